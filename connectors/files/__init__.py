@@ -1,0 +1,1 @@
+"""Reading files: .eml, .mbox, Maildir, a Slack export, JSON lines."""

@@ -1,0 +1,1 @@
+"""Reading mail over IMAP."""

@@ -1,0 +1,1 @@
+"""Reading Slack by its Web API."""

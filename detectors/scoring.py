@@ -1,0 +1,152 @@
+"""From findings to a risk score: confidence is the detector's, weight the policy's, and every point is explained."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+
+from detectors.finding import Finding
+
+
+class Severity(StrEnum):
+    """How grave an alert is, after OCSF's words."""
+
+    INFORMATIONAL = "informational"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What counts, and how much.
+
+    `weights`: label to 0..1, the share of its confidence that counts; a label without weight is not looked at.
+    `confidence`: label to the least confidence that is kept. `threshold`: the risk score (0..100) that raises an alert.
+    `bands`: severity to the least risk score that earns it. `internal`: whether messages without a counterparty count.
+    """
+
+    name: str
+    title: str
+    weights: Mapping[str, float]
+    confidence: Mapping[str, float]
+    threshold: float
+    bands: Mapping[Severity, float]
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """The points that one finding adds to the risk score, and why."""
+
+    finding: Finding
+    points: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A policy's judgement of a message. `risk` is 0..100 and the sum of the contributions' points."""
+
+    policy: str
+    risk: float
+    severity: Severity
+    alert: bool
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings the policy kept."""
+        return tuple(one.finding for one in self.contributions)
+
+
+class PolicyError(ValueError):
+    """The policy can't be used; the text says what to mend."""
+
+
+def assess(findings: Iterable[Finding], policy: Policy, *, in_scope: bool = True) -> Assessment:
+    """Weigh findings by a policy.
+
+    Risk is 100 * (1 - product of (1 - confidence * weight)) over the strongest finding of each label: independent
+    reasons add up without passing 100, and repeating oneself does not. Findings are taken strongest first; a
+    contribution's points are what it adds to those before it, so they sum to the risk exactly.
+    """
+    kept = [
+        one
+        for one in findings
+        if policy.weights.get(one.label, 0.0) > 0 and one.confidence >= policy.confidence.get(one.label, 0.0)
+    ]
+    if not (in_scope or policy.internal):
+        kept = []
+    kept.sort(key=lambda one: (-one.confidence * policy.weights[one.label], one.start or 0, one.label))
+    contributions: list[Contribution] = []
+    rest, seen = 1.0, set[str]()
+    for one in kept:
+        weight = policy.weights[one.label]
+        gain = 0.0 if one.label in seen else 100 * rest * one.confidence * weight
+        if one.label in seen:
+            why = f"{one.label} is already counted"
+        else:
+            rest *= 1 - one.confidence * weight
+            why = f"{one.label}: confidence {one.confidence:.2f} x weight {weight:.2f}"
+        seen.add(one.label)
+        contributions.append(Contribution(finding=one, points=gain, reason=why))
+    risk = sum(one.points for one in contributions)
+    return Assessment(
+        policy=policy.name,
+        risk=risk,
+        severity=severity_of(risk, policy),
+        alert=bool(contributions) and risk >= policy.threshold,
+        contributions=tuple(contributions),
+    )
+
+
+def severity_of(risk: float, policy: Policy) -> Severity:
+    """Return the gravest severity whose band the risk reaches."""
+    reached = [severity for severity in Severity if risk >= policy.bands.get(severity, 101.0)]
+    return reached[-1] if reached else Severity.INFORMATIONAL
+
+
+def load_policy(text: str, *, name: str) -> Policy:
+    """Read a policy from TOML. Raises PolicyError, naming the key, when it can't be used."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"policy {name}: {error}") from error
+    weights = _numbers(data.get("weights"), f"policy {name}: weights", top=1.0)
+    return Policy(
+        name=name,
+        title=str(data.get("title", name)),
+        weights=weights,
+        confidence=_numbers(data.get("confidence", {}), f"policy {name}: confidence", top=1.0),
+        threshold=_numbers({"threshold": data.get("threshold")}, f"policy {name}", top=100.0)["threshold"],
+        bands={
+            Severity(key): value
+            for key, value in _numbers(data.get("severity"), f"policy {name}: severity", top=100.0, keys=Severity).items()
+        },
+        internal=bool(data.get("internal", False)),
+    )
+
+
+def builtin_policies() -> tuple[Policy, ...]:
+    """Return the policies that ship: quiet, balanced (the default) and vigilant."""
+    folder = resources.files("detectors") / "policies"
+    return tuple(
+        load_policy((folder / f"{name}.toml").read_text("utf-8"), name=name) for name in ("quiet", "balanced", "vigilant")
+    )
+
+
+def _numbers(data: object, where: str, *, top: float, keys: Iterable[str] | None = None) -> dict[str, float]:
+    if not isinstance(data, Mapping):
+        raise PolicyError(f"{where}: a table of numbers is needed")
+    known = set(keys) if keys is not None else None
+    for key, value in data.items():
+        if known is not None and key not in known:
+            raise PolicyError(f"{where}: {key!r} is none of {', '.join(sorted(known))}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= top:
+            raise PolicyError(f"{where}: {key} must be a number from 0 to {top:g}")
+    return {str(key): float(value) for key, value in data.items()}
+
+
