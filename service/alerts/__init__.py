@@ -1,0 +1,1 @@
+"""Alerts: what policies raised, its evidence and its reviews."""

@@ -1,0 +1,147 @@
+"""What the API and the console show of alerts."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.models import AlertStatus, Verdict
+
+
+class Sort(StrEnum):
+    """The order of a list, greatest first."""
+
+    UPDATED = "updated"
+    RISK = "risk"
+
+
+class AlertFilter(BaseModel):
+    """Which alerts are asked for; what is left out does not narrow. `text` finds alerts whose messages have all its words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: list[AlertStatus] = Field(default_factory=list)
+    severity: list[str] = Field(default_factory=list)
+    label: list[str] = Field(default_factory=list)
+    counterparty: str | None = None
+    person: str | None = None
+    policy: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str | None = Field(default=None, max_length=200)
+
+
+class AlertSummary(BaseModel):
+    """An alert as a row of the list."""
+
+    id: uuid.UUID
+    policy: str
+    status: AlertStatus
+    severity: str
+    risk: float = Field(description="0 to 100")
+    labels: list[str]
+    channel: str
+    counterparty: str
+    people: list[str] = Field(description="authors of the evidence")
+    subject: str = Field(description="of the last message with evidence; the channel's name for Slack")
+    quote: str = Field(description="the words that weigh most")
+    verdict: Verdict | None
+    opened_at: datetime
+    updated_at: datetime
+    reopened: int = Field(description="how often new evidence opened it again")
+
+
+class AlertPage(BaseModel):
+    """A page of alerts. `next` is the cursor of the following page, None at the end."""
+
+    alerts: list[AlertSummary]
+    next: str | None
+
+
+class PersonView(BaseModel):
+    """A participant; `role` is from, to or cc."""
+
+    role: str
+    address: str
+    name: str
+    ours: bool
+
+
+class PartView(BaseModel):
+    """A range of the text, end exclusive: new, quote, forward, signature or disclaimer."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class AttachmentView(BaseModel):
+    """A file that travelled along; its size in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+class FindingView(BaseModel):
+    """A piece of evidence. Offsets index the message's text, or its subject when `part` says so; None needs no words."""
+
+    label: str
+    part: str
+    start: int | None
+    end: int | None
+    quote: str
+    confidence: float
+    points: float = Field(description="its share of the message's risk score")
+    explanation: str = Field(description="how the points come about")
+    reason: str
+    detector: str
+    rule: str
+
+
+class MessageView(BaseModel):
+    """A message of the alert's thread. `text` is None when it is no longer kept: `text_note` says why."""
+
+    id: uuid.UUID
+    external_id: str
+    channel: str
+    direction: str
+    sent_at: datetime
+    participants: list[PersonView]
+    subject: str
+    text: str | None
+    text_note: str
+    parts: list[PartView]
+    attachments: list[AttachmentView]
+    findings: list[FindingView]
+
+
+class ReviewView(BaseModel):
+    """A reviewer's step. `undone` when a later step took it back."""
+
+    id: uuid.UUID
+    reviewer: str
+    verdict: Verdict | None
+    status: AlertStatus
+    note: str
+    reviewed_at: datetime
+    undoes: uuid.UUID | None
+    undone: bool
+
+
+class AlertDetail(AlertSummary):
+    """An alert with its thread, oldest message first, and its reviews, oldest first."""
+
+    messages: list[MessageView]
+    reviews: list[ReviewView]
+
+
+class ReviewIn(BaseModel):
+    """A reviewer's step: a verdict (which resolves unless a status says otherwise), a status, or a note alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: Verdict | None = None
+    status: AlertStatus | None = None
+    note: str = Field(default="", max_length=10_000)

@@ -1,0 +1,1 @@
+"""The append-only record of who did or looked at what."""

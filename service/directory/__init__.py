@@ -1,0 +1,1 @@
+"""Our people and the counterparties."""

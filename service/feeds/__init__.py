@@ -1,0 +1,1 @@
+"""The alert feed: JSON Feed, Atom, server-sent events."""

@@ -1,0 +1,172 @@
+"""The configuration: one frontdoor.toml, checked whole before anything starts. Secrets come by file or environment."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from service.errors import ConfigurationError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Company(_Section):
+    """Who we are."""
+
+    own_domains: tuple[str, ...] = Field(min_length=1)
+    context: Path | None = None
+
+
+class DatabaseSettings(_Section):
+    """Where alerts are kept; FRONTDOOR_DATABASE_URL stands above it, since a URL may hold a password."""
+
+    url: str = "sqlite:///frontdoor-data/frontdoor.db"
+
+
+class Server(_Section):
+    """Where the console listens. `public_url` is what links are made of when a proxy stands in front."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8400, ge=0, le=65535)
+    public_url: str = ""
+
+
+class Keys(_Section):
+    """Where the keys of sealed texts are kept."""
+
+    file: Path = Path("frontdoor-data/keys.toml")
+
+
+class Policies(_Section):
+    """Which policies raise alerts: names of those that ship, or of files NAME.toml in `folder`."""
+
+    active: tuple[str, ...] = Field(default=("balanced",), min_length=1)
+    folder: Path | None = None
+
+
+class Retention(_Section):
+    """How long things are kept."""
+
+    text_hours: int = Field(default=72, ge=0)
+    header_days: int = Field(default=180, ge=1)
+    alert_days: int = Field(default=730, ge=1)
+
+
+class Secret(_Section):
+    """A secret's place: an environment variable or a file, never the value."""
+
+    env: str = ""
+    file: Path | None = None
+
+    def read(self, what: str) -> str:
+        """Fetch the secret. Raises ConfigurationError naming what is missing, never its value."""
+        if self.env:
+            value = os.environ.get(self.env, "")
+            if not value:
+                raise ConfigurationError(f"{what}: the environment variable {self.env} is empty")
+            return value
+        if self.file is None:
+            raise ConfigurationError(f"{what}: give env or file")
+        try:
+            return self.file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{what}: the file {self.file} can't be read") from error
+
+
+class OAuth(_Section):
+    """How an access token is had: grant `client_credentials`, `refresh_token` or `service_account`."""
+
+    grant: Literal["client_credentials", "refresh_token", "service_account"]
+    token_url: str
+    client_id: str
+    scope: str = "https://outlook.office365.com/.default"
+    secret: Secret
+
+
+class ImapSource(_Section):
+    """A mailbox."""
+
+    kind: Literal["imap"]
+    name: str = Field(min_length=1)
+    host: str
+    port: int = Field(default=993, ge=1, le=65535)
+    user: str
+    tls: Literal["ssl", "starttls", "none"] = "ssl"
+    ca_file: Path | None = None
+    folders: tuple[str, ...] = ()
+    password: Secret | None = None
+    oauth: OAuth | None = None
+    mechanism: Literal["xoauth2", "oauthbearer"] = "xoauth2"
+    poll_seconds: float = Field(default=60, gt=0)
+
+
+class SlackSource(_Section):
+    """A Slack workspace, read by its Web API."""
+
+    kind: Literal["slack"]
+    name: str = Field(min_length=1)
+    token: Secret
+    channels: tuple[str, ...] = ()
+    only_shared: bool = True
+    window_days: float = Field(default=3, ge=0)
+    base_url: str = "https://slack.com/api/"
+    poll_seconds: float = Field(default=60, gt=0)
+
+
+class FilesSource(_Section):
+    """Files or folders that are looked through again and again for what was added."""
+
+    kind: Literal["files"]
+    name: str = Field(min_length=1)
+    paths: tuple[Path, ...] = Field(min_length=1)
+    poll_seconds: float = Field(default=60, gt=0)
+
+
+SourceSettings = Annotated[ImapSource | SlackSource | FilesSource, Field(discriminator="kind")]
+
+
+class Settings(_Section):
+    """All of frontdoor.toml."""
+
+    company: Company
+    database: DatabaseSettings = DatabaseSettings()
+    server: Server = Server()
+    keys: Keys = Keys()
+    policies: Policies = Policies()
+    retention: Retention = Retention()
+    source: tuple[SourceSettings, ...] = ()
+
+    @property
+    def database_url(self) -> str:
+        """The URL to use."""
+        return os.environ.get("FRONTDOOR_DATABASE_URL") or self.database.url
+
+
+def load_settings(path: Path) -> Settings:
+    """Read frontdoor.toml. Raises ConfigurationError that names every key to mend."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"there is no {path}: `frontdoor init` writes one to start from") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} can't be read") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}") from error
+    return parse_settings(data, where=str(path))
+
+
+def parse_settings(data: dict[str, object], *, where: str) -> Settings:
+    """Check a configuration. Raises ConfigurationError that names every key to mend, and no value."""
+    try:
+        settings = Settings.model_validate(data)
+    except ValidationError as error:
+        rows = (f"  {'.'.join(str(key) for key in row['loc'])}: {row['msg']}" for row in error.errors())
+        raise ConfigurationError(f"{where} needs mending:\n" + "\n".join(rows)) from error
+    names = [source.name for source in settings.source]
+    if len(set(names)) < len(names):
+        raise ConfigurationError(f"{where}: two sources have the same name")
+    return settings
