@@ -87,11 +87,18 @@ class OAuth(_Section):
     secret: Secret
 
 
-class ImapSource(_Section):
+class _Source(_Section):
+    """What every source has. `rate` spares it: at most so many messages a second."""
+
+    name: str = Field(min_length=1)
+    poll_seconds: float = Field(default=60, gt=0)
+    rate: float | None = Field(default=None, gt=0)
+
+
+class ImapSource(_Source):
     """A mailbox."""
 
     kind: Literal["imap"]
-    name: str = Field(min_length=1)
     host: str
     port: int = Field(default=993, ge=1, le=65535)
     user: str
@@ -101,29 +108,24 @@ class ImapSource(_Section):
     password: Secret | None = None
     oauth: OAuth | None = None
     mechanism: Literal["xoauth2", "oauthbearer"] = "xoauth2"
-    poll_seconds: float = Field(default=60, gt=0)
 
 
-class SlackSource(_Section):
+class SlackSource(_Source):
     """A Slack workspace, read by its Web API."""
 
     kind: Literal["slack"]
-    name: str = Field(min_length=1)
     token: Secret
     channels: tuple[str, ...] = ()
     only_shared: bool = True
     window_days: float = Field(default=3, ge=0)
     base_url: str = "https://slack.com/api/"
-    poll_seconds: float = Field(default=60, gt=0)
 
 
-class FilesSource(_Section):
+class FilesSource(_Source):
     """Files or folders that are looked through again and again for what was added."""
 
     kind: Literal["files"]
-    name: str = Field(min_length=1)
     paths: tuple[Path, ...] = Field(min_length=1)
-    poll_seconds: float = Field(default=60, gt=0)
 
 
 SourceSettings = Annotated[ImapSource | SlackSource | FilesSource, Field(discriminator="kind")]

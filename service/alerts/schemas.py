@@ -17,7 +17,7 @@ class Sort(StrEnum):
 
 
 class AlertFilter(BaseModel):
-    """Which alerts are asked for; what is left out does not narrow. `text` finds alerts whose messages have all its words."""
+    """Which alerts are asked for; what is left out does not narrow. `text`: all its words stand in the messages."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -85,7 +85,7 @@ class AttachmentView(BaseModel):
 
 
 class FindingView(BaseModel):
-    """A piece of evidence. Offsets index the message's text, or its subject when `part` says so; None needs no words."""
+    """A piece of evidence. Offsets index the message's text, or its `part`; None for a finding without words."""
 
     label: str
     part: str
@@ -93,7 +93,7 @@ class FindingView(BaseModel):
     end: int | None
     quote: str
     confidence: float
-    points: float = Field(description="its share of the message's risk score")
+    points: float = Field(description="its share of the alert's risk score")
     explanation: str = Field(description="how the points come about")
     reason: str
     detector: str

@@ -1,0 +1,59 @@
+# frontdoor: `make demo` to see it, `make test` to trust it, `make help` for the rest.
+PYTHON ?= python3
+PORT ?= 8400
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check -q
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo test check lock bench prove-main-path clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "frontdoor needs Python 3.11 or newer; say which: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/installed ## Install into .venv, from the lock
+
+install-dev: $(VENV)/installed-dev ## Install what tests and checks need, too
+
+demo: install ## Read the sample mail and Slack, and serve the console (PORT=8400)
+	@exec $(BIN)/frontdoor demo --port $(PORT)
+
+test: install-dev ## Run the tests
+	$(BIN)/pytest
+
+check: install-dev ## Format, lint, types, import contracts, migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/migrations/check.py
+
+lock: install-dev ## Renew both locks
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build \
+	  pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev \
+	  pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+bench: install-dev ## Say how fast it is, and where the time goes
+	$(BIN)/python tests/bench/throughput.py
+	$(BIN)/python tests/bench/console.py
+
+prove-main-path: install-dev ## Measure what the main path promises (FRONTDOOR_DATA: the evaluation data)
+	$(BIN)/python tests/prove/main_path.py
+
+clean: ## Remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,90 @@
+"""`frontdoor doctor`: what is wrong with this installation, and what to do about it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.cli.common import CONFIG, Config, say
+from service.crypto import load_keys
+from service.database import connect
+from service.directory.files import read_directory
+from service.errors import ConfigurationError, FrontdoorError
+from service.migrate import is_current
+from service.pipeline import ConnectorError, connector_for
+from service.policies.files import active_policies
+from service.settings import Settings, SourceSettings, load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("doctor")(doctor)
+
+
+def doctor(config: Config = CONFIG) -> None:
+    """Check the configuration, the keys, the database, the policies and every source; say what to mend.
+
+    Reads nothing but counts, writes nothing. Exit status 1 when a check failed.
+    """
+    settings = load_settings(config)
+    say(f"ok    configuration: {config}")
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("directory", lambda: _directory(settings)),
+        ("keys", lambda: _keys(settings)),
+        ("database", lambda: _database(settings)),
+        ("policies", lambda: ", ".join(policy.name for policy in active_policies(settings.policies))),
+    ]
+    checks += [(f"source {source.name}", lambda source=source: _source(source)) for source in settings.source]  # type: ignore[misc] # the default binds the loop's source
+    failed = [name for name, check in checks if not _passes(name, check)]
+    if not settings.source:
+        say("note  no source: nothing will be read until frontdoor.toml has a [[source]]")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _passes(name: str, check: Callable[[], str]) -> bool:
+    try:
+        found = check()
+    except (FrontdoorError, ConnectorError) as error:
+        say(f"FAIL  {name}: {error}")
+        return False
+    say(f"ok    {name}: {found}")
+    return True
+
+
+def _directory(settings: Settings) -> str:
+    directory = read_directory(settings.company.own_domains, settings.company.context)
+    return (
+        f"{len(directory.own_domains)} own domains, {len(directory.people)} people, "
+        f"{len(directory.counterparties)} counterparties"
+    )
+
+
+def _keys(settings: Settings) -> str:
+    if not settings.keys.file.exists():
+        return f"{settings.keys.file} will be made at the first start: back it up then"
+    return f"{len(load_keys(settings.keys.file).keys)} in {settings.keys.file}"
+
+
+def _database(settings: Settings) -> str:
+    sqlite = settings.database_url.removeprefix("sqlite:///")
+    if sqlite != settings.database_url and not Path(sqlite).exists():
+        return f"{sqlite} will be made at the first start"
+    database = connect(settings.database_url)
+    with closing(database):
+        try:
+            current = is_current(database)
+        except SQLAlchemyError as error:
+            raise ConfigurationError(
+                "it can't be reached: check database.url or FRONTDOOR_DATABASE_URL (host, port, user, password, name)"
+            ) from error
+    if not current:
+        raise ConfigurationError("its tables are not up to date: run `frontdoor db upgrade`")
+    return database.engine.dialect.name
+
+
+def _source(source: SourceSettings) -> str:
+    with closing(connector_for(source)) as connector:
+        return connector.check()

@@ -1,0 +1,125 @@
+"""Reading a source: once to its end, or for as long as the program runs."""
+
+import logging
+import random
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from threading import Event
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from connectors import Batch, Connector, ConnectorError
+from detectors.context import Context
+from service.database import Database
+from service.directory.store import load_directory
+from service.errors import ConfigurationError
+from service.pipeline.connect import connector_for
+from service.pipeline.ingest import House, Outcome, ingest
+from service.settings import SourceSettings
+from service.sources.record import cursors_of, note_failure, note_read
+
+log = logging.getLogger("frontdoor.pipeline")
+
+# A source that fails is tried again after 5 s, 10 s, 20 s … but at least every five minutes.
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0
+
+
+def drain(
+    database: Database,
+    connector: Connector,
+    house: House,
+    *,
+    source: str,
+    kind: str,
+    rate: float | None = None,
+    stop: Event | None = None,
+    progress: Callable[[Batch, Outcome], None] | None = None,
+) -> None:
+    """Read a source to its end: each batch one transaction with its cursor.
+
+    `rate` spares the source: at most so many messages a second. Raises ConnectorError when the source fails; what was
+    committed before stays.
+    """
+    stop = stop or Event()
+    house = house.with_own_domain(getattr(connector, "own_domain", ""))
+    with database.transaction(write=False) as session:
+        cursors = cursors_of(session, source)
+    for batch in connector.batches(cursors):
+        outcome = _commit(database, source, kind, batch, house)
+        log.info(
+            "read %s: %d messages, %d new in scope, %d refused, %d alerts",
+            source,
+            outcome.brought,
+            outcome.stored,
+            outcome.refused,
+            len(outcome.alerts),
+        )
+        if progress is not None:
+            progress(batch, outcome)
+        if rate and batch.messages:
+            stop.wait(len(batch.messages) / rate)
+        if stop.is_set():
+            return
+    with database.transaction() as session:
+        note_read(session, source, kind, messages=0, refusals=0, now=datetime.now(UTC))
+
+
+def follow(database: Database, settings: SourceSettings, house: House, stop: Event) -> None:
+    """Read a source and wait for more, until `stop`; failures are noted where people look, and tried again."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            with closing(connector_for(settings)) as connector:
+                while not stop.is_set():
+                    fresh = _refreshed(database, house)
+                    drain(
+                        database,
+                        connector,
+                        fresh,
+                        source=settings.name,
+                        kind=settings.kind,
+                        rate=settings.rate,
+                        stop=stop,
+                    )
+                    failures = 0
+                    connector.wait(settings.poll_seconds, stop)
+        except (ConnectorError, ConfigurationError) as error:
+            _note(database, settings, str(error))
+        except SQLAlchemyError as error:
+            log.error("the database failed while reading %s: %s", settings.name, type(error).__name__)  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must neither end silently nor print text
+            log.error("reading %s failed: %s", settings.name, type(error).__name__)  # noqa: TRY400 - a trace holds text
+            _note(database, settings, f"an unexpected {type(error).__name__}: please report it")
+        if not stop.is_set():
+            failures += 1
+            delay = min(_FIRST_WAIT * 2 ** (failures - 1), _LONGEST_WAIT)
+            stop.wait(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing
+
+
+def _commit(database: Database, source: str, kind: str, batch: Batch, house: House) -> Outcome:
+    try:
+        with database.transaction() as session:
+            return ingest(session, source, kind, batch, house, now=datetime.now(UTC))
+    except IntegrityError:
+        # Another process stored one of these messages meanwhile; the second look sees it.
+        with database.transaction() as session:
+            return ingest(session, source, kind, batch, house, now=datetime.now(UTC))
+
+
+def _refreshed(database: Database, house: House) -> House:
+    """Take a new snapshot of the directory: what was assigned in the console counts from the next pass on."""
+    with database.transaction(write=False) as session:
+        directory = load_directory(session, house.context.directory.own_domains)
+    return House(
+        keys=house.keys, context=Context(directory=directory), policies=house.policies, retention=house.retention
+    )
+
+
+def _note(database: Database, settings: SourceSettings, failure: str) -> None:
+    log.warning("source %s failed; its page in the console says why", settings.name)
+    try:
+        with database.transaction() as session:
+            note_failure(session, settings.name, settings.kind, failure, now=datetime.now(UTC))
+    except SQLAlchemyError as error:
+        log.error("the database failed too: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text

@@ -1,0 +1,45 @@
+"""Judging files without a database."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from connectors.files import Files
+from detectors.catalogue import Analysis, analyze
+from detectors.context import Context
+from detectors.scoring import Assessment, Policy, assess
+from messages import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRow:
+    """A message with what was found in it."""
+
+    message: Message
+    analysis: Analysis
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRefusal:
+    """Something that could not be read as a message."""
+
+    where: str
+    why: str
+
+
+def scan(
+    paths: Sequence[Path], context: Context, policy: Policy, *, stdin: BinaryIO | None = None
+) -> Iterator[ScanRow | ScanRefusal]:
+    """Judge every message of the files, in their order, internal ones included."""
+    with closing(Files(paths, stdin=stdin)) as files:
+        for batch in files.batches({}):
+            for message in batch.messages:
+                analysis = analyze(message, context)
+                yield ScanRow(
+                    message=message, analysis=analysis, assessment=assess(analysis.findings, policy, in_scope=True)
+                )
+            for refusal in batch.refusals:
+                yield ScanRefusal(where=refusal.where, why=refusal.why)

@@ -1,0 +1,1 @@
+"""Policies: which detectors count, and how much. Data, read from TOML."""

@@ -1,0 +1,1 @@
+"""Sources: what ingestion has done, is doing and could not read."""

@@ -1,0 +1,116 @@
+"""What of a thread's texts is kept for its alerts, and what goes when its time is over."""
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from service.alerts.search import tokens_of
+from service.crypto import Keys
+from service.models import (
+    Alert,
+    AlertStatus,
+    ApiToken,
+    FindingRow,
+    MessageRow,
+    Refusal,
+    SearchToken,
+    SessionRow,
+    SignInLink,
+    Thread,
+)
+from service.settings import Retention
+
+# How many messages before and after a piece of evidence are kept with it.
+NEIGHBOURS = 3
+
+
+def keep_context(session: Session, keys: Keys, threads: Iterable[uuid.UUID]) -> int:
+    """Keep the texts of evidence and of what stands next to it, and index their words; returns how many were new."""
+    kept = 0
+    for thread in set(threads):
+        alerts = list(session.scalars(select(Alert.id).where(Alert.thread_id == thread)))
+        if alerts:
+            kept += _keep_thread(session, keys, thread, alerts)
+    return kept
+
+
+def _keep_thread(session: Session, keys: Keys, thread: uuid.UUID, alerts: list[uuid.UUID]) -> int:
+    evidence = set(session.scalars(select(FindingRow.message_id).where(FindingRow.alert_id.in_(alerts))))
+    order = session.execute(
+        select(MessageRow.id, MessageRow.text_until)
+        .where(MessageRow.thread_id == thread)
+        .order_by(MessageRow.sent_at, MessageRow.id)
+    ).all()
+    near = set[int]()
+    for place, (row_id, _) in enumerate(order):
+        if row_id in evidence:
+            near.update(range(max(place - NEIGHBOURS, 0), place + NEIGHBOURS + 1))
+    due = [row_id for place, (row_id, until) in enumerate(order) if place in near and until is not None]
+    rows = list(session.scalars(select(MessageRow).where(MessageRow.id.in_(due), MessageRow.sealed.is_not(None))))
+    for row in rows:
+        row.text_until = None
+        _index(session, keys, row, alerts)
+    session.flush()
+    return len(rows)
+
+
+def _index(session: Session, keys: Keys, row: MessageRow, alerts: list[uuid.UUID]) -> None:
+    assert row.sealed is not None
+    assert row.key_id is not None
+    content = json.loads(keys.open(row.key_id, row.sealed, place=f"message:{row.id}"))
+    tokens = tokens_of(f"{content['subject']}\n{content['text']}", keys)
+    for alert in alerts:
+        known = set(session.scalars(select(SearchToken.token).where(SearchToken.alert_id == alert)))
+        new = [{"token": token, "alert_id": alert} for token in tokens - known]
+        if new:
+            session.execute(insert(SearchToken), new)
+
+
+def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str, int]:
+    """Delete what has had its time; returns how much of each kind went.
+
+    Texts without cause go after `text_hours`, headers after `header_days` unless an alert's thread needs them, closed
+    alerts with all their texts after `alert_days` since they last changed.
+    """
+    gone = {"alerts": _expire_alerts(session, now - timedelta(days=retention.alert_days))}
+    due = (MessageRow.text_until <= now, MessageRow.sealed.is_not(None))
+    gone["texts"] = _count(
+        session.execute(update(MessageRow).where(*due).values(sealed=None, key_id=None, text_until=None, parts=[]))
+    )
+    old = now - timedelta(days=retention.header_days)
+    alerted = select(Alert.thread_id)
+    headers = delete(MessageRow).where(MessageRow.stored_at <= old, MessageRow.thread_id.not_in(alerted))
+    gone["headers"] = _count(session.execute(headers))
+    empty = delete(Thread).where(
+        Thread.seen_at <= old, Thread.id.not_in(alerted), Thread.id.not_in(select(MessageRow.thread_id))
+    )
+    gone["threads"] = _count(session.execute(empty))
+    gone["refusals"] = _count(session.execute(delete(Refusal).where(Refusal.refused_at <= old)))
+    session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
+    session.execute(delete(ApiToken).where(ApiToken.expires_at <= old))
+    return gone
+
+
+def _expire_alerts(session: Session, before: datetime) -> int:
+    closed = (AlertStatus.RESOLVED.value, AlertStatus.SUPPRESSED.value)
+    due = select(Alert.id, Alert.thread_id).where(Alert.updated_at <= before, Alert.status.in_(closed))
+    rows = session.execute(due).all()
+    for alert, thread in rows:
+        session.execute(delete(Alert).where(Alert.id == alert))
+        if session.scalar(select(Alert.id).where(Alert.thread_id == thread).limit(1)) is None:
+            # No alert needs the thread's texts any more; its headers go with the other headers.
+            session.execute(
+                update(MessageRow)
+                .where(MessageRow.thread_id == thread)
+                .values(sealed=None, key_id=None, text_until=None, parts=[])
+            )
+    return len(rows)
+
+
+def _count(result: object) -> int:
+    return int(getattr(result, "rowcount", 0))

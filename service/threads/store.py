@@ -1,0 +1,160 @@
+"""Storing messages: identity, thread, sealed text."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from messages import Channel, CleanText, Counterparty, Direction, Message, subject_key, thread_ids
+from service.crypto import Keys
+from service.models import MessageRow, Thread, ThreadRef
+
+# A reply without references joins the conversation of the same subject and firms when that was seen this recently.
+_SUBJECT_WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A message in scope, on its way into the store."""
+
+    message: Message
+    direction: Direction
+    counterparties: tuple[Counterparty, ...]
+    text: CleanText
+    key: bytes
+
+
+def message_key(keys: Keys, message: Message) -> bytes:
+    """Identify a message across redeliveries, folders and mailboxes.
+
+    Mail goes by Message-ID, author and text together, since an id alone can be forged to hide a mail behind another;
+    without a Message-ID by its date, firms and subject. Slack goes by channel and time stamp, which `id` holds.
+    """
+    if message.channel is Channel.SLACK:
+        return keys.digest("message", f"slack\n{message.id}")
+    if message.message_id:
+        name = message.message_id
+    elif message.sent_at is not None:
+        name = "\n".join((message.sent_at.isoformat(), message.subject, *(one.address for one in message.recipients)))
+    else:
+        name = message.id
+    text = hashlib.sha256(message.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return keys.digest("message", f"mail\n{name}\n{message.sender.address}\n{text}")
+
+
+def stored_keys(session: Session, candidates: Iterable[bytes]) -> set[bytes]:
+    """Tell which of these messages are stored already."""
+    return set(session.scalars(select(MessageRow.key).where(MessageRow.key.in_(list(candidates)))))
+
+
+def join_threads(session: Session, keys: Keys, incoming: Sequence[Incoming], *, now: datetime) -> list[uuid.UUID]:
+    """Find or begin the thread of each message, in order, and remember every name the thread goes by."""
+    refs = [_refs(keys, one) for one in incoming]
+    wanted = {ref for names, subject in refs for ref in (*names, subject) if ref}
+    rows = session.execute(select(ThreadRef).where(ThreadRef.ref.in_(wanted))).scalars()
+    known = {row.ref: (row.thread_id, row.seen_at) for row in rows}
+    before = dict(known)
+    threads: dict[uuid.UUID, dict[str, object]] = {}
+    joined = []
+    for one, (names, subject) in zip(incoming, refs, strict=True):
+        at = one.message.sent_at or now
+        found = next((known[name][0] for name in names if name in known), None)
+        if found is None and subject and subject in known and _is_bare_reply(one.message):
+            thread, seen = known[subject]
+            found = thread if abs(at - seen) <= _SUBJECT_WINDOW else None
+        if found is None:
+            found = uuid.uuid4()
+            threads[found] = {"id": found, "channel": one.message.channel.value, "seen_at": now}
+        for name in names:
+            known.setdefault(name, (found, at))
+        if subject:
+            known[subject] = (found, at)
+        joined.append(found)
+    if threads:
+        session.execute(insert(Thread), list(threads.values()))
+    session.execute(update(Thread).where(Thread.id.in_(set(joined) - set(threads))).values(seen_at=now))
+    _save_refs(session, known, before)
+    return joined
+
+
+def store_messages(
+    session: Session,
+    keys: Keys,
+    source: str,
+    incoming: Sequence[Incoming],
+    threads: Sequence[uuid.UUID],
+    *,
+    now: datetime,
+    text_hours: int,
+) -> list[uuid.UUID]:
+    """Store messages with their text sealed and due to go; returns their ids, in order."""
+    ids = [uuid.uuid4() for _ in incoming]
+    if not ids:
+        return ids
+    rows = []
+    for row_id, one, thread in zip(ids, incoming, threads, strict=True):
+        message = one.message
+        content = json.dumps({"subject": message.subject, "text": message.text}, ensure_ascii=False)
+        key_id, sealed = keys.seal(content, place=f"message:{row_id}")
+        rows.append(
+            {
+                "id": row_id,
+                "key": one.key,
+                "thread_id": thread,
+                "source": source,
+                "external_id": message.id,
+                "channel": message.channel.value,
+                "direction": one.direction.value,
+                "sent_at": message.sent_at or now,
+                "stored_at": now,
+                "participants": _participants(message),
+                "attachments": [[file.name, file.media_type, file.size] for file in message.attachments],
+                "parts": [[part.kind.value, part.start, part.end] for part in one.text.parts],
+                "key_id": key_id,
+                "sealed": sealed,
+                "text_until": now + timedelta(hours=text_hours),
+            }
+        )
+    session.execute(insert(MessageRow), rows)
+    return ids
+
+
+def _participants(message: Message) -> list[list[str]]:
+    roles = (("from", (message.sender,)), ("to", message.to), ("cc", message.cc))
+    return [[role, person.address, person.name] for role, people in roles for person in people]
+
+
+def _refs(keys: Keys, one: Incoming) -> tuple[tuple[bytes, ...], bytes | None]:
+    """Return a message's thread names, hashed, and for mail the name its subject gives among the same firms."""
+    message = one.message
+    names = tuple(keys.digest("thread", f"{message.channel}\n{name}") for name in thread_ids(message))
+    subject = subject_key(message.subject)
+    if message.channel is Channel.SLACK or not subject:
+        return names, None
+    firms = "\n".join(sorted(party.name for party in one.counterparties))
+    return names, keys.digest("subject", f"{subject}\n{firms}")
+
+
+def _is_bare_reply(message: Message) -> bool:
+    referenced = message.thread or message.in_reply_to or message.references
+    return not referenced and subject_key(message.subject) != " ".join(message.subject.casefold().split())
+
+
+def _save_refs(
+    session: Session,
+    known: dict[bytes, tuple[uuid.UUID, datetime]],
+    before: dict[bytes, tuple[uuid.UUID, datetime]],
+) -> None:
+    new = [
+        {"ref": ref, "thread_id": thread, "seen_at": seen} for ref, (thread, seen) in known.items() if ref not in before
+    ]
+    if new:
+        session.execute(insert(ThreadRef), new)
+    for ref, (thread, seen) in known.items():
+        if ref in before and before[ref] != (thread, seen):
+            session.execute(update(ThreadRef).where(ThreadRef.ref == ref).values(thread_id=thread, seen_at=seen))
