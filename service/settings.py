@@ -77,14 +77,35 @@ class Secret(_Section):
             raise ConfigurationError(f"{what}: the file {self.file} can't be read") from error
 
 
-class OAuth(_Section):
-    """How an access token is had: grant `client_credentials`, `refresh_token` or `service_account`."""
+class ClientCredentials(_Section):
+    """An application that signs in as itself (Microsoft 365: the permission IMAP.AccessAsApp)."""
 
-    grant: Literal["client_credentials", "refresh_token", "service_account"]
+    grant: Literal["client_credentials"]
     token_url: str
     client_id: str
+    client_secret: Secret
     scope: str = "https://outlook.office365.com/.default"
-    secret: Secret
+
+
+class RefreshToken(_Section):
+    """An account that consented once."""
+
+    grant: Literal["refresh_token"]
+    token_url: str
+    client_id: str
+    client_secret: Secret | None = None
+    refresh_token: Secret
+    scope: str = ""
+
+
+class ServiceAccount(_Section):
+    """A Google service account with domain-wide delegation, by its JSON key file."""
+
+    grant: Literal["service_account"]
+    key_file: Path
+
+
+OAuth = Annotated[ClientCredentials | RefreshToken | ServiceAccount, Field(discriminator="grant")]
 
 
 class _Source(_Section):
@@ -104,10 +125,11 @@ class ImapSource(_Source):
     user: str
     tls: Literal["ssl", "starttls", "none"] = "ssl"
     ca_file: Path | None = None
-    folders: tuple[str, ...] = ()
+    folders: tuple[str, ...] = Field(default=("INBOX", r"\Sent"), min_length=1)
     password: Secret | None = None
     oauth: OAuth | None = None
     mechanism: Literal["xoauth2", "oauthbearer"] = "xoauth2"
+    batch_size: int = Field(default=100, ge=1, le=200)
 
 
 class SlackSource(_Source):

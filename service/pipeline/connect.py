@@ -6,8 +6,18 @@ from typing import BinaryIO
 
 from connectors import Connector, ConnectorError
 from connectors.files import Files
+from connectors.imap import Imap, ImapSettings
+from connectors.imap import oauth as grants
+from connectors.slack import SlackHistory, SlackSettings
 from service.errors import ConfigurationError
-from service.settings import FilesSource, SlackSource, SourceSettings
+from service.settings import (
+    ClientCredentials,
+    FilesSource,
+    ImapSource,
+    RefreshToken,
+    SlackSource,
+    SourceSettings,
+)
 
 
 def connector_for(source: SourceSettings) -> Connector:
@@ -25,3 +35,60 @@ def connector_for(source: SourceSettings) -> Connector:
 def open_files(paths: Sequence[Path], *, stdin: BinaryIO | None = None) -> Connector:
     """Make a connector of files; `-` among the paths is `stdin`."""
     return Files(paths, stdin=stdin)
+
+
+def _slack(source: SlackSource) -> Connector:
+    return SlackHistory(
+        SlackSettings(
+            name=source.name,
+            token=source.token.read(f"source {source.name}: token"),
+            channels=source.channels,
+            only_shared=source.only_shared,
+            window_days=source.window_days,
+            base_url=source.base_url,
+        )
+    )
+
+
+def _imap(source: ImapSource) -> Connector:
+    if (source.password is None) == (source.oauth is None):
+        raise ConfigurationError(f"source {source.name}: give password or oauth, one of the two")
+    password = source.password.read(f"source {source.name}: password") if source.password else ""
+    return Imap(
+        ImapSettings(
+            name=source.name,
+            host=source.host,
+            port=source.port,
+            user=source.user,
+            folders=source.folders,
+            tls=source.tls,
+            ca_file=source.ca_file,
+            mechanism="password" if source.oauth is None else source.mechanism,
+            password=password,
+            tokens=_tokens(source) if source.oauth is not None else None,
+            batch_size=source.batch_size,
+        )
+    )
+
+
+def _tokens(source: ImapSource) -> grants.TokenSource:
+    oauth, where = source.oauth, f"source {source.name}"
+    if isinstance(oauth, ClientCredentials):
+        secret = oauth.client_secret.read(f"{where}: client_secret")
+        return grants.OAuthTokens(
+            grants.ClientCredentials(
+                token_url=oauth.token_url, client_id=oauth.client_id, client_secret=secret, scope=oauth.scope
+            )
+        )
+    if isinstance(oauth, RefreshToken):
+        return grants.OAuthTokens(
+            grants.RefreshToken(
+                token_url=oauth.token_url,
+                client_id=oauth.client_id,
+                refresh_token=oauth.refresh_token.read(f"{where}: refresh_token"),
+                client_secret=oauth.client_secret.read(f"{where}: client_secret") if oauth.client_secret else "",
+                scope=oauth.scope,
+            )
+        )
+    assert oauth is not None
+    return grants.OAuthTokens(grants.service_account(oauth.key_file, mailbox=source.user))
