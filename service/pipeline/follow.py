@@ -46,6 +46,7 @@ def drain(
     with database.transaction(write=False) as session:
         cursors = cursors_of(session, source)
     for batch in connector.batches(cursors):
+        log.debug("fetched %s: %d messages", source, len(batch.messages))
         outcome = _commit(database, source, kind, batch, house)
         log.info(
             "read %s: %d messages, %d new in scope, %d refused, %d alerts",
@@ -63,6 +64,7 @@ def drain(
             return
     with database.transaction() as session:
         note_read(session, source, kind, messages=0, refusals=0, now=datetime.now(UTC))
+    log.debug("read %s to its end", source)
 
 
 def follow(database: Database, settings: SourceSettings, house: House, stop: Event) -> None:

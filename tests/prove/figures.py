@@ -1,0 +1,88 @@
+"""Figures: measured, compared with what is required, printed and put on record in docs/proofs.md."""
+
+import os
+import platform
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measured figure. `measured` None: it could not be measured, and `note` says why."""
+
+    name: str
+    required: str
+    measured: str | None
+    holds: bool
+    note: str = ""
+
+    @property
+    def row(self) -> str:
+        """The figure as a line of the table."""
+        state = "holds" if self.holds else "FALLS SHORT"
+        return f"| {self.name} | {self.measured or 'not measured'} | {self.required} | {state} | {self.note} |"
+
+
+HEADER = "| figure | measured | required | | note |\n|---|---|---|---|---|"
+
+Measurement = Callable[[], Iterable[Figure]]
+
+
+def prove(title: str, measurements: Iterable[Measurement]) -> int:
+    """Measure everything, print each figure as it comes, record all; returns the exit status."""
+    figures: list[Figure] = []
+    print(HEADER, flush=True)
+    for measure in measurements:
+        try:
+            for figure in measure():
+                figures.append(figure)
+                print(figure.row, flush=True)
+        except Exception as error:  # noqa: BLE001 - one measurement that breaks must not hide the others
+            traceback.print_exc()
+            broken = Figure(
+                name=measure.__name__.replace("_", " "),
+                required="",
+                measured=None,
+                holds=False,
+                note=f"the measurement broke: {type(error).__name__}",
+            )
+            figures.append(broken)
+            print(broken.row, flush=True)
+    _record(title, figures)
+    short = [figure.name for figure in figures if not figure.holds]
+    print(
+        f"{len(figures) - len(short)} of {len(figures)} figures hold"
+        + (f"; short: {', '.join(short)}" if short else "")
+    )
+    return 1 if short else 0
+
+
+def _record(title: str, figures: list[Figure]) -> None:
+    """Replace this title's part of docs/proofs.md."""
+    path = ROOT / "docs" / "proofs.md"
+    text = path.read_text("utf-8") if path.exists() else "# Proofs\n\nThe last output of each `make prove-…`.\n"
+    parts = text.split("\n## ")
+    rest = [part for part in parts[1:] if not part.startswith(f"{title}\n")]
+    lines = "\n".join(figure.row for figure in figures)
+    rest.append(f"{title}\n\n{_circumstances()}\n\n{HEADER}\n{lines}\n")
+    path.write_text(
+        "\n## ".join([parts[0].rstrip("\n") + "\n", *sorted(part.rstrip("\n") + "\n" for part in rest)]), "utf-8"
+    )
+
+
+def _circumstances() -> str:
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit.stdout.strip() or 'none'}, "
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {sys.platform}"
+    )
