@@ -3,14 +3,35 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from detectors.budget import budget
+from detectors.commitment import commitment
+from detectors.competitor import competitor
 from detectors.context import Context
-from detectors.document import Document, document
+from detectors.decision import decision
+from detectors.document import Document, prepare
+from detectors.elicitation import elicitation
 from detectors.finding import Finding
+from detectors.innovation import innovation
+from detectors.leverage import leverage
+from detectors.sidestep import sidestep
+from detectors.specification import specification
+from detectors.timeline import timeline
 from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
 
-DETECTORS: tuple[Detector, ...] = ()
+DETECTORS: tuple[Detector, ...] = (
+    specification,
+    budget,
+    timeline,
+    innovation,
+    leverage,
+    competitor,
+    decision,
+    commitment,
+    sidestep,
+    elicitation,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +51,7 @@ class Analysis:
 
 def analyze(message: Message, context: Context) -> Analysis:
     """Run every detector over a message."""
-    prepared = document(message, context)
+    prepared = prepare(message, context)
     return Analysis(
         direction=prepared.direction,
         counterparties=prepared.counterparties,

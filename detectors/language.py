@@ -1,23 +1,163 @@
-"""From text to sentences, with every offset in the original text."""
+"""From text to sentences, with every offset in the original text.
 
+Mail arrives wrapped at 72 to 78 columns, chat without full stops, minutes as lists: a line that was broken only because
+the column was full is joined to the next, every other line stands for itself.
+"""
+
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from messages import Span
+
+# A list item, a numbered point, a table row or a quoted line never continues the line before it.
+_ITEM = re.compile(r"(?:[-*•·▪–>|+]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[QA]\d{1,2}\b)\s")
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Only the first mark of a run may start a match: "......" stays linear.
+_STOP = re.compile(r"(?<![.!?…])([.!?…]++)[\"')\]»”]*+\s+")
+_LAST_WORD = re.compile(r"[\w.]*\Z")
+_ABBREVIATIONS = frozenset(
+    "e.g eg i.e ie z.b d.h u.a bzw ca approx appr est no nos nr mr mrs ms mx dr prof st vs cf incl excl fig sec para pos art"
+    " dept inc ltd tel ext attn evtl ggf max min avg jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat"
+    " sun hr hrs wk vol ref resp fr hr frau sig sra".split()
+)
+_WIDEST_WRAP = 100
+_SHORTEST_WRAPPED = 40
+_LONGEST_SENTENCE = 800
+_STOP_WORDS = {
+    "en": "the and you we our is are for with that this have will it be your not of to please thanks can i",
+    "de": "der die das und ist nicht wir sie für mit ein eine auf den dem bitte werden haben auch von zu ich im wird",
+    "fr": "le la les et est nous vous pour avec une des dans pas que qui sur merci avons notre votre du au ce",
+    "es": "el los las y es para con una que por no su nuestro como está del se gracias hemos tenemos sus",
+    "it": "il gli che per con una non è di sono della nostro anche questo grazie abbiamo del più ci si da",
+    "pt": "os que para com uma não é do da em nosso por obrigado está você mas temos dos das ao se",
+    "nl": "de het een en wij niet voor met van is op dat zijn ook wordt graag hebben aan te ik naar",
+}
+_STOP_WORD_SETS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
+_ENOUGH_WORDS = 12
+_SAMPLE = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence: `start`/`end` index the original, `folded` is the text that rules read.
 
-    `folded` has the look-alike letters folded, zero-width characters dropped and hard-wrapped lines joined;
-    `original(start, end)` maps a range of it back.
+    `folded` has the look-alike letters folded, zero-width characters dropped and every run of white space, the breaks of
+    hard-wrapped lines included, made one space. `part` is empty for the message's text, else "subject".
     """
 
     start: int
     end: int
     folded: str
     part: str = ""
+    source: str = field(repr=False, default="")
+
+    def original(self, start: int, end: int) -> Span:
+        """Map a range of `folded` back to the text it came from."""
+        if self.folded == self.source:
+            return Span(start=self.start + start, end=self.start + end)
+        place, first, last = 0, None, None
+        for word in _WORD.finditer(self.source):
+            after = place + len(word.group())
+            if first is None and start <= after:
+                first = word.start() + max(start - place, 0)
+            if end <= after:
+                last = word.start() + max(end - place, 0)
+                break
+            place = after + 1
+        size = len(self.source)
+        return Span(
+            start=self.start + (size if first is None else first), end=self.start + (size if last is None else last)
+        )
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
-    """Cut `text[start:end]` into sentences."""
-    yield Sentence(start=start, end=end, folded=text[start:end])
+def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Sentence]:
+    """Cut `text[start:end]` into sentences, in order; stretches without a letter or digit are left out."""
+    for block_start, block_end in _blocks(text, start, end):
+        for cut_start, cut_end in _cuts(text, block_start, block_end):
+            source = text[cut_start:cut_end]
+            folded = " ".join(source.split())
+            if folded:
+                yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
+
+
+def foreign_language(text: str) -> str:
+    """Name the language (ISO 639-1) of a text that the English rules can't assess; empty for English or too little text.
+
+    Telling by the commonest small words is crude and cheap; in doubt the text counts as English.
+    """
+    words = _LETTERS.findall(text[:_SAMPLE].lower())
+    if len(words) < _ENOUGH_WORDS or sum(word in _STOP_WORD_SETS["en"] for word in words) >= 0.1 * len(words):
+        return ""
+    counts = {language: sum(word in small for word in words) for language, small in _STOP_WORD_SETS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    clear = counts[best] >= 0.12 * len(words) and counts[best] > 2 * counts["en"]
+    return best if clear and best != "en" else ""
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield ranges of lines that belong together, without the white space around them."""
+    lines = [_stripped(text, line.start(), line.end()) for line in _LINE.finditer(text, start, end)]
+    width = max((stop - begin for begin, stop in lines), default=0)
+    first = last = None
+    for begin, stop in lines:
+        if first is not None and last is not None:
+            if _continues(text, last, (begin, stop), width):
+                last = (begin, stop)
+                continue
+            yield first, last[1]
+            first = last = None
+        if begin < stop:
+            first, last = begin, (begin, stop)
+    if first is not None and last is not None:
+        yield first, last[1]
+
+
+def _continues(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+    """Tell whether a line was broken only because its column was full."""
+    begin, stop = following
+    length = line[1] - line[0]
+    if begin == stop or length < _SHORTEST_WRAPPED or text.count("\n", line[1], begin) > 1:
+        return False
+    if _ITEM.match(text, begin, stop) or text[line[1] - 1] == ":" or "|" in text[line[0] : line[1]]:
+        return False
+    if text[begin].islower():
+        return True
+    word = _WORD.match(text, begin, stop)
+    return width <= _WIDEST_WRAP and word is not None and length + 1 + len(word.group()) > width
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences' ranges inside a block."""
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.group(1) == "." and _is_abbreviation(text, begin, stop.start()):
+            continue
+        yield from _portions(text, begin, stop.start() + len(stop.group().rstrip()))
+        begin = stop.end()
+    if begin < end:
+        yield from _portions(text, begin, end)
+
+
+def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a range whole, or cut at white space where no sentence is that long."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
+        middle = cut if cut > 0 else start + _LONGEST_SENTENCE
+        yield start, middle
+        start = middle
+    yield start, end
+
+
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    word = _LAST_WORD.search(text, max(start, stop - 12), stop)
+    last = word.group().lower() if word else ""
+    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    line = text[start:end]
+    begin = start + len(line) - len(line.lstrip())
+    return (begin, begin + len(line.strip())) if line.strip() else (begin, begin)
