@@ -1,0 +1,78 @@
+"""What is said once after a redirect: a code in a short-lived signed cookie, never a user's words."""
+
+import base64
+import binascii
+import hmac
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from service.console import words
+from service.crypto import Keys
+
+COOKIE = "frontdoor_said"
+LIFETIME = timedelta(minutes=1)
+
+_PURPOSE = "console flash"
+_GOOD = {
+    "undone": "The review was taken back.",
+    "note": "The note was saved.",
+    "token-revoked": "The token was revoked. It no longer lets anybody in.",
+    "user-added": "The user was added. Make a sign-in link for them below.",
+    "user-changed": "The user's roles were saved.",
+    "user-disabled": "The user was disabled and signed out everywhere.",
+    "user-enabled": "The user may sign in again.",
+}
+_BAD = {
+    "none-selected": "Select at least one alert first.",
+    "no-step": "Say what the alerts are to be reviewed as.",
+    "no-note": "There was no note to save.",
+    "not-undone": "Only the last step can be taken back, and somebody has reviewed the alert since.",
+    "last-administrator": "That would leave nobody to administer this. Make another administrator first.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flash:
+    """What to say, and which reviews an undo button beside it takes back."""
+
+    text: str
+    bad: bool = False
+    undo: tuple[uuid.UUID, ...] = ()
+
+
+def write_flash(keys: Keys, code: str, *, now: datetime, count: int = 0, reviews: Sequence[uuid.UUID] = ()) -> str:
+    """Make the cookie's value. `count` and `reviews` belong to a step's code: a verdict or a status."""
+    undo = [base64.urlsafe_b64encode(one.bytes).decode().rstrip("=") for one in reviews]
+    text = json.dumps([code, int(now.timestamp()), count, undo], separators=(",", ":"))
+    return f"{base64.urlsafe_b64encode(text.encode()).decode()}.{keys.digest(_PURPOSE, text).hex()}"
+
+
+def read_flash(keys: Keys, value: str | None, *, now: datetime) -> Flash | None:
+    """Read the cookie's value; None when there is none, or it is old, or not ours."""
+    encoded, _, signature = (value or "").partition(".")
+    try:
+        text = base64.b64decode(encoded, altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
+    if not hmac.compare_digest(keys.digest(_PURPOSE, text).hex().encode(), signature.encode()):
+        return None
+    code, at, count, undo = json.loads(text)
+    if not 0 <= now.timestamp() - at <= LIFETIME.total_seconds():
+        return None
+    return _flash(code, count, tuple(uuid.UUID(bytes=base64.urlsafe_b64decode(one + "==")) for one in undo))
+
+
+def _flash(code: str, count: int, undo: tuple[uuid.UUID, ...]) -> Flash | None:
+    if code in _BAD:
+        return Flash(text=_BAD[code], bad=True)
+    if code in _GOOD:
+        return Flash(text=_GOOD[code])
+    many = words.counted(count, "alert")
+    if code in words.VERDICTS:
+        return Flash(text=f"{many} resolved as {words.title(words.VERDICTS, code).lower()}.", undo=undo)
+    if code in words.STATUSES:
+        return Flash(text=f"{many} set to {words.title(words.STATUSES, code).lower()}.", undo=undo)
+    return None

@@ -1,0 +1,107 @@
+"""Templates into pages: escaped, strict about names, under a content policy that allows nothing inline."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from detectors.scoring import Severity
+from service.alerts.schemas import ReviewView
+from service.console import times, words
+from service.console.static_files import asset
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_DIRECTIONS = {"inbound": "Received", "outbound": "Sent", "internal": "Internal"}
+
+
+def page(template: str, context: Mapping[str, Any], *, status: int = HTTPStatus.OK) -> HTMLResponse:
+    """Render a template as a response. Raises UndefinedError for a name the context lacks."""
+    text = environment().get_template(template).render(context)
+    # A lone surrogate, which JSON can carry, is no character and must not stop the page.
+    return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=_HEADERS)
+
+
+@cache
+def environment() -> Environment:
+    """Make the one environment that all pages share."""
+    made = Environment(
+        loader=PackageLoader("service.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "ago": lambda at, now: times.ago(at, now=now),
+        "exact": times.exact,
+        "iso": lambda at: _utc(at).isoformat(timespec="seconds"),
+        "short": shortened,
+        "tenths": lambda value: f"{value:.1f}",
+        "times": lambda text: text.replace(" x ", " × "),
+        "bytes": size,
+    }
+    made.globals |= {
+        "asset": asset,
+        "words": words,
+        "counted": words.counted,
+        "family": words.family,
+        "label_title": lambda name: words.title(words.LABELS, name),
+        "severity_title": lambda name: words.title(words.SEVERITIES, name),
+        "severity_step": lambda name: [*Severity].index(Severity(name)) if name in set(Severity) else 0,
+        "status_title": lambda name: words.title(words.STATUSES, name),
+        "verdict_title": lambda name: words.title(words.VERDICTS, name),
+        "channel_title": lambda name: words.title(words.CHANNELS, name),
+        "direction_title": lambda name: _DIRECTIONS.get(name, name),
+        "part_title": lambda name: words.PARTS.get(name, name),
+        "step_title": step,
+    }
+    return made
+
+
+def shortened(text: str, limit: int) -> str:
+    """Bring a text into one line of at most `limit` characters, with a sign where something was left out."""
+    line = " ".join(text[: limit * 4].split())
+    return line if len(line) <= limit and len(text) <= limit * 4 else line[:limit].rstrip() + "…"
+
+
+def size(count: int) -> str:
+    """Say how big a file is: `512 B`, `1.5 kB`, `3.0 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def step(review: ReviewView) -> str:
+    """Say what a review did."""
+    if review.undoes is not None:
+        return "Took the step before back"
+    if review.verdict is not None:
+        return f"{words.title(words.STATUSES, review.status)} as {words.title(words.VERDICTS, review.verdict).lower()}"
+    return f"Set to {words.title(words.STATUSES, review.status).lower()}"
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)

@@ -1,0 +1,100 @@
+"""The alert page's view of a thread: numbered findings, messages cut into blocks, points that add up."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from service.alerts.schemas import AlertDetail, FindingView, MessageView
+from service.console.highlight import Highlight, Segment, segments
+
+# A block of quoted text or small print that is longer than this is folded away, unless evidence lies in it.
+_FOLD_LINES, _FOLD_CHARACTERS = 4, 400
+_FOLDED = frozenset({"quote", "disclaimer"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A finding with its number on the page, the message it is in, and the points it is shown to add."""
+
+    number: int
+    message_id: uuid.UUID
+    finding: FindingView
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of a message of one kind, and whether it is folded away at first."""
+
+    kind: str
+    segments: tuple[Segment, ...]
+    folded: bool
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A message on the page. `subject` is empty where it only repeats the one before."""
+
+    view: MessageView
+    subject: tuple[Segment, ...]
+    blocks: tuple[Block, ...]
+    points: tuple[Point, ...]
+
+
+def thread_of(alert: AlertDetail) -> tuple[list[Point], list[Entry]]:
+    """Lay out an alert: its findings, weightiest first, and its messages in order."""
+    found = [(message.id, finding) for message in alert.messages for finding in message.findings]
+    found.sort(key=lambda one: -one[1].points)
+    shown = rounded([finding.points for _, finding in found], total=alert.risk)
+    points = [
+        Point(number=number, message_id=message, finding=finding, points=share)
+        for number, ((message, finding), share) in enumerate(zip(found, shown, strict=True), start=1)
+    ]
+    entries, before = [], ""
+    for message in alert.messages:
+        own = tuple(point for point in points if point.message_id == message.id)
+        entries.append(_entry(message, own, before))
+        before = message.subject or before
+    return points, entries
+
+
+def rounded(values: Sequence[float], *, total: float) -> list[float]:
+    """Round to tenths so that the figures shown add up to the total shown, at the cost of the roundest."""
+    tenths = [int(value * 10) for value in values]
+    missing = round(total * 10) - sum(tenths)
+    most_cut_off = sorted(range(len(values)), key=lambda index: tenths[index] - values[index] * 10)
+    for index in most_cut_off[: max(missing, 0)]:
+        tenths[index] += 1
+    return [value / 10 for value in tenths]
+
+
+def _entry(message: MessageView, points: tuple[Point, ...], before: str) -> Entry:
+    subject = segments(message.subject, (), _highlights(points, "subject"))
+    repeats = message.subject == before and not any(one.marks for one in subject)
+    return Entry(
+        view=message,
+        subject=() if repeats else tuple(subject),
+        blocks=_blocks(segments(message.text or "", message.parts, _highlights(points, ""))),
+        points=points,
+    )
+
+
+def _highlights(points: Iterable[Point], part: str) -> list[Highlight]:
+    return [
+        Highlight(number=point.number, label=point.finding.label, start=point.finding.start, end=point.finding.end)
+        for point in points
+        if point.finding.part == part and point.finding.start is not None and point.finding.end is not None
+    ]
+
+
+def _blocks(cut: Iterable[Segment]) -> tuple[Block, ...]:
+    return tuple(_block(kind, tuple(group)) for (kind, _), group in groupby(cut, key=lambda one: (one.kind, one.part)))
+
+
+def _block(kind: str, run: tuple[Segment, ...]) -> Block:
+    lines = sum(one.text.count("\n") for one in run) + 1
+    long = lines > _FOLD_LINES or sum(len(one.text) for one in run) > _FOLD_CHARACTERS
+    folded = kind in _FOLDED and long and not any(one.marks for one in run)
+    return Block(kind=kind, segments=run, folded=folded, lines=lines)

@@ -1,0 +1,127 @@
+"""The words the console has for labels, severities, statuses and verdicts: what they are called and what they mean."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from detectors.finding import Label
+from detectors.scoring import Severity
+from service.models import AlertStatus, Verdict
+
+
+class Family(StrEnum):
+    """What sort of signal a label is; it decides the tint of a highlight."""
+
+    LEAK = "leak"
+    CONDUCT = "conduct"
+    FISHING = "fishing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What something is called, and what that means in a line."""
+
+    title: str
+    meaning: str
+
+
+LABELS: dict[str, Word] = {
+    Label.SPECIFICATION: Word(
+        title="Specification",
+        meaning="A requirement, tolerance, test result or design choice of ours that is not public.",
+    ),
+    Label.BUDGET: Word(
+        title="Budget",
+        meaning="What we can or want to pay, what we pay now, or what we earn: funds, target, ceiling, margin.",
+    ),
+    Label.TIMELINE: Word(
+        title="Timeline",
+        meaning="A date that presses us: a launch, a sign-off, the end of a contract or of the fiscal year.",
+    ),
+    Label.INNOVATION: Word(
+        title="Innovation",
+        meaning="A product, process or invention of ours that nobody outside should know of yet.",
+    ),
+    Label.LEVERAGE: Word(
+        title="Leverage",
+        meaning="That we depend on them or are stuck: no second source, stock gone, a failed alternative.",
+    ),
+    Label.COMPETITOR: Word(
+        title="Competitor",
+        meaning="Who else is bidding, how many, at what price, and where they stand.",
+    ),
+    Label.DECISION: Word(
+        title="Decision",
+        meaning="How and by whom we decide, what weighs most, who favours whom.",
+    ),
+    Label.COMMITMENT: Word(
+        title="Commitment",
+        meaning="A promise or concession by someone who is not the negotiator: award, volume, price, terms.",
+    ),
+    Label.SIDESTEP: Word(
+        title="Sidestep",
+        meaning="Keeping the designated negotiator out, or going round them to a boss or a private channel.",
+    ),
+    Label.ELICITATION: Word(
+        title="Elicitation",
+        meaning="A counterparty fishing for any of this: for the number, the rivals, the date.",
+    ),
+}
+
+SEVERITIES: dict[str, Word] = {
+    Severity.CRITICAL: Word(
+        title="Critical", meaning="Several strong reasons at once. Look now: the harm is likely done or under way."
+    ),
+    Severity.HIGH: Word(title="High", meaning="A strong reason, or two good ones. Look today."),
+    Severity.MEDIUM: Word(title="Medium", meaning="One good reason. Worth a look this week."),
+    Severity.LOW: Word(title="Low", meaning="A weak reason, kept for its context."),
+    Severity.INFORMATIONAL: Word(title="Informational", meaning="Noted, and below what this policy calls a risk."),
+}
+
+STATUSES: dict[str, Word] = {
+    AlertStatus.NEW: Word(title="New", meaning="Nobody has taken it up yet."),
+    AlertStatus.IN_PROGRESS: Word(title="In progress", meaning="Somebody is looking into it."),
+    AlertStatus.SUPPRESSED: Word(title="Suppressed", meaning="Put aside. Only graver evidence brings it back."),
+    AlertStatus.RESOLVED: Word(title="Resolved", meaning="Judged and closed. New evidence opens it again."),
+}
+
+VERDICTS: dict[str, Word] = {
+    Verdict.TRUE_POSITIVE: Word(title="True positive", meaning="It is what it says: something to act on."),
+    Verdict.FALSE_POSITIVE: Word(
+        title="False positive", meaning="The words were misread: they do not show what the label says."
+    ),
+    Verdict.BENIGN: Word(title="Benign", meaning="Read rightly, and no harm: it was authorised, or known already."),
+    Verdict.DUPLICATE: Word(title="Duplicate", meaning="Another alert tells the same story."),
+    Verdict.INSUFFICIENT_DATA: Word(title="Insufficient data", meaning="Not enough is left or visible to judge."),
+}
+
+CHANNELS: dict[str, Word] = {
+    "email": Word(title="Email", meaning="Mail"),
+    "slack": Word(title="Slack", meaning="Chat"),
+}
+
+PARTS: dict[str, str] = {
+    "quote": "Quoted text",
+    "forward": "Forwarded text",
+    "signature": "Signature",
+    "disclaimer": "Disclaimer",
+}
+
+
+def title(words: dict[str, Word], name: str) -> str:
+    """Call something by its title; a name that has none yet is called by itself."""
+    word = words.get(name)
+    return word.title if word else name.replace("_", " ").capitalize()
+
+
+def family(label: str) -> Family:
+    """Tell the family of a label; one we don't know is conduct, as all structural findings are."""
+    if label == Label.ELICITATION:
+        return Family.FISHING
+    if label not in LABELS or label in {Label.COMMITMENT, Label.SIDESTEP}:
+        return Family.CONDUCT
+    return Family.LEAK
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Count things in words: `1 alert`, `2 alerts`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
