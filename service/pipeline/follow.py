@@ -3,7 +3,6 @@
 import logging
 import random
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from threading import Event
 
@@ -68,35 +67,26 @@ def drain(
 
 
 def follow(database: Database, settings: SourceSettings, house: House, stop: Event) -> None:
-    """Read a source and wait for more, until `stop`; failures are noted where people look, and tried again."""
+    """Read a source and wait for more, until `stop`; failures are noted where people look, and tried again.
+
+    The connector lives through failures: it knows how long to keep away after a refused sign-in.
+    """
+    connector: Connector | None = None
     failures = 0
     while not stop.is_set():
         try:
-            with closing(connector_for(settings)) as connector:
-                while not stop.is_set():
-                    fresh = _refreshed(database, house)
-                    drain(
-                        database,
-                        connector,
-                        fresh,
-                        source=settings.name,
-                        kind=settings.kind,
-                        rate=settings.rate,
-                        stop=stop,
-                    )
-                    failures = 0
-                    connector.wait(settings.poll_seconds, stop)
-        except (ConnectorError, ConfigurationError) as error:
-            _note(database, settings, str(error))
-        except SQLAlchemyError as error:
-            log.error("the database failed while reading %s: %s", settings.name, type(error).__name__)  # noqa: TRY400
-        except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must neither end silently nor print text
-            log.error("reading %s failed: %s", settings.name, type(error).__name__)  # noqa: TRY400 - a trace holds text
-            _note(database, settings, f"an unexpected {type(error).__name__}: please report it")
-        if not stop.is_set():
+            connector = connector or connector_for(settings)
+            fresh = _refreshed(database, house)
+            drain(database, connector, fresh, source=settings.name, kind=settings.kind, rate=settings.rate, stop=stop)
+            failures = 0
+            connector.wait(settings.poll_seconds, stop)
+        except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
+            _note(database, settings, error)
             failures += 1
             delay = min(_FIRST_WAIT * 2 ** (failures - 1), _LONGEST_WAIT)
             stop.wait(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing
+    if connector is not None:
+        connector.close()
 
 
 def _commit(database: Database, source: str, kind: str, batch: Batch, house: House) -> Outcome:
@@ -118,10 +108,13 @@ def _refreshed(database: Database, house: House) -> House:
     )
 
 
-def _note(database: Database, settings: SourceSettings, failure: str) -> None:
-    log.warning("source %s failed; its page in the console says why", settings.name)
+def _note(database: Database, settings: SourceSettings, error: Exception) -> None:
+    """Put a failure where people look; only errors written for people are quoted, the others may hold text."""
+    known = isinstance(error, ConnectorError | ConfigurationError)
+    log.warning("source %s failed (%s); the Sources page says why", settings.name, type(error).__name__)
+    failure = str(error) if known else f"an unexpected {type(error).__name__}: please report it"
     try:
         with database.transaction() as session:
             note_failure(session, settings.name, settings.kind, failure, now=datetime.now(UTC))
-    except SQLAlchemyError as error:
-        log.error("the database failed too: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text
+    except SQLAlchemyError as second:
+        log.error("the database failed too: %s", type(second).__name__)  # noqa: TRY400 - a trace may hold text
