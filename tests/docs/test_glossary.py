@@ -14,8 +14,8 @@ GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ENTRY = re.compile(r"- \*\*([^*]+)\*\*( †)?: (.+)")
 FIELD = """
 alert assessment attachment confidence connector counterparty cursor detector direction evidence exposure feed finding
-message negotiation participant plan policy pseudonym recipients refusal review reviewer screening sender severity source
-status suppression thread verdict warning weight
+message negotiation participant plan policy pseudonym recipients refusal review reviewer screening sender severity
+source status suppression thread verdict warning weight
 """
 
 
