@@ -1,0 +1,132 @@
+"""One pass over one channel: what is new, and what changed of what is not.
+
+A message is in one of two places. *Behind* the cursor's `ts` it has been yielded, and is looked at for an edit or for
+new replies only: Slack shows neither anywhere else, since a reply does not move its thread and an edit does not move
+its message. *Ahead* of it the message is new, and is yielded with all its replies.
+
+The pass is one walk, oldest first, that starts a window before what has been seen:
+
+    start ··· behind: edits and new replies ··· ts ··· ahead: new messages, each with its thread ··· now
+
+While it is behind, batches carry the cursor as it was: killed there, the next pass does the same again. On the first
+message ahead everything behind has been looked at, so `seen` moves to when this pass began; from there on `ts` moves
+with every message, once its thread is through. So at each batch the cursor is true of all that is in it and before it.
+What lies on both sides of a kill is yielded twice, with the same id.
+
+Most passes look back `window_days`. One in `deep_hours` looks back `deep_days`, for threads that woke up after a long
+sleep, and reads the threads of the window again for replies that were edited, which no list of messages shows. A reply
+to a thread older than that is found when it is also sent to the channel.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from connectors import Batch
+from connectors.parse.slack import microseconds
+from connectors.slack.api import SlackApi
+from connectors.slack.cursor import START, Cursor
+from connectors.slack.history import Raw, ascending, changed_at, has_thread, replies
+from connectors.slack.room import Pile, Room
+from connectors.slack.settings import SlackSettings
+
+_SECOND = 1_000_000
+_HOUR = 3600 * _SECOND
+_DAY = 24 * _HOUR
+# Slack answers from copies; what was said this recently may not have reached all of them.
+_LAG = 10 * _SECOND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """What a pass looks for: `start` of the walk, `since` when a change counts, `threads` whose last reply counts.
+
+    All in microseconds. `known` is the newest message that has been yielded; `swept` is the cursor once everything up
+    to there has been looked at.
+    """
+
+    start: int
+    since: int
+    threads: int
+    known: int
+    deep: bool
+    swept: Cursor
+
+    @classmethod
+    def plan(cls, cursor: Cursor, settings: SlackSettings, *, now: int) -> Self:
+        """Decide how far this pass looks back. `now` is by Slack's clock."""
+        window = int(settings.window_days * _DAY)
+        seen = max(0, now - _LAG)
+        light = max(0, min(cursor.at, cursor.seen - window))
+        if now - cursor.deep < settings.deep_hours * _HOUR:
+            swept = replace(cursor, seen=seen, closed=False)
+            return cls(start=light, since=cursor.seen, threads=cursor.seen, known=cursor.at, deep=False, swept=swept)
+        return cls(
+            start=max(0, min(light, cursor.deep - int(settings.deep_days * _DAY))),
+            since=cursor.deep,
+            threads=max(0, min(cursor.deep, now - window)),
+            known=cursor.at,
+            deep=True,
+            swept=replace(cursor, seen=seen, deep=seen, closed=False),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """A message to yield, or the timestamp that has been reached with all its thread."""
+
+    raw: Raw | None = None
+    reached: str = ""
+
+
+def read_channel(api: SlackApi, room: Room, cursor: Cursor, settings: SlackSettings) -> Iterator[Batch]:
+    """Yield what is new in a channel since the cursor. Raises ConnectorError; what was yielded before stays true."""
+    sweep = Sweep.plan(cursor, settings, now=api.served_at)
+    pile = Pile(stream=room.id, cursor=cursor)
+    for step in _steps(api, room.id, sweep, size=settings.page_size):
+        if step.raw is not None:
+            pile.add(room, step.raw)
+        if step.reached:
+            pile.cursor = replace(sweep.swept, ts=step.reached)
+        if pile.size >= settings.page_size:
+            yield pile.batch()
+    moved = pile.cursor != cursor
+    pile.cursor = replace(sweep.swept, ts=pile.cursor.ts, closed=room.archived)
+    if pile.size or moved or sweep.deep or room.archived:
+        yield pile.batch()
+
+
+def _steps(api: SlackApi, channel: str, sweep: Sweep, *, size: int) -> Iterator[_Step]:
+    for page in ascending(api, channel, after=_ts(sweep.start), size=size):
+        for raw in page:
+            at = microseconds(raw.get("ts"))
+            if at is None:
+                # It has no place in time, so it can't be behind: it is refused wherever it turns up.
+                yield _Step(raw=raw)
+            elif at > sweep.known:
+                yield from _ahead(api, channel, raw, size=size)
+            else:
+                yield from _behind(api, channel, raw, sweep, size=size)
+
+
+def _ahead(api: SlackApi, channel: str, raw: Raw, *, size: int) -> Iterator[_Step]:
+    yield _Step(raw=raw)
+    if has_thread(raw):
+        for reply in replies(api, channel, raw["ts"], after=START, size=size):
+            yield _Step(raw=reply)
+    yield _Step(reached=raw["ts"])
+
+
+def _behind(api: SlackApi, channel: str, raw: Raw, sweep: Sweep, *, size: int) -> Iterator[_Step]:
+    if changed_at(raw) > sweep.since:
+        yield _Step(raw=raw)
+    last = microseconds(raw.get("latest_reply"))
+    if not has_thread(raw) or (last is not None and last <= sweep.threads):
+        return
+    for reply in replies(api, channel, raw["ts"], after=_ts(sweep.threads), size=size):
+        if changed_at(reply) > sweep.since:
+            yield _Step(raw=reply)
+
+
+def _ts(moment: int) -> str:
+    return f"{moment // _SECOND}.{moment % _SECOND:06d}"
