@@ -18,7 +18,6 @@ _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 30.0
 # Servers lock an account after a handful of refusals within some minutes.
 _REFUSED_SECONDS = 10 * 60.0
-_IDLE_FAILED_SECONDS = 5.0
 
 
 class Imap:
@@ -73,7 +72,7 @@ class Imap:
         except ConnectorError:
             # What is wrong will be said, or will be over, when the next batch is asked for.
             self._drop()
-            seconds = min(seconds, _IDLE_FAILED_SECONDS + time.monotonic() - started)
+            seconds = min(seconds, time.monotonic() - started + self._pause(4))
         stop.wait(max(0.0, seconds - (time.monotonic() - started)))
 
     def check(self) -> str:
@@ -86,8 +85,8 @@ class Imap:
         more = f" and {len(counts) - 20} more" if len(counts) > 20 else ""
         settings = self._settings
         return (
-            f"signed in to {settings.where} as {settings.user}; "
-            f"{sum(counts.values()):,} messages in {len(counts)} folders: {some}{more}"
+            f"signed in to {settings.where} as {settings.user}; messages: {sum(counts.values()):,}, "
+            f"by folder: {some}{more}"
         )
 
     def close(self) -> None:

@@ -35,7 +35,7 @@ class Undelivered(StrEnum):
     """Why a message that was asked for did not come."""
 
     GONE = "it was deleted before it could be fetched"
-    EMPTY = "the server delivered nothing for it"
+    EMPTY = "the server delivered nothing for it, as if it had just been deleted"
     DECLINED = "the server declined to deliver it"
 
 

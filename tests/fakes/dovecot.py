@@ -46,6 +46,9 @@ first_valid_uid = 1
 first_valid_gid = 1
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =
@@ -162,6 +165,9 @@ class Dovecot:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
+            # Its children hold the port until they are gone, too.
+            while self._takes_connections():
+                time.sleep(0.005)
             (self.directory / "run" / "master.pid").unlink(missing_ok=True)
 
     def deliver(self, folder: str, messages: Iterable[bytes], *, user: str = "") -> int:
@@ -217,6 +223,15 @@ class Dovecot:
                     break
                 shutil.chown(made, *_account())
         return path
+
+    def _takes_connections(self) -> bool:
+        try:
+            with socket.create_connection((self.host, self.port), timeout=1):
+                return True
+        except ConnectionRefusedError:
+            return False
+        except OSError:
+            return True
 
     def _greets(self) -> bool:
         try:
