@@ -1,0 +1,249 @@
+"""What each Web API method answers, for a caller, from the world.
+
+Paging is as Slack does it: `limit` items, an opaque `response_metadata.next_cursor`, `has_more` for messages; history
+newest first, replies oldest first with the thread's root ahead of every page; `oldest` and `latest` exclusive unless
+`inclusive`.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.fakes.slack import shapes
+from tests.fakes.slack.world import Channel, Grant, User, World
+
+Arguments = Mapping[str, str]
+Answer = dict[str, Any]
+
+_TS = re.compile(r"\d{1,12}(\.\d{1,6})?")
+
+
+class Declined(Exception):  # noqa: N818 - it is an answer, not a failure of the fake
+    """What Slack answers with `ok` false."""
+
+    def __init__(self, error: str, **more: str) -> None:
+        super().__init__(error)
+        self.answer = {"ok": False, "error": error, **more}
+
+
+class Call:
+    """One call being answered."""
+
+    def __init__(self, world: World, grant: Grant, arguments: Arguments) -> None:
+        self.world = world
+        self.grant = grant
+        self.arguments = arguments
+        self.caller: User = world.users[grant.user]
+
+    def need(self, scope: str) -> None:
+        if scope not in self.grant.scopes:
+            raise Declined("missing_scope", needed=scope, provided=",".join(sorted(self.grant.scopes)))
+
+    def channel(self, kind: str) -> Channel:
+        """The channel that is asked for, where the caller's scopes and membership allow `kind`."""
+        found = self.world.channels.get(self.arguments.get("channel", ""))
+        if found is None or found.deleted:
+            raise Declined("channel_not_found")
+        inside = self.caller.id in found.members
+        if found.private and not inside:
+            raise Declined("channel_not_found")
+        self.need(f"groups:{kind}" if found.private else f"channels:{kind}")
+        if kind == "history" and not inside:
+            raise Declined("not_in_channel")
+        return found
+
+    def limit(self, default: int = 100) -> int:
+        text = self.arguments.get("limit", "") or str(default)
+        if not text.isdigit() or not 1 <= int(text) <= 1000:
+            raise Declined("invalid_limit")
+        return int(text)
+
+    def moment(self, name: str, default: float) -> float:
+        text = self.arguments.get(name, "")
+        if not text or text == "now":
+            return default
+        if not _TS.fullmatch(text):
+            raise Declined(f"invalid_ts_{name}")
+        return float(text)
+
+    def cursor(self, prefix: str) -> str:
+        """What a cursor that we gave stands for; empty for the first page."""
+        text = self.arguments.get("cursor", "")
+        if not text:
+            return ""
+        try:
+            name, _, value = base64.b64decode(text, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            raise Declined("invalid_cursor") from None
+        if name != prefix:
+            raise Declined("invalid_cursor")
+        return value
+
+
+def encode_cursor(prefix: str, value: str) -> str:
+    return base64.b64encode(f"{prefix}:{value}".encode()).decode()
+
+
+def auth_test(call: Call) -> Answer:
+    team = call.world.teams[call.caller.team]
+    answer = {
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "user": call.caller.name,
+        "team_id": team.id,
+        "user_id": call.caller.id,
+        "bot_id": "B" + call.caller.id[1:],
+        "is_enterprise_install": False,
+    }
+    return answer | ({"enterprise_id": team.enterprise} if team.enterprise else {})
+
+
+def team_info(call: Call) -> Answer:
+    call.need("team:read")
+    return {"team": shapes.team(call.world.teams[call.arguments.get("team", call.caller.team)])}
+
+
+def conversations_list(call: Call) -> Answer:
+    return _conversations(call, lambda one: call.caller.id in one.members or not one.private)
+
+
+def users_conversations(call: Call) -> Answer:
+    return _conversations(call, lambda one: call.caller.id in one.members)
+
+
+def conversations_info(call: Call) -> Answer:
+    return {"channel": shapes.channel(call.world, call.channel("read"), call.caller)}
+
+
+def conversations_members(call: Call) -> Answer:
+    members = sorted(call.channel("read").members)
+    page, metadata = _slice(call, members, "user", lambda one: one)
+    return {"members": page, **metadata}
+
+
+def conversations_history(call: Call) -> Answer:
+    channel = call.channel("history")
+    root = [post for post in channel.posts if _shown_in_channel(post)]
+    found = [post for post in reversed(root) if _in_range(call, post)]
+    from_ts = call.cursor("next_ts")
+    if from_ts:
+        found = [post for post in found if _digits(post) <= from_ts]
+    page, rest = found[: call.limit()], found[call.limit() :]
+    answer = {
+        "messages": [shapes.message(call.world, channel, post) for post in page],
+        "has_more": bool(rest),
+        "pin_count": 0,
+        "channel_actions_ts": None,
+        "channel_actions_count": 0,
+    }
+    return answer | ({"response_metadata": {"next_cursor": encode_cursor("next_ts", _digits(rest[0]))}} if rest else {})
+
+
+def conversations_replies(call: Call) -> Answer:
+    channel = call.channel("history")
+    thread = call.arguments.get("ts", "")
+    root = next((post for post in channel.posts if post["ts"] == thread), None)
+    if root is None:
+        raise Declined("thread_not_found")
+    found = [post for post in call.world.replies(channel.id, thread) if _in_range(call, post)]
+    from_ts = call.cursor("next_ts")
+    if from_ts:
+        found = [post for post in found if _digits(post) >= from_ts]
+    page, rest = found[: call.limit()], found[call.limit() :]
+    messages = [shapes.message(call.world, channel, post) for post in (root, *page)]
+    answer = {"messages": messages, "has_more": bool(rest)}
+    return answer | ({"response_metadata": {"next_cursor": encode_cursor("next_ts", _digits(rest[0]))}} if rest else {})
+
+
+def users_info(call: Call) -> Answer:
+    call.need("users:read")
+    found = call.world.users.get(call.arguments.get("user", ""))
+    if found is None:
+        raise Declined("user_not_found")
+    if found.hidden:
+        raise Declined("user_not_visible")
+    return {"user": shapes.user(call.world, found, with_mail=_sees_mail(call, found))}
+
+
+def users_list(call: Call) -> Answer:
+    call.need("users:read")
+    users = sorted((one for one in call.world.users.values() if not one.hidden), key=lambda one: one.id)
+    page, metadata = _slice(call, users, "user", lambda one: one.id)
+    shown = [shapes.user(call.world, one, with_mail=_sees_mail(call, one)) for one in page]
+    return {"members": shown, "cache_ts": call.world.now, **metadata}
+
+
+METHODS: dict[str, Callable[[Call], Answer]] = {
+    "auth.test": auth_test,
+    "conversations.history": conversations_history,
+    "conversations.info": conversations_info,
+    "conversations.list": conversations_list,
+    "conversations.members": conversations_members,
+    "conversations.replies": conversations_replies,
+    "team.info": team_info,
+    "users.conversations": users_conversations,
+    "users.info": users_info,
+    "users.list": users_list,
+}
+
+
+def answer(world: World, token: str, method: str, arguments: Arguments) -> Answer:
+    """Answer a call as Slack would, `ok` and all."""
+    grant = world.grants.get(token)
+    handler = METHODS.get(method)
+    if handler is None:
+        return {"ok": False, "error": "unknown_method", "req_method": method}
+    if grant is None:
+        return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+    if grant.refusal:
+        return {"ok": False, "error": grant.refusal}
+    try:
+        return {"ok": True, **handler(Call(world, grant, arguments))}
+    except Declined as declined:
+        return declined.answer
+
+
+def _conversations(call: Call, listed: Callable[[Channel], bool]) -> Answer:
+    types = call.arguments.get("types", "public_channel").split(",")
+    for kind, scope in (("public_channel", "channels:read"), ("private_channel", "groups:read")):
+        if kind in types:
+            call.need(scope)
+    archived = call.arguments.get("exclude_archived", "0") not in ("1", "true")
+    found = [
+        one
+        for one in sorted(call.world.channels.values(), key=lambda one: one.id)
+        if listed(one)
+        and not one.deleted
+        and (archived or not one.archived)
+        and ("private_channel" if one.private else "public_channel") in types
+    ]
+    page, metadata = _slice(call, found, "team", lambda one: one.id)
+    return {"channels": [shapes.channel(call.world, one, call.caller) for one in page], **metadata}
+
+
+def _slice(call: Call, items: list[Any], prefix: str, key: Callable[[Any], str]) -> tuple[list[Any], Answer]:
+    start = call.cursor(prefix)
+    items = [one for one in items if key(one) >= start]
+    page, rest = items[: call.limit()], items[call.limit() :]
+    return page, {"response_metadata": {"next_cursor": encode_cursor(prefix, key(rest[0])) if rest else ""}}
+
+
+def _shown_in_channel(post: Mapping[str, Any]) -> bool:
+    return post.get("thread_ts", post["ts"]) == post["ts"] or post.get("subtype") == "thread_broadcast"
+
+
+def _in_range(call: Call, post: Mapping[str, Any]) -> bool:
+    oldest, latest, at = call.moment("oldest", 0.0), call.moment("latest", float("inf")), float(post["ts"])
+    if call.arguments.get("inclusive") in ("1", "true"):
+        return oldest <= at <= latest
+    return oldest < at < latest
+
+
+def _digits(post: Mapping[str, Any]) -> str:
+    return post["ts"].replace(".", "").rjust(20, "0")
+
+
+def _sees_mail(call: Call, user: User) -> bool:
+    return "users:read.email" in call.grant.scopes and user.team == call.caller.team

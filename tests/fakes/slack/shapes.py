@@ -1,0 +1,119 @@
+"""The JSON that Slack shows of the world's things."""
+
+from typing import Any
+
+from tests.fakes.slack.world import Channel, Team, User, World
+
+
+def message(world: World, channel: Channel, post: dict[str, Any]) -> dict[str, Any]:
+    """A post with what its replies make of it."""
+    replies = world.replies(channel.id, post["ts"])
+    if not replies:
+        return dict(post)
+    people = list(dict.fromkeys(reply["user"] for reply in replies))
+    return post | {
+        "thread_ts": post["ts"],
+        "reply_count": len(replies),
+        "reply_users": people[:5],
+        "reply_users_count": len(people),
+        "latest_reply": replies[-1]["ts"],
+        "is_locked": False,
+        "subscribed": False,
+    }
+
+
+def channel(world: World, one: Channel, caller: User) -> dict[str, Any]:
+    """A conversation object as conversations.list has it."""
+    teams = [one.team, *one.teams]
+    note = {"value": "", "creator": "", "last_set": 0}
+    return {
+        "id": one.id,
+        "name": one.name,
+        "is_channel": not one.private,
+        "is_group": one.private,
+        "is_im": False,
+        "is_mpim": False,
+        "is_private": one.private,
+        "created": 1_700_000_000,
+        "is_archived": one.archived,
+        "is_general": False,
+        "unlinked": 0,
+        "name_normalized": one.name,
+        "is_shared": bool(one.teams),
+        "is_org_shared": False,
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "context_team_id": caller.team,
+        "updated": 1_700_000_000_000,
+        "parent_conversation": None,
+        "creator": one.members[0] if one.members else "",
+        "is_ext_shared": bool(one.teams),
+        "shared_team_ids": teams,
+        "pending_connected_team_ids": [],
+        "internal_team_ids": [one.team] if one.teams else [],
+        "connected_team_ids": list(one.teams),
+        "is_member": caller.id in one.members,
+        "topic": note,
+        "purpose": note,
+        "previous_names": [],
+        "num_members": len(one.members),
+        "properties": {},
+        "conversation_host_id": one.team,
+        "priority": 0,
+    }
+
+
+def user(world: World, one: User, *, with_mail: bool) -> dict[str, Any]:
+    """A user object as users.info has it."""
+    team = world.teams[one.team]
+    first, _, last = one.name.partition(" ")
+    profile = {
+        "title": "",
+        "phone": "",
+        "skype": "",
+        "real_name": one.name,
+        "real_name_normalized": one.name,
+        "display_name": first.lower(),
+        "display_name_normalized": first.lower(),
+        "first_name": first,
+        "last_name": last,
+        "status_text": "",
+        "status_emoji": "",
+        "status_expiration": 0,
+        "avatar_hash": "",
+        "team": one.team,
+    }
+    if with_mail and one.email:
+        profile["email"] = one.email
+    shown = {
+        "id": one.id,
+        "team_id": one.team,
+        "name": first.lower(),
+        "deleted": one.deleted,
+        "color": "",
+        "real_name": one.name,
+        "tz": "Europe/Berlin",
+        "tz_label": "",
+        "tz_offset": 0,
+        "profile": profile,
+        "is_admin": False,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": bool(one.guest),
+        "is_ultra_restricted": one.guest == "single",
+        "is_bot": one.bot,
+        "is_app_user": False,
+        "is_email_confirmed": True,
+        "updated": 0,
+    }
+    if one.stranger:
+        shown["is_stranger"] = True
+    if team.enterprise:
+        shown["enterprise_user"] = {"id": one.id, "enterprise_id": team.enterprise, "teams": [one.team]}
+    return shown
+
+
+def team(one: Team) -> dict[str, Any]:
+    """A team object as team.info has it."""
+    shown = {"id": one.id, "name": one.name, "domain": one.domain, "email_domain": "", "icon": {"image_default": True}}
+    return shown | ({"enterprise_id": one.enterprise} if one.enterprise else {})
