@@ -14,17 +14,9 @@ from service.alerts.schemas import ReviewView
 from service.console import times, words
 from service.console.static_files import asset
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 _HEADERS = {
@@ -34,6 +26,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 _DIRECTIONS = {"inbound": "Received", "outbound": "Sent", "internal": "Internal"}
 
 
@@ -60,7 +53,6 @@ def environment() -> Environment:
         "iso": lambda at: _utc(at).isoformat(timespec="seconds"),
         "short": shortened,
         "tenths": lambda value: f"{value:.1f}",
-        "times": lambda text: text.replace(" x ", " × "),
         "bytes": size,
     }
     made.globals |= {
@@ -82,8 +74,11 @@ def environment() -> Environment:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Bring a text into one line of at most `limit` characters, with a sign where something was left out."""
-    line = " ".join(text[: limit * 4].split())
+    """Bring a text into one line of at most `limit` characters, with a sign where something was left out.
+
+    Controls that turn the direction of writing are dropped: in a line that only names a thing they serve disguise.
+    """
+    line = " ".join(text[: limit * 4].translate(_TURNS).split())
     return line if len(line) <= limit and len(text) <= limit * 4 else line[:limit].rstrip() + "…"
 
 

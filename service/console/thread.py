@@ -1,5 +1,6 @@
 """The alert page's view of a thread: numbered findings, messages cut into blocks, points that add up."""
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,17 +11,22 @@ from service.console.highlight import Highlight, Segment, segments
 
 # A block of quoted text or small print that is longer than this is folded away, unless evidence lies in it.
 _FOLD_LINES, _FOLD_CHARACTERS = 4, 400
+_WEIGHT = re.compile(r"\bweight (\d+(?:\.\d+)?)$")
 _FOLDED = frozenset({"quote", "disclaimer"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A finding with its number on the page, the message it is in, and the points it is shown to add."""
+    """A finding with its number on the page, the message it is in, and the points it is shown to add.
+
+    `weight` is what the explanation says the policy gives it; empty for a finding that was not weighed.
+    """
 
     number: int
     message_id: uuid.UUID
     finding: FindingView
     points: float
+    weight: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ def thread_of(alert: AlertDetail) -> tuple[list[Point], list[Entry]]:
     found.sort(key=lambda one: -one[1].points)
     shown = rounded([finding.points for _, finding in found], total=alert.risk)
     points = [
-        Point(number=number, message_id=message, finding=finding, points=share)
+        Point(number=number, message_id=message, finding=finding, points=share, weight=_weight(finding))
         for number, ((message, finding), share) in enumerate(zip(found, shown, strict=True), start=1)
     ]
     entries, before = [], ""
@@ -68,6 +74,11 @@ def rounded(values: Sequence[float], *, total: float) -> list[float]:
     for index in most_cut_off[: max(missing, 0)]:
         tenths[index] += 1
     return [value / 10 for value in tenths]
+
+
+def _weight(finding: FindingView) -> str:
+    found = _WEIGHT.search(finding.explanation)
+    return found[1] if found else ""
 
 
 def _entry(message: MessageView, points: tuple[Point, ...], before: str) -> Entry:

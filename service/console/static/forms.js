@@ -8,6 +8,16 @@ function leaveOutEmptyFields() {
   }
 }
 
+function closePanelOnEscape() {
+  for (const panel of document.querySelectorAll("details.filter-more")) {
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !panel.open) return;
+      panel.open = false;
+      panel.querySelector("summary").focus();
+    });
+  }
+}
+
 function showBarForSelection() {
   const bar = document.querySelector(".bulk");
   if (!bar) return;
@@ -45,6 +55,7 @@ function offerCopies() {
 
 export function wireForms() {
   leaveOutEmptyFields();
+  closePanelOnEscape();
   showBarForSelection();
   offerCopies();
 }
