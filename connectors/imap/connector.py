@@ -51,6 +51,8 @@ class Imap:
                     failures = 0
                     places[batch.stream] = batch.cursor
                     yield batch
+                    # One batch in memory at a time: this one is let go of before the next is fetched.
+                    del batch
             except ConnectionLostError as error:
                 self._drop()
                 failures += 1
@@ -63,7 +65,8 @@ class Imap:
     def wait(self, seconds: float, stop: Event) -> None:
         """Return when there is new mail in the inbox (with a server that offers IDLE), after `seconds`, or on `stop`.
 
-        The other folders are not watched: that they are looked at every `seconds` is up to the caller.
+        The other folders are not watched, and what the server says in the very breath in which it starts to watch may
+        be overheard: both are found when the caller asks for batches after `seconds`.
         """
         started = time.monotonic()
         try:
@@ -79,8 +82,7 @@ class Imap:
         """Sign in, open every folder that would be read, and say how many messages there are. Tried once, now."""
         self._drop()
         self._refused = None
-        session = self._connected()
-        counts = {folder.name: session.examine(folder).exists for folder in self._listed(session)}
+        counts = {folder.name: view.exists for folder, view in self._opened(self._connected())}
         some = ", ".join(f"{name} {count:,}" for name, count in list(counts.items())[:20])
         more = f" and {len(counts) - 20} more" if len(counts) > 20 else ""
         settings = self._settings
@@ -96,17 +98,23 @@ class Imap:
 
     def _once(self, places: Mapping[str, str]) -> Iterator[Batch]:
         session = self._connected()
+        for folder, view in self._opened(session):
+            yield from drain(
+                session, folder, view, places.get(folder.name), settings=self._settings, strikes=self._strikes
+            )
+
+    def _opened(self, session: Session) -> Iterator[tuple[Folder, View]]:
+        """Open one folder after the other; those that can't be opened are an error, but at the end."""
+        self._folders = folders_wanted(session.folders(), self._settings.folders)
         closed: list[str] = []
-        for folder in self._listed(session):
+        for folder in self._folders:
             try:
                 view = session.examine(folder)
             except DeclinedError as error:
                 closed.append(f"{folder.name!r} {error.code}".rstrip())
                 continue
             self._seen[folder.wire] = view
-            yield from drain(
-                session, folder, view, places.get(folder.name), settings=self._settings, strikes=self._strikes
-            )
+            yield folder, view
         if closed:
             raise ConnectorError(
                 f"{self._settings.where} does not open {', '.join(closed)}; check the account's rights, or leave it out"
@@ -134,10 +142,6 @@ class Imap:
                 self._refused = (time.monotonic() + _REFUSED_SECONDS, str(error))
                 raise
         return self._session
-
-    def _listed(self, session: Session) -> tuple[Folder, ...]:
-        self._folders = folders_wanted(session.folders(), self._settings.folders)
-        return self._folders
 
     def _drop(self) -> None:
         session, self._session = self._session, None

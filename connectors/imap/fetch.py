@@ -120,16 +120,8 @@ def drain(
     done, total = max(0, view.exists - len(uids)), max(view.exists, len(uids))
     for sizes in _with_sizes(session, uids):
         for chunk in _chunks(errand, sizes):
-            messages, refusals = _fetched(errand, chunk)
             done += len(chunk)
-            yield Batch(
-                stream=folder.name,
-                messages=messages,
-                refusals=refusals,
-                cursor=str(errand.place(max(chunk))),
-                done=done,
-                total=total,
-            )
+            yield _batch(errand, chunk, done=done, total=total)
 
 
 def _with_sizes(session: Session, uids: Sequence[int]) -> Iterator[dict[int, int | Undelivered]]:
@@ -161,13 +153,13 @@ def _reason_to_skip(errand: _Errand, uid: int, size: int | Undelivered) -> str:
     if isinstance(size, Undelivered):
         return size.value
     if size > errand.settings.max_message_bytes:
-        return f"its {size:,} bytes are more than the limit of {errand.settings.max_message_bytes:,}"
+        return _too_large(errand, size)
     if errand.struck(uid) >= _STRIKES:
         return f"the connection broke {_STRIKES} times while it was fetched"
     return ""
 
 
-def _fetched(errand: _Errand, chunk: Mapping[int, str]) -> tuple[tuple[Message, ...], tuple[Refusal, ...]]:
+def _batch(errand: _Errand, chunk: Mapping[int, str], *, done: int, total: int) -> Batch:
     wanted = [uid for uid, reason in chunk.items() if not reason]
     bodies = _bodies(errand, wanted) if wanted else {}
     messages: list[Message] = []
@@ -178,7 +170,14 @@ def _fetched(errand: _Errand, chunk: Mapping[int, str]) -> tuple[tuple[Message, 
             refusals.append(outcome)
         else:
             messages.append(outcome)
-    return tuple(messages), tuple(refusals)
+    return Batch(
+        stream=errand.folder.name,
+        messages=tuple(messages),
+        refusals=tuple(refusals),
+        cursor=str(errand.place(max(chunk))),
+        done=done,
+        total=total,
+    )
 
 
 def _bodies(errand: _Errand, uids: list[int]) -> dict[int, bytes | Undelivered]:
@@ -198,10 +197,17 @@ def _read(errand: _Errand, uid: int, body: bytes | Undelivered) -> Message | Ref
     where = _where(errand, uid)
     if isinstance(body, Undelivered):
         return Refusal(where=where, why=body.value)
+    # Some servers estimate the size they tell.
+    if len(body) > errand.settings.max_message_bytes:
+        return Refusal(where=where, why=_too_large(errand, len(body)))
     try:
         return parse_mail(body, fallback_id=f"{errand.settings.name}/{where}")
     except ParseError as error:
         return Refusal(where=where, why=str(error))
+
+
+def _too_large(errand: _Errand, size: int) -> str:
+    return f"its {size:,} bytes are more than the limit of {errand.settings.max_message_bytes:,}"
 
 
 def _where(errand: _Errand, uid: int) -> str:

@@ -85,7 +85,7 @@ def _folder(line: bytes | tuple[bytes, bytes]) -> Folder | None:
     if not name or not name.isascii():
         return None
     return Folder(
-        name=_decoded(name),
+        name="INBOX" if name.upper() == b"INBOX" else _decoded(name),
         wire=name.decode("ascii"),
         delimiter=(match["delimiter"] or b"").decode("ascii", "replace")[-1:],
         marks=frozenset(match["marks"].decode("ascii", "replace").lower().split()),

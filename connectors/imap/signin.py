@@ -44,8 +44,9 @@ def connect(settings: ImapSettings) -> IMAPClient:
     """
     if settings.tokens is None:
         return _signed_in(settings, settings.password)
+    token = settings.tokens.token()
     try:
-        return _signed_in(settings, settings.tokens.token())
+        return _signed_in(settings, token)
     except SignInRefusedError:
         return _signed_in(settings, settings.tokens.token(fresh=True))
 
@@ -108,6 +109,8 @@ def _open(settings: ImapSettings) -> IMAPClient:
             ssl_context=context,
             timeout=SocketTimeout(min(settings.timeout, _CONNECT_SECONDS), settings.timeout),
         )
+        # A sign-in is sent in two pieces, and the second would wait for word of the first.
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # Names stay as they are on the wire: the session decodes them one by one, so that a bad one costs only itself.
         client.folder_encode = False
         if settings.tls is Tls.STARTTLS:
@@ -166,7 +169,7 @@ def _sign_in(client: IMAPClient, settings: ImapSettings, secret: str, capabiliti
         with _signing_in(settings):
             client.plain_login(settings.user, secret)
     elif b"LOGINDISABLED" in capabilities:
-        raise ConnectorError(f"{settings.where} takes no password on this connection: {_password_advice(settings)}")
+        raise ConnectorError(f'{settings.where} takes no password without TLS; use tls = "ssl" or "starttls"')
     elif not (settings.user + secret).isascii():
         raise ConnectorError(f"{settings.where} offers no way to send a user or password beyond ASCII")
     else:
@@ -197,8 +200,6 @@ def _signing_in(settings: ImapSettings) -> Iterator[None]:
 
 
 def _password_advice(settings: ImapSettings) -> str:
-    if settings.tls is Tls.NONE:
-        return 'check user and password, or use tls = "starttls"'
     if settings.host.endswith((".office365.com", ".outlook.com", ".gmail.com", ".googlemail.com")):
         return 'this provider takes no passwords any more; use mechanism = "xoauth2" with a token source'
     return "check user and password, and whether IMAP is allowed for this account"

@@ -158,7 +158,7 @@ def test_servers_without_sasl_get_a_login(run_dovecot, connect, password):
 def test_a_server_that_wants_tls_first_says_so(connect, line):
     line.on_answer = lambda answer: answer.replace(b"AUTH=PLAIN AUTH=LOGIN", b"LOGINDISABLED")
     said = refused(connect(line))
-    assert "takes no password on this connection" in said
+    assert "takes no password without TLS" in said
     assert "starttls" in said
     assert not any(b"LOGIN" in command for command in line.commands)
 
@@ -180,6 +180,7 @@ def test_a_folder_that_can_not_be_opened_stops_no_other(server, connect, line):
     assert ids([next(batches), next(batches)]) == [*numbered(1, 2), *numbered(9, 9)]
     with pytest.raises(ConnectorError, match=r"'Locked' NOPERM"):
         next(batches)
+    assert "'Locked' NOPERM" in refused(connect(line, folders=("INBOX", "Locked", "Open")))
 
 
 def test_a_server_killed_in_the_middle_and_started_again_loses_nothing(server, connect):

@@ -131,6 +131,14 @@ def test_a_message_above_the_limit_is_refused_and_the_others_come(server, connec
     assert batch.done == 3
 
 
+def test_a_message_larger_than_the_server_said_is_refused_too(server, connect, line):
+    server.deliver("INBOX", [letter(1), letter(2, words=20_000)])
+    line.on_answer = lambda answer: re.sub(rb"RFC822.SIZE \d+", b"RFC822.SIZE 5", answer)
+    (batch,) = connect(line, max_message_bytes=10_000).batches({})
+    assert ids([batch]) == ["1@supplier.example"]
+    assert [refusal.where for refusal in batch.refusals] == ["INBOX;uid=2"]
+
+
 def test_a_refused_message_is_not_asked_for_again(server, connect):
     server.deliver("INBOX", [letter(1, words=20_000)])
     mailbox = connect(server, max_message_bytes=10_000)

@@ -1,6 +1,9 @@
 """From the operator's words to the server's folders."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from imapclient import imap_utf7
 
 from connectors import ConnectorError
 from connectors.imap.folders import Folder, folders_listed, folders_wanted
@@ -32,6 +35,7 @@ def listed(*lines):
     ("line", "name"),
     [
         (rb'() "/" INBOX', "INBOX"),
+        (rb'() "/" Inbox', "INBOX"),
         (rb'(\HasNoChildren) "." "INBOX.Sent"', "INBOX.Sent"),
         (rb'() NIL "flat"', "flat"),
         (rb'() "/" "a \"b\" \\c"', r'a "b" \c'),
@@ -153,3 +157,20 @@ def test_folders_of_any_name_are_read(server, connect):
     )
     again = connect(server, folders=ODD).batches({batch.stream: batch.cursor for batch in batches})
     assert list(again) == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_every_name_survives_the_wire(name):
+    quoted = imap_utf7.encode(name).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    (folder,) = listed(b'() "/" "%b"' % quoted)
+    assert folder.name == ("INBOX" if name.upper() == "INBOX" else name)
+
+
+@given(st.lists(st.one_of(st.none(), st.binary(), st.tuples(st.binary(), st.binary()))), st.text(max_size=8))
+def test_no_answer_of_a_server_is_too_odd_to_read(lines, wanted):
+    folders = folders_listed([*lines, rb'() "/" "&&&"', rb'(\\x) "/" "&AAA-"', b'() "\xff" a', rb'() "/" "&2AA-"'])
+    try:
+        found = folders_wanted(folders, (wanted,))
+    except ConnectorError:
+        return
+    assert found
