@@ -126,7 +126,9 @@ class Imap:
             return False
         folder = next((one for one in self._folders if one.is_inbox), self._folders[0])
         # What came between the last look and this one is in the view; only what comes from now on is told by IDLE.
-        if session.examine(folder) != self._seen.get(folder.wire) or session.idle(seconds, stop):
+        before, now = self._seen.get(folder.wire), session.examine(folder)
+        self._seen[folder.wire] = now
+        if now != before or session.idle(seconds, stop):
             return True
         if stop.is_set():
             self._session = None
