@@ -26,7 +26,7 @@ from connectors import Batch
 from connectors.parse.slack import microseconds
 from connectors.slack.api import SlackApi
 from connectors.slack.cursor import START, Cursor
-from connectors.slack.history import Raw, ascending, changed_at, has_thread, replies
+from connectors.slack.history import Raw, ascending, edited_at, has_thread, replies, said_at
 from connectors.slack.room import Pile, Room
 from connectors.slack.settings import SlackSettings
 
@@ -39,35 +39,39 @@ _LAG = 10 * _SECOND
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweep:
-    """What a pass looks for: `start` of the walk, `since` when a change counts, `threads` whose last reply counts.
+    """What a pass looks for, in microseconds of Slack's clock.
 
-    All in microseconds. `known` is the newest message that has been yielded; `swept` is the cursor once everything up
-    to there has been looked at.
+    The walk begins at `start`; up to `known` everything has been yielded. What lies after `window` was looked at by
+    every pass up to `recent`, so a change counts from then on; what lies before it, by deep passes alone, the last of
+    them at `older`. A deep pass reads threads with a reply after `edits` once more. `swept` is the cursor to carry once
+    everything up to `known` has been looked at.
     """
 
     start: int
-    since: int
-    threads: int
+    window: int
     known: int
+    recent: int
+    older: int
+    edits: int
     deep: bool
     swept: Cursor
 
     @classmethod
     def plan(cls, cursor: Cursor, settings: SlackSettings, *, now: int) -> Self:
-        """Decide how far this pass looks back. `now` is by Slack's clock."""
-        window = int(settings.window_days * _DAY)
+        """Decide how far this pass looks back."""
+        days = int(settings.window_days * _DAY)
+        window = max(0, min(cursor.at, cursor.seen - days))
+        deep = now - cursor.deep >= settings.deep_hours * _HOUR
         seen = max(0, now - _LAG)
-        light = max(0, min(cursor.at, cursor.seen - window))
-        if now - cursor.deep < settings.deep_hours * _HOUR:
-            swept = replace(cursor, seen=seen, closed=False)
-            return cls(start=light, since=cursor.seen, threads=cursor.seen, known=cursor.at, deep=False, swept=swept)
         return cls(
-            start=max(0, min(light, cursor.deep - int(settings.deep_days * _DAY))),
-            since=cursor.deep,
-            threads=max(0, min(cursor.deep, now - window)),
+            start=max(0, min(window, cursor.deep - int(settings.deep_days * _DAY))) if deep else window,
+            window=window,
             known=cursor.at,
-            deep=True,
-            swept=replace(cursor, seen=seen, deep=seen, closed=False),
+            recent=cursor.seen,
+            older=cursor.deep,
+            edits=max(0, now - days),
+            deep=deep,
+            swept=replace(cursor, seen=seen, deep=seen if deep else cursor.deep, closed=False),
         )
 
 
@@ -118,13 +122,19 @@ def _ahead(api: SlackApi, channel: str, raw: Raw, *, size: int) -> Iterator[_Ste
 
 
 def _behind(api: SlackApi, channel: str, raw: Raw, sweep: Sweep, *, size: int) -> Iterator[_Step]:
-    if changed_at(raw) > sweep.since:
+    since = sweep.recent if said_at(raw) > sweep.window else sweep.older
+    if edited_at(raw) > since:
         yield _Step(raw=raw)
-    last = microseconds(raw.get("latest_reply"))
-    if not has_thread(raw) or (last is not None and last <= sweep.threads):
+    if not has_thread(raw):
         return
-    for reply in replies(api, channel, raw["ts"], after=_ts(sweep.threads), size=size):
-        if changed_at(reply) > sweep.since:
+    # A thread that does not say when it was last answered is read, to be sure.
+    last = microseconds(raw.get("latest_reply"))
+    again = sweep.deep and (last is None or last > sweep.edits)
+    if not again and last is not None and last <= since:
+        return
+    edits = sweep.older if sweep.deep else since
+    for reply in replies(api, channel, raw["ts"], after=_ts(min(since, sweep.edits) if again else since), size=size):
+        if said_at(reply) > since or edited_at(reply) > edits:
             yield _Step(raw=reply)
 
 

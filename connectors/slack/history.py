@@ -29,7 +29,7 @@ def ascending(
     upper = before
     latest = {"latest": before} if before else {}
     for items in api.pages("conversations.history", "messages", channel=channel, oldest=after, limit=size, **latest):
-        page = sorted((one for one in items if isinstance(one, Mapping)), key=_at)
+        page = sorted((one for one in items if isinstance(one, Mapping)), key=said_at)
         if not page:
             continue
         kept.appendleft((upper, page))
@@ -67,19 +67,20 @@ def has_thread(raw: Raw) -> bool:
     return bool(raw.get("reply_count")) or raw.get("thread_ts") == raw.get("ts")
 
 
-def changed_at(raw: Raw) -> int:
-    """When a message was last said anew, in microseconds: its edit if it has one, else when it was posted."""
-    edited = raw.get("edited")
-    return max(_at(raw), (microseconds(edited.get("ts")) or 0) if isinstance(edited, Mapping) else 0)
-
-
-def _at(raw: Raw) -> int:
+def said_at(raw: Raw) -> int:
+    """When a message was posted, in microseconds; 0 when it does not say."""
     return microseconds(raw.get("ts")) or 0
 
 
+def edited_at(raw: Raw) -> int:
+    """When a message was edited, in microseconds; 0 when it was not."""
+    edited = raw.get("edited")
+    return (microseconds(edited.get("ts")) or 0) if isinstance(edited, Mapping) else 0
+
+
 def _first_ts(page: list[Raw]) -> str:
-    return next((one["ts"] for one in page if _at(one)), "")
+    return next((one["ts"] for one in page if said_at(one)), "")
 
 
 def _last_ts(page: list[Raw]) -> str:
-    return next((one["ts"] for one in reversed(page) if _at(one)), "")
+    return next((one["ts"] for one in reversed(page) if said_at(one)), "")

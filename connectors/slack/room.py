@@ -45,8 +45,9 @@ class Room:
 
     def parse(self, raw: Mapping[str, Any]) -> Message | None:
         """Read a message of this channel; None when nobody said it. Raises SlackParseError."""
+        channel = self.channel
         self._people.learn(_heard(raw))
-        return parse_slack(raw, team=self._team, channel=self.channel, users=self._people)
+        return parse_slack(raw, team=self._team, channel=channel, users=self._people)
 
 
 @dataclass(slots=True, kw_only=True)
