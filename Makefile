@@ -40,7 +40,7 @@ check: install-dev ## Format, lint, types, import contracts, migrations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tests/migrations/check.py
+	$(BIN)/python -m tests.migrations.check
 
 lock: install-dev ## Renew both locks
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build \
@@ -49,11 +49,11 @@ lock: install-dev ## Renew both locks
 	  pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 bench: install-dev ## Say how fast it is, and where the time goes
-	$(BIN)/python tests/bench/throughput.py
-	$(BIN)/python tests/bench/console.py
+	$(BIN)/python -m tests.bench.throughput --profile
+	$(BIN)/python -m tests.bench.console
 
 prove-main-path: install-dev ## Measure what the main path promises (FRONTDOOR_DATA: the evaluation data)
-	$(BIN)/python tests/prove/main_path.py
+	$(BIN)/python -m tests.prove.main_path
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
