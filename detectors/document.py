@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from detectors.context import Context
+from detectors.cues import present
 from detectors.language import Sentence, sentences
+from detectors.patterns import ENCODING
 from messages import (
     Channel,
     CleanText,
@@ -27,7 +29,7 @@ class Document:
 
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
-    character; sentence `i` begins at `line_starts[i]`.
+    character; sentence `i` begins at `line_starts[i]` and holds `cues[i]`.
     """
 
     message: Message
@@ -38,15 +40,12 @@ class Document:
     sentences: tuple[Sentence, ...]
     lines: bytes
     line_starts: tuple[int, ...]
+    cues: tuple[tuple[int, ...], ...]
 
-    def line(self, first: int, stop: int | None = None) -> bytes:
-        """Return sentence `first` as it stands in `lines`, or the sentences from `first` to before `stop`."""
-        last = len(self.line_starts) if stop is None else min(stop, len(self.line_starts))
-        begin = self.line_starts[max(first, 0)]
-        if stop is None:
-            last = min(first + 1, last)
-        end = self.line_starts[last] - 1 if last < len(self.line_starts) else len(self.lines)
-        return self.lines[begin:end]
+    def line(self, index: int) -> bytes:
+        """Return a sentence as it stands in `lines`."""
+        last = index + 1 == len(self.line_starts)
+        return self.lines[self.line_starts[index] : len(self.lines) if last else self.line_starts[index + 1] - 1]
 
 
 def prepare(message: Message, context: Context) -> Document:
@@ -61,6 +60,8 @@ def prepare(message: Message, context: Context) -> Document:
             for one in sentences(message.text, part.start, part.end)
         ),
     ]
+    # cp1252 holds the signs that patterns need (€, °, µ, ±) and keeps one byte a character, replaced ones included.
+    lines = [one.folded.encode(ENCODING, "replace") for one in cut]
     return Document(
         message=message,
         context=context,
@@ -68,9 +69,9 @@ def prepare(message: Message, context: Context) -> Document:
         counterparties=counterparties_of(message, context.directory),
         text=text,
         sentences=tuple(cut),
-        # cp1252 holds the signs that rules need (€, °, µ, ±) and keeps one byte a character, replaced ones included.
-        lines="\n".join(one.folded for one in cut).encode("cp1252", "replace"),
-        line_starts=tuple(accumulate((len(one.folded) + 1 for one in cut[:-1]), initial=0)),
+        lines=b"\n".join(lines),
+        line_starts=tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)),
+        cues=tuple(present(line) for line in lines),
     )
 
 

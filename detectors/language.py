@@ -23,6 +23,9 @@ _ABBREVIATIONS = frozenset(
     " dept inc ltd tel ext attn evtl ggf max min avg jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat"
     " sun hr hrs wk vol ref resp fr hr frau sig sra".split()
 )
+_CLAUSE_MARK = re.compile(r"[,;:)(\[\]\"]+ | [-–—/]+ | (?:but|so|because) ")
+_SHORTEST_CLAUSE = 12
+_MARGIN = ' \t,;:.!…-–—*•·()[]/"'
 _WIDEST_WRAP = 100
 _SHORTEST_WRAPPED = 40
 _LONGEST_SENTENCE = 800
@@ -81,6 +84,28 @@ def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Se
             folded = " ".join(source.split())
             if folded:
                 yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
+
+
+def clauses(folded: str) -> list[tuple[int, int]]:
+    """Cut a sentence into clauses, as ranges of it without the marks between them; at least one."""
+    found, begin = [], 0
+    for mark in _CLAUSE_MARK.finditer(folded):
+        if mark.start() - begin >= _SHORTEST_CLAUSE:
+            found.append((begin, mark.start()))
+            begin = mark.start() + 1 if mark.group().strip().isalpha() else mark.end()
+    if len(folded) - begin >= _SHORTEST_CLAUSE or not found:
+        found.append((begin, len(folded)))
+    else:
+        found[-1] = (found[-1][0], len(folded))
+    return [_trimmed(folded, start, end) for start, end in found]
+
+
+def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end - 1 and folded[start] in _MARGIN:
+        start += 1
+    while end > start + 1 and folded[end - 1] in _MARGIN:
+        end -= 1
+    return start, end
 
 
 def foreign_language(text: str) -> str:

@@ -13,7 +13,9 @@ _MONTH = (
 )
 _DAY = r"(mon(day)?|tue(s(day)?)?|wed(s|nesday)?|thu(rs?(day)?)?|fri(day)?|sat(urday)?|sun(day)?)"
 _DIGITS = r"\d+([., ']\d{3})*([.,]\d+)?"
-_SCALE = r"(k|m|mn|mio|mil|mill|million|millions|bn|billion|thousand|thsd|grand|hundred|lakh|crore|kEUR|MEUR|MNOK|MSEK|MDKK)"
+_SCALE = (
+    r"(k|m|mn|mio|mil|mill|million|millions|bn|billion|thousand|thsd|grand|hundred|lakh|crore|kEUR|MEUR|MNOK|MSEK|MDKK)"
+)
 _CURRENCY = (
     "(EUR|USD|GBP|CHF|NOK|SEK|DKK|PLN|CZK|HUF|RON|JPY|CNY|INR|AUD|CAD|euros?|dollars?|bucks|quid|pounds?|francs?|kron(er|or)"
     "|krone|krona|øre|cents?|pence|zlotys?|PLN|lei|leu|yen|kEUR|MEUR|MNOK|MSEK|rupees)"

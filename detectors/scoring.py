@@ -124,7 +124,9 @@ def load_policy(text: str, *, name: str) -> Policy:
         threshold=_numbers({"threshold": data.get("threshold")}, f"policy {name}", top=100.0)["threshold"],
         bands={
             Severity(key): value
-            for key, value in _numbers(data.get("severity"), f"policy {name}: severity", top=100.0, keys=Severity).items()
+            for key, value in _numbers(
+                data.get("severity"), f"policy {name}: severity", top=100.0, keys=Severity
+            ).items()
         },
         internal=bool(data.get("internal", False)),
     )
@@ -134,7 +136,8 @@ def builtin_policies() -> tuple[Policy, ...]:
     """Return the policies that ship: quiet, balanced (the default) and vigilant."""
     folder = resources.files("detectors") / "policies"
     return tuple(
-        load_policy((folder / f"{name}.toml").read_text("utf-8"), name=name) for name in ("quiet", "balanced", "vigilant")
+        load_policy((folder / f"{name}.toml").read_text("utf-8"), name=name)
+        for name in ("quiet", "balanced", "vigilant")
     )
 
 
@@ -148,5 +151,3 @@ def _numbers(data: object, where: str, *, top: float, keys: Iterable[str] | None
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= top:
             raise PolicyError(f"{where}: {key} must be a number from 0 to {top:g}")
     return {str(key): float(value) for key, value in data.items()}
-
-

@@ -8,73 +8,60 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
-        name="required value",
-        pattern=r"""
-            \b(must|have to|has to|needs? to|need|needs|required?|requires?|shall|should|target|targets|wants?|at least|at most|no more than|minimum|maximum|below|under|above|stays?|hold|holds|survives?|withstand|stand|take|tolerates?|accepts?|rejects?|allow(s|ed)?|live with)\b
-            .{0,50}<quantity>
-            |<quantity>.{0,25}\b(is|are|was) (our|the|what) (\w+ )?(limit|target|requirement|spec|max|min|we need)\b
-        """,
-        needs=r"\b(we|our|ours|internal(ly)?|my|inside|in-?house|the (new|part|seal|housing|pump|version|joint|film|foam|unit|final|real)|it|must)\b",
-        confidence=0.6,
-        reason="A technical requirement of ours is given with its value.",
-    ),
-    Rule(
         name="our value",
-        pattern=r"""
-            \b(our|ours|we|my|internal|in-?house|internally)\b.{0,60}<quantity>
+        pattern=r"\b(our|ours|we|my|internal|in-?house|internally)\b.{0,60}<quantity>",
+        needs=r"""
+            \b(run|runs|running|press|sees?|measured?|test(ed|s)?|limit|internal|calculated|reach(es)?|hold
+            |holds|fail(s|ed)?|trips?|shuts?|lifts?|leaks?|cracks?|peak|worst case|tolerance|survived?|target
+            |spec|specification|requirement|design|drawing|prototype|bench|lab|line|rotor|housing|stack|machine
+            |furnace|oven|node|cluster|database|latency|load|coat|process|weld|temperature|pressure|current|flow
+            |speed|yield|scrap|moisture|content|allow|qualify|drifted|today|currently)\b
         """,
-        needs=r"\b(run|runs|running|press|sees?|measured?|test(ed|s)?|limit|internal|calculated|reach(es)?|hold|holds|fail(s|ed)?|trips?|shuts?|lifts?|leaks?|cracks?|peak|worst case|tolerance|survived?|target|spec|specification|requirement|design|drawing|prototype|bench|lab|line|rotor|housing|stack|machine|furnace|oven|node|cluster|database|latency|load|coat|process|weld|temperature|pressure|current|flow|speed|yield|scrap|moisture|content|allow|qualify|drifted|today|currently)\b",
-        confidence=0.6,
         reason="A technical figure of our product or process is given.",
     ),
     Rule(
         name="internal limit",
         pattern=r"""
-            \b(our|internal|own|in-?house|real|actual|true) (\w+ ){0,3}(limits?|spec(ification)?s?|requirements?|tolerances?|targets?|thresholds?|alarm|acceptance|criteri(on|a)|margin)\b.{0,40}\d
+            \b(our|internal|own|in-?house|real|actual|true) (\w+ ){0,3}(limits?|spec(ification)?s?|requirements?
+            |tolerances?|targets?|thresholds?|alarm|acceptance|criteri(on|a)|margin)\b.{0,40}\d
         """,
         unless=r"\b(price|budget|cost|euro|eur|deadline|date)\b|<money>",
-        confidence=0.7,
         reason="An internal limit or requirement is given.",
     ),
     Rule(
         name="failure in our test",
         pattern=r"""
-            \b(fail(s|ed|ing)?|cracks?|cracked|broke|breaks|leak(s|ed)?|gave up|gives up|snap(s|ped)?|warp(s|ed)?|trips|drift(s|ed)?|delaminat\w+|burst|survived only|only survived|lost|loses?|misses|misread|falls? over|chokes?|starts? to queue)\b.{0,50}
-            (<quantity>|\b\d+ (of|in|out of) (\d+|a hundred)\b)
-            |(<quantity>|\b\d+ (of|in|out of) (\d+|a hundred)\b).{0,40}\b(fail(s|ed|ing)?|cracks?|cracked|leak(s|ed)?|gave up|snap(s|ped)?|warp(s|ed)?|trips|delaminat\w+)\b
+            \b(fail(s|ed|ing)?|cracks?|cracked|broke|breaks|leak(s|ed)?|gave up|gives up|snap(s|ped)?|warp(s
+            |ed)?|trips|drift(s|ed)?|delaminat\w+|burst|survived only|only survived|lost|loses?|misses|misread
+            |falls? over|chokes?|starts? to queue)\b.{0,50}(<quantity>|\b\d+ (of|in|out of) (\d+|a hundred)\b)
+            |(<quantity>|\b\d+ (of|in|out of) (\d+|a hundred)\b).{0,40}\b(fail(s|ed|ing)?|cracks?|cracked|leak(s
+            |ed)?|gave up|snap(s|ped)?|warp(s|ed)?|trips|delaminat\w+)\b
         """,
         needs=r"\b(our|ours|we|bench|lab|internal(ly)?|prototype|in-?house|inside|tests?|tested|my)\b",
-        confidence=0.65,
         reason="A test result of our product or process is given.",
-    ),
-    Rule(
-        name="design choice",
-        pattern=r"""
-            \b(we|our (team|design|engineers|developers|planners|architecture|stack|system|platform|core|backend|engine|ledger|database|process|line|lab))\b.{0,60}
-            \b(single (region|instance|server|node|box|point)|no (replica|failover|redundancy|second site)|replicas?|postgres|oracle|sqlite|mysql|kafka|mqtt|kubernetes|shards?|bare metal|app servers?|firmware|legacy|mainframe|sap|on-?prem|without partitions|air-?gapped|checksum|encryption|closed loop|two-?stage|laser weld\w*|adhesive|alloy|grade)\b
-        """,
-        needs=r"\b(run|runs|is|are|sits?|use|uses|keeps?|built|based|has|have|hangs?|writes?|went|chose|decided)\b",
-        unless=r"\b(ticket|error|crash|login|503|404|update)\b",
-        confidence=0.6,
-        reason="A design or architecture choice of ours is described.",
     ),
     Rule(
         name="drawing not public",
         pattern=r"""
-            \b(draft|internal|latest|new|unreleased|not (yet )?released|confidential) (drawing|spec|specification|requirements?|requirement doc|test report|load case|cad|model|rev(ision)?)\b.{0,60}\d
+            \b(draft|internal|latest|new|unreleased|not (yet )?released|confidential) (drawing|spec
+            |specification|requirements?|requirement doc|test report|load case|cad|model|rev(ision)?)\b.{0,60}\d
             |\b(it|this|that) (is|isn'?t|is not) (yet )?(released|official|on the drawing|in the rfq)\b.{0,60}\d
         """,
-        confidence=0.7,
         reason="An unreleased drawing or specification is passed on.",
     ),
 )
 
-_TABLE = Table(
+TABLE = Table(
     label=Label.SPECIFICATION,
+    reason="Technical values or design choices of ours are given.",
     rules=RULES,
     directions=OUTBOUND,
-    unless=r"<orderwords>|<public>|<refusal>|<theirs>|\b(you (have|deliver|make|ship|guarantee|manage)|norm|class rules|gate|dock|slab|crane|truck|forklift|pallets?|lorry|lockers|delivered|delivery|o'clock|meeting|call|break|walk|lunch|parking)\b|\?\W*$",
-    unless_anywhere="<formal>",
+    unless=r"""
+        <orderwords>|<public>|<refusal>|<theirs>|\b(you (have|deliver|make|ship|guarantee|manage)|norm
+        |class rules|gate|dock|slab|crane|truck|forklift|pallets?|lorry|lockers|delivered|delivery|o'clock
+        |meeting|call|break|walk|lunch|parking)\b|\?\W*$
+    """,
+    unless_anywhere=r"<formal>",
 )
 
 
@@ -83,4 +70,4 @@ def specification(document: Document) -> Iterator[Finding]:
 
     Known false positives: measures needed for a delivery or a site visit, figures the counterparty published itself.
     """
-    return find(_TABLE, document)
+    return find(TABLE, document)

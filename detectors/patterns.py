@@ -1,0 +1,43 @@
+"""How patterns are written and compiled.
+
+A pattern is google-re2's: linear time whatever the text, case-insensitive, plain parentheses do not capture. `<name>` in it
+stands for the piece of that name in quantities or phrases, a line break with its indentation for nothing. Texts are matched
+as one byte a character (cp1252), so that offsets in bytes are offsets in characters.
+"""
+
+import re
+from collections.abc import Mapping
+
+import re2
+
+from detectors import phrases, quantities
+
+ENCODING = "cp1252"
+_PIECES: Mapping[str, str] = {**quantities.PIECES, **phrases.PIECES}
+_REFERENCE = re.compile(r"<(\w+)>")
+_LAYOUT = re.compile(r"\s*\n\s*")
+_MEMORY = 64 << 20
+
+
+def expand(pattern: str) -> str:
+    """Put the pieces in place of their names, and the layout away."""
+    pattern = _LAYOUT.sub("", pattern)
+    while _REFERENCE.search(pattern):
+        pattern = _REFERENCE.sub(lambda match: f"({_PIECES[match.group(1)]})", pattern)
+    return pattern
+
+
+def encoded(pattern: str) -> bytes:
+    """Return the pattern as re2 is given it."""
+    return expand(pattern).encode(ENCODING)
+
+
+def options() -> re2.Options:
+    """Return the options every pattern is compiled with."""
+    chosen = re2.Options()
+    chosen.case_sensitive = False
+    chosen.encoding = re2.Options.Encoding.LATIN1
+    chosen.never_capture = True
+    chosen.log_errors = False
+    chosen.max_mem = _MEMORY
+    return chosen
