@@ -1,0 +1,159 @@
+"""Who a mail is from and for: address lists as mail programs really write them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from connectors.parse.charsets import decode_text
+from connectors.parse.headers import MAX_VALUE, decode_header, decode_words
+from messages import Participant
+
+_MAX_PARTICIPANTS = 5_000
+_MAX_NAME, _MAX_ADDRESS = 320, 320
+
+# An atom may be an encoded word or a domain literal; a comment may hold one comment.
+_TOKEN = re.compile(
+    r"""(?P<quoted>"(?:[^"\\]|\\.)*+")
+      | (?P<comment>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))
+      | (?P<angle><[^<>]*+>|<[^<>,;]*+)
+      | (?P<mark>[,;:])
+      | (?P<atom>=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*+\?=|\[[^\[\]\s]*+\]|(?:\\.|[^\s",;:<>()\[\]=\\])++|[=\[])
+      | (?P<space>\s++)
+      | (?P<stray>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+# `root (Cron Daemon)`, `Cron Daemon <root>`
+_LOCAL_USER = re.compile(r"(?P<user>[^\s<>]{1,320})(?:\s+\((?P<comment>.*))?|(?P<name>.*)<(?P<local>[^<>\s]{1,320})>?")
+_JUNK = " \t<>'\"`,;()"
+_DOMAIN_END = re.compile(r"[^\w.\-\[\]:]")
+_SPREAD = re.compile(r"\s++([@.])\s*|(?<=@)\s+")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_ESCAPED = re.compile(r"\\(.)")
+# Split at spaces, but not inside the quotes of a local part such as `"john doe"@x.example`.
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*+"@\S+|\S+')
+_PLAIN_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
+
+
+def parse_addresses(values: Iterable[bytes], charset: str = "") -> tuple[Participant, ...]:
+    """Read the values of address fields into participants, each address once, the first name kept.
+
+    Addresses are normalised by `normal_address`. Entries without an @ (undisclosed recipients, names of groups) are
+    left out. `charset` is that of raw 8-bit letters. Never raises.
+    """
+    found: dict[str, Participant] = {}
+    for value in values:
+        for name, address in _entries(value, charset):
+            if address and len(found) < _MAX_PARTICIPANTS:
+                found.setdefault(address, Participant(address=address, name=name))
+    return tuple(found.values())
+
+
+def parse_author(values: Iterable[bytes], charset: str = "") -> Participant | None:
+    """Read the first author of address fields; one without an @ (a local user, a mere name) is better than none."""
+    values = list(values)
+    for participant in parse_addresses(values, charset):
+        return participant
+    for value in values:
+        text = decode_header(value, charset).strip()
+        if match := _LOCAL_USER.fullmatch(text):
+            user, name = match["user"] or match["local"], match["name"] or match["comment"] or ""
+            return Participant(address=user.strip(_JUNK).lower(), name=name.strip(_JUNK)[:_MAX_NAME])
+        if text.strip(_JUNK):
+            return Participant(address="", name=text.strip(_JUNK)[:_MAX_NAME])
+    return None
+
+
+def normal_address(address: str) -> str:
+    """Return an address in its one form: lower case, domain in its ASCII form (`xn--…`); empty when it is none."""
+    address = unicodedata.normalize("NFKC", address.strip().removeprefix("mailto:")).strip(_JUNK)
+    if address.startswith("@"):
+        address = address.rpartition(":")[2]  # a source route: <@relay.example:user@x.example>
+    local, at, domain = _SPREAD.sub(r"\1", address).rpartition("@")
+    local, domain = _normal_local(local.strip()), normal_domain(domain)
+    if not at or not local or not domain or len(local) + len(domain) >= _MAX_ADDRESS:
+        return ""
+    return f"{local}@{domain}"
+
+
+def normal_domain(domain: str) -> str:
+    """Return a domain in lower case and ASCII: `Müller.example` and `xn--mller-kva.example` are one."""
+    domain = domain.strip().replace("\u3002", ".")
+    if match := _DOMAIN_END.search(domain):
+        domain = domain[: match.start()]
+    domain = domain.strip(".").lower()
+    if domain.isascii() or len(domain) > 253:
+        return domain
+    labels = unicodedata.normalize("NFKC", domain).lower().split(".")
+    return ".".join(one if one.isascii() else "xn--" + one.encode("punycode").decode("ascii") for one in labels)
+
+
+@dataclass(slots=True)
+class _Mailbox:
+    """What has been read of one entry."""
+
+    words: list[str] = field(default_factory=list)
+    angle: str = ""
+    comment: str = ""
+
+
+def _entries(value: bytes, charset: str) -> Iterator[tuple[str, str]]:
+    """Yield a name and an address for each entry; either may be empty."""
+    value = value[:MAX_VALUE]
+    text = value.decode("ascii") if value.isascii() else decode_text(value, charset)
+    if "@" not in text:
+        text = decode_words(text)  # some programs put the whole list into encoded words
+    box, surname = _Mailbox(), ""
+    for match in _TOKEN.finditer(text):
+        kind, piece = match.lastgroup, match[0]
+        if kind != "mark":
+            _take(box, str(kind), piece)
+        elif piece == ":" and not box.angle:
+            box = _Mailbox()  # the name of a group, or `mailto`
+        else:
+            entries = _finish(box, surname)
+            # "Doe, John <x@y>" without quotes: what stands before the comma is half a name.
+            surname = f"{entries[0][0]}, " if piece == "," and not entries[0][1] else ""
+            box = _Mailbox()
+            yield from entries
+    yield from _finish(box, surname)
+
+
+def _take(box: _Mailbox, kind: str, piece: str) -> None:
+    if kind == "angle":
+        if "@" in piece or not box.angle:
+            box.angle = piece
+    elif kind == "comment":
+        box.comment = piece[1:-1]
+    elif kind == "space":
+        if box.words and not box.angle:
+            box.words.append(" ")
+    elif not box.angle:
+        box.words.append(piece)
+
+
+def _finish(box: _Mailbox, surname: str) -> list[tuple[str, str]]:
+    text = "".join(box.words)
+    if "@" in box.angle:
+        return [(_display(surname + text), normal_address(box.angle))]
+    if "@" not in text:
+        return [(_display(text), "")]
+    text = _SPREAD.sub(r"\1", text)
+    words = [word for word in _WORD.findall(text) if "@" in word]
+    if len(words) > 1:
+        return [("", normal_address(word)) for word in words]
+    rest = text.replace(words[0], " ")
+    return [(_display(rest if rest.strip(_JUNK) else box.comment), normal_address(words[0]))]
+
+
+def _display(text: str) -> str:
+    """Return a display name without its quotes."""
+    text = _QUOTED.sub(lambda match: _ESCAPED.sub(r"\1", match[1]), text)
+    return decode_words(text).strip(" \t'\"<>")[:_MAX_NAME]
+
+
+def _normal_local(local: str) -> str:
+    if len(local) > 1 and local[0] == local[-1] == '"':
+        inner = _ESCAPED.sub(r"\1", local[1:-1])
+        local = inner if _PLAIN_LOCAL.fullmatch(inner) else local
+    return "" if any(letter in local for letter in "<>\n") else local.lower()

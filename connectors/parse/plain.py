@@ -1,0 +1,50 @@
+"""Plain text as it is kept: line ends, characters that can't be stored, flowed lines."""
+
+import re
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_QUOTE_MARKS = re.compile(r">*")
+
+
+def storable(text: str) -> str:
+    """Return the text with line feeds alone, and without the NULs and lone surrogates that no database takes."""
+    if "\r" in text:
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text if text.isascii() else _SURROGATE.sub("", text)
+
+
+def storable_in_place(text: str) -> str:
+    """Like `storable`, but character for character, line ends untouched: offsets into the text stay true."""
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def unflow(text: str, *, delete_space: bool = False) -> str:
+    """Join the soft line breaks of format=flowed (RFC 3676); quoted lines keep one run of `>` marks.
+
+    `delete_space` is the part's DelSp=yes: the space before a soft break belongs to the break.
+    """
+    pieces: list[str] = []
+    open_depth = -1
+    for line in text.split("\n"):
+        depth, content = _split_marks(line)
+        soft = content.endswith(" ") and content != "-- "
+        if soft and delete_space:
+            content = content[:-1]
+        # Strictly an empty line would end the paragraph and vanish; people who see it there mean it.
+        if depth == open_depth and content and content != "-- ":
+            pieces.append(content)
+        else:
+            pieces.append(f"\n{'>' * depth} {content}" if depth else f"\n{content}")
+        open_depth = depth if soft else -1
+    return "".join(pieces).removeprefix("\n")
+
+
+def _split_marks(line: str) -> tuple[int, str]:
+    match = _QUOTE_MARKS.match(line)
+    depth = match.end() if match else 0
+    content = line[depth:]
+    return depth, content.removeprefix(" ")
