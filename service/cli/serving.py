@@ -18,7 +18,7 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.app import create_app
-from service.auth.links import first_sign_in_link, sign_in_link_for
+from service.auth.links import first_sign_in_link
 from service.cli.common import CONFIG, Config, Verbose, log_to_stderr, say
 from service.crypto import Keys
 from service.database import Database

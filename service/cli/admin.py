@@ -1,0 +1,175 @@
+"""`frontdoor db`, `user` and `token`: looking after an installation from the server it runs on."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from service.audit.store import verify
+from service.auth.links import sign_in_link_for
+from service.auth.permissions import Permission, Role
+from service.auth.tokens import create_token, list_tokens, revoke_token
+from service.auth.users import (
+    COMMAND_LINE,
+    create_user,
+    disable_user,
+    enable_user,
+    find_user,
+    list_users,
+    set_roles,
+)
+from service.cli.common import CONFIG, Config, say
+from service.errors import FrontdoorError
+from service.settings import Settings, load_settings
+from service.start import open_database
+from service.threads.keep import expire
+
+db = typer.Typer(help="The database.", no_args_is_help=True)
+user = typer.Typer(help="People who may sign in.", no_args_is_help=True)
+token = typer.Typer(help="Keys for programs that use the API and the feeds.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The user's name.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(db, name="db")
+    app.add_typer(user, name="user")
+    app.add_typer(token, name="token")
+
+
+class BrokenChainError(FrontdoorError):
+    """The audit log was changed."""
+
+
+@db.command("upgrade")
+def db_upgrade(config: Config = CONFIG) -> None:
+    """Bring the database's tables up to this version."""
+    open_database(load_settings(config), migrate=True).close()
+    say("the database is up to date")
+
+
+@db.command("expire")
+def db_expire(config: Config = CONFIG) -> None:
+    """Delete what has had its time now, rather than within the hour."""
+    settings = load_settings(config)
+    with _transaction(settings) as session:
+        gone = expire(session, settings.retention, now=datetime.now(UTC))
+    say("deleted: " + ", ".join(f"{number} {what}" for what, number in gone.items()))
+
+
+@db.command("verify")
+def db_verify(config: Config = CONFIG) -> None:
+    """Check that no entry of the audit log was changed or removed."""
+    with _transaction(load_settings(config)) as session:
+        broken = verify(session)
+    if broken is not None:
+        raise BrokenChainError(f"the audit log was changed: entry {broken} does not follow from the one before")
+    say("the audit log is whole")
+
+
+@user.command("list")
+def user_list(config: Config = CONFIG) -> None:
+    """List the users and their roles."""
+    with _transaction(load_settings(config)) as session:
+        for one in list_users(session):
+            print(f"{one.name:<30} {', '.join(one.roles)}{' (disabled)' if one.disabled else ''}")  # noqa: T201 - the result
+
+
+@user.command("add")
+def user_add(
+    name: Name,
+    role: Annotated[list[Role], typer.Option(help="May be repeated.")],
+    config: Config = CONFIG,
+) -> None:
+    """Add a user; `frontdoor user link NAME` then lets them in."""
+    with _transaction(load_settings(config)) as session:
+        create_user(session, name=name, roles=role, actor=COMMAND_LINE, now=datetime.now(UTC))
+    say(f"{name} may sign in with a link from `frontdoor user link`")
+
+
+@user.command("link")
+def user_link(name: Name, config: Config = CONFIG) -> None:
+    """Print a link that signs a user in once, within 15 minutes."""
+    settings = load_settings(config)
+    server = settings.server
+    base = server.public_url or f"http://{server.host}:{server.port}"
+    with _transaction(settings) as session:
+        link = sign_in_link_for(session, name, base_url=base, now=datetime.now(UTC))
+    print(link)  # noqa: T201 - the result
+
+
+@user.command("roles")
+def user_roles(name: Name, role: Annotated[list[Role], typer.Option()], config: Config = CONFIG) -> None:
+    """Give a user exactly these roles."""
+    with _transaction(load_settings(config)) as session:
+        set_roles(session, find_user(session, name), role, actor=COMMAND_LINE, now=datetime.now(UTC))
+    say(f"{name}: {', '.join(role)}")
+
+
+@user.command("disable")
+def user_disable(name: Name, config: Config = CONFIG) -> None:
+    """Shut a user out: browsers are signed out, tokens revoked."""
+    with _transaction(load_settings(config)) as session:
+        disable_user(session, find_user(session, name), actor=COMMAND_LINE, now=datetime.now(UTC))
+    say(f"{name} is shut out; `frontdoor user enable` undoes it")
+
+
+@user.command("enable")
+def user_enable(name: Name, config: Config = CONFIG) -> None:
+    """Let a disabled user sign in again."""
+    with _transaction(load_settings(config)) as session:
+        enable_user(session, find_user(session, name), actor=COMMAND_LINE, now=datetime.now(UTC))
+    say(f"{name} may sign in again, with a new link")
+
+
+@token.command("create")
+def token_create(
+    name: Annotated[str, typer.Argument(help="What the token is for.")],
+    owner: Annotated[str, typer.Option("--user", help="Whose rights it has at most.")],
+    scope: Annotated[list[Permission], typer.Option(help="May be repeated.")],
+    days: Annotated[int | None, typer.Option(help="It ends after so many days.", min=1)] = None,
+    config: Config = CONFIG,
+) -> None:
+    """Make a token and print it: this once."""
+    now = datetime.now(UTC)
+    with _transaction(load_settings(config)) as session:
+        _, secret = create_token(
+            session,
+            owner=find_user(session, owner),
+            name=name,
+            scopes=scope,
+            expires_at=now + timedelta(days=days) if days else None,
+            actor=COMMAND_LINE,
+            now=now,
+        )
+    print(secret)  # noqa: T201 - the result
+
+
+@token.command("list")
+def token_list(config: Config = CONFIG) -> None:
+    """List the tokens, without their values."""
+    with _transaction(load_settings(config)) as session:
+        for row, owner in list_tokens(session):
+            state = "revoked" if row.revoked_at else f"until {row.expires_at:%Y-%m-%d}" if row.expires_at else ""
+            print(f"{row.id}  {row.name:<24} {owner.name:<20} {' '.join(row.scopes)}  {state}")  # noqa: T201 - the result
+
+
+@token.command("revoke")
+def token_revoke(
+    token_id: Annotated[uuid.UUID, typer.Argument(help="As `frontdoor token list` shows it.")], config: Config = CONFIG
+) -> None:
+    """End a token at once."""
+    with _transaction(load_settings(config)) as session:
+        revoke_token(session, token_id, actor=COMMAND_LINE, now=datetime.now(UTC))
+    say("revoked")
+
+
+@contextmanager
+def _transaction(settings: Settings) -> Iterator[Session]:
+    with closing(open_database(settings, migrate=False)) as database, database.transaction() as session:
+        yield session
