@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LABELS = frozenset(
-    ["specification", "budget", "timeline", "innovation", "leverage", "competitor", "decision", "commitment", "sidestep", "elicitation"]
+    [
+        "specification",
+        "budget",
+        "timeline",
+        "innovation",
+        "leverage",
+        "competitor",
+        "decision",
+        "commitment",
+        "sidestep",
+        "elicitation",
+    ]
 )
 
 

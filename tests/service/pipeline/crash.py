@@ -15,12 +15,13 @@ from sqlalchemy import select
 
 from service.database import connect
 from service.models import Alert, FindingRow, MessageRow
+from tests.fakes.dovecot import Dovecot
 
 # An alert as a user knows it: policy, status and labels, and which words of which mails are its evidence.
 Known = tuple[str, str, str, tuple[str, ...], tuple[tuple[str, str, int | None, int | None], ...]]
 
 
-def write_config(folder: Path, *, port: int, rate: float, batch_size: int = 10) -> Path:
+def write_config(folder: Path, server: Dovecot, *, rate: float, batch_size: int = 10) -> Path:
     """Write the configuration of an installation that drains one local mailbox."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "frontdoor.toml"
@@ -37,9 +38,9 @@ port = 0
 [[source]]
 kind = "imap"
 name = "mailbox"
-host = "127.0.0.1"
-port = {port}
-user = "journal"
+host = "{server.host}"
+port = {server.port}
+user = "{server.user}"
 tls = "none"
 password = {{ env = "MAILBOX_PASSWORD" }}
 folders = ["INBOX"]
@@ -61,6 +62,15 @@ def drain_with_kills(config: Path, environment: dict[str, str], *, kills: int, s
         killed += 1
     _run(config, environment, kill_after=None)
     return killed
+
+
+def drain_mailbox(
+    folder: Path, server: Dovecot, *, url: str, kills: int, rate: float = 400, batch_size: int = 10, seed: int = 1
+) -> int:
+    """Drain a server's mailbox into the database at `url`, killed `kills` times on the way; returns how often it was."""
+    config = write_config(folder, server, rate=rate, batch_size=batch_size)
+    environment = {"MAILBOX_PASSWORD": server.password, "FRONTDOOR_DATABASE_URL": url}
+    return drain_with_kills(config, environment, kills=kills, seed=seed)
 
 
 def stored_alerts(url: str) -> Counter[Known]:
