@@ -6,20 +6,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-LABELS = frozenset(
-    [
-        "specification",
-        "budget",
-        "timeline",
-        "innovation",
-        "leverage",
-        "competitor",
-        "decision",
-        "commitment",
-        "sidestep",
-        "elicitation",
-    ]
-)
+from detectors.finding import Label
+
+LABELS = frozenset(label.value for label in Label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
