@@ -28,6 +28,7 @@ from connectors.parse.slack_text import NameOf, blocks_text, plain_text
 from messages import Attachment, Channel, Message, Participant
 
 __all__ = [
+    "SAID",
     "SlackChannel",
     "SlackParseError",
     "SlackUser",
@@ -39,7 +40,8 @@ __all__ = [
 
 FORWARD_LINE = "---------- Forwarded message ---------"
 
-_SAID = frozenset({None, "", "me_message", "file_share", "file_comment", "thread_broadcast", "reply_broadcast"})
+# The subtypes of what a person says.
+SAID = frozenset({None, "", "me_message", "file_share", "file_comment", "thread_broadcast", "reply_broadcast"})
 _TS = re.compile(r"([0-9]{1,12})\.([0-9]{6})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -111,7 +113,7 @@ def _said(raw: object) -> Mapping[str, Any] | None:
     subtype = raw.get("subtype")
     if not (subtype is None or isinstance(subtype, str)):
         raise SlackParseError("subtype is no text")
-    return raw if subtype in _SAID and not _by_app(raw) else None
+    return raw if subtype in SAID and not _by_app(raw) else None
 
 
 def _by_app(raw: Mapping[str, Any]) -> bool:
