@@ -66,10 +66,10 @@ def db_expire(config: Config = CONFIG) -> None:
 def db_verify(config: Config = CONFIG) -> None:
     """Check that no entry of the audit log was changed or removed."""
     with _transaction(load_settings(config)) as session:
-        broken = verify(session)
-    if broken is not None:
-        raise BrokenChainError(f"the audit log was changed: entry {broken} does not follow from the one before")
-    say("the audit log is whole")
+        found = verify(session)
+    if found.first_broken is not None:
+        raise BrokenChainError(f"the audit log was changed: entry {found.first_broken} does not follow from the others")
+    say(f"the audit log is whole: {found.rows} entries, the last is {found.head or 'none'}")
 
 
 @user.command("list")

@@ -23,7 +23,7 @@ from service.cli.common import CONFIG, Config, Verbose, log_to_stderr, say
 from service.crypto import Keys
 from service.database import Database
 from service.errors import ConfigurationError
-from service.pipeline import House, drain, follow, open_files
+from service.pipeline import Batch, House, Outcome, drain, follow, open_files
 from service.settings import Settings, load_settings, parse_settings
 from service.start import open_database, open_house, open_keys
 from service.threads.keep import expire
@@ -181,7 +181,7 @@ def _read_samples(database: Database, house: House, samples: Path) -> None:
         alerts: set[object] = set()
         brought = 0
 
-        def add(_: object, outcome: object) -> None:
+        def add(_: Batch, outcome: Outcome) -> None:
             nonlocal brought
             brought += outcome.brought
             alerts.update(outcome.alerts)

@@ -20,7 +20,7 @@ from messages import Directory
 from service.crypto import new_keys
 from service.database import connect
 from service.migrate import upgrade
-from service.pipeline import House, connector_for, drain
+from service.pipeline import Batch, House, Outcome, connector_for, drain
 from service.settings import ImapSource, Retention, Secret
 from tests.bench.traffic import mails
 from tests.fakes.dovecot import Dovecot, dovecot
@@ -121,7 +121,7 @@ def _drain(server: Dovecot, url: str) -> Drained:
         upgrade(database)
         brought, alerts = 0, set[object]()
 
-        def add(_: object, outcome: object) -> None:
+        def add(_: Batch, outcome: Outcome) -> None:
             nonlocal brought
             brought += outcome.brought
             alerts.update(outcome.alerts)
