@@ -231,9 +231,10 @@ class Alert(Base):
         UniqueConstraint("thread_id", "policy"),
         Index("ix_alert_updated_at_id", "updated_at", "id"),
         Index("ix_alert_risk_id", "risk", "id"),
-        Index("ix_alert_status_updated_at_id", "status", "updated_at", "id"),
-        Index("ix_alert_status_risk_id", "status", "risk", "id"),
-        Index("ix_alert_counterparty_updated_at", "counterparty", "updated_at"),
+        Index("ix_alert_status_severity_updated_at_id", "status", "severity", "updated_at", "id"),
+        Index("ix_alert_status_severity_risk_id", "status", "severity", "risk", "id"),
+        Index("ix_alert_counterparty", "counterparty"),
+        Index("ix_alert_policy", "policy"),
     )
 
     id: Mapped[uuid.UUID] = _id()
@@ -336,6 +337,7 @@ class Review(Base):
     verdict: Mapped[str | None]
     status: Mapped[str]
     status_before: Mapped[str]
+    verdict_before: Mapped[str | None]
     key_id: Mapped[str | None]
     sealed_note: Mapped[bytes | None]
     undoes: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), unique=True)
@@ -346,6 +348,7 @@ class AuditEntry(Base):
     """Who did or looked at what; only appended to (a trigger refuses the rest), each row hashed with the one before."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_object_at", "object", "at"),)
 
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime]

@@ -51,6 +51,8 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_entry")),
     )
+    op.create_index("ix_audit_entry_object_at", "audit_entry", ["object", "at"], unique=False)
+
     op.create_table(
         "counterparty",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -148,10 +150,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
         sa.UniqueConstraint("thread_id", "policy", name=op.f("uq_alert_thread_id_policy")),
     )
-    op.create_index("ix_alert_counterparty_updated_at", "alert", ["counterparty", "updated_at"], unique=False)
+    op.create_index("ix_alert_counterparty", "alert", ["counterparty"], unique=False)
+    op.create_index("ix_alert_policy", "alert", ["policy"], unique=False)
     op.create_index("ix_alert_risk_id", "alert", ["risk", "id"], unique=False)
-    op.create_index("ix_alert_status_risk_id", "alert", ["status", "risk", "id"], unique=False)
-    op.create_index("ix_alert_status_updated_at_id", "alert", ["status", "updated_at", "id"], unique=False)
+    op.create_index("ix_alert_status_severity_risk_id", "alert", ["status", "severity", "risk", "id"], unique=False)
+    op.create_index(
+        "ix_alert_status_severity_updated_at_id", "alert", ["status", "severity", "updated_at", "id"], unique=False
+    )
     op.create_index("ix_alert_updated_at_id", "alert", ["updated_at", "id"], unique=False)
 
     op.create_table(
@@ -328,6 +333,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("status_before", sa.Text(), nullable=False),
+        sa.Column("verdict_before", sa.Text(), nullable=True),
         sa.Column("key_id", sa.Text(), nullable=True),
         sa.Column("sealed_note", sa.LargeBinary(), nullable=True),
         sa.Column("undoes", sa.Uuid(), nullable=True),
@@ -395,10 +401,11 @@ def downgrade() -> None:
 
     op.drop_table("api_token")
     op.drop_index("ix_alert_updated_at_id", table_name="alert")
-    op.drop_index("ix_alert_status_updated_at_id", table_name="alert")
-    op.drop_index("ix_alert_status_risk_id", table_name="alert")
+    op.drop_index("ix_alert_status_severity_updated_at_id", table_name="alert")
+    op.drop_index("ix_alert_status_severity_risk_id", table_name="alert")
     op.drop_index("ix_alert_risk_id", table_name="alert")
-    op.drop_index("ix_alert_counterparty_updated_at", table_name="alert")
+    op.drop_index("ix_alert_policy", table_name="alert")
+    op.drop_index("ix_alert_counterparty", table_name="alert")
 
     op.drop_table("alert")
     op.drop_table("user")
@@ -413,4 +420,6 @@ def downgrade() -> None:
     op.drop_table("refusal")
     op.drop_table("person")
     op.drop_table("counterparty")
+    op.drop_index("ix_audit_entry_object_at", table_name="audit_entry")
+
     op.drop_table("audit_entry")

@@ -32,6 +32,14 @@ class AlertFilter(BaseModel):
     text: str | None = Field(default=None, max_length=200)
 
 
+class AlertQuery(AlertFilter):
+    """Which alerts, in which order, and how many of them. `cursor` is the `next` of the page before."""
+
+    sort: Sort = Sort.UPDATED
+    cursor: str | None = Field(default=None, max_length=200)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
 class AlertSummary(BaseModel):
     """An alert as a row of the list."""
 
@@ -145,3 +153,9 @@ class ReviewIn(BaseModel):
     verdict: Verdict | None = None
     status: AlertStatus | None = None
     note: str = Field(default="", max_length=10_000)
+
+
+class BulkReviewIn(ReviewIn):
+    """The same step for several alerts."""
+
+    alerts: list[uuid.UUID] = Field(min_length=1, max_length=200)

@@ -1,0 +1,132 @@
+"""One alert with its thread: who wrote to whom, what was said where it is kept, what was found, what reviewers did."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from messages import Direction, Directory
+from service.alerts.contents import Content, open_content, open_note
+from service.alerts.schemas import (
+    AlertDetail,
+    AttachmentView,
+    FindingView,
+    MessageView,
+    PartView,
+    PersonView,
+    ReviewView,
+)
+from service.alerts.store import summaries
+from service.crypto import Keys
+from service.errors import NotFoundError
+from service.models import Alert, AlertStatus, FindingRow, MessageRow, Person, Review, Verdict
+
+# The latest messages of a thread that are shown: a channel without end must not make a page without end.
+MOST_MESSAGES = 500
+
+
+def get_alert(session: Session, keys: Keys, alert_id: uuid.UUID, *, own_domains: Collection[str]) -> AlertDetail:
+    """Return an alert with the messages that hold its evidence or stand next to it, and its reviews, oldest first.
+
+    Raises NotFoundError.
+    """
+    alert = session.get(Alert, alert_id)
+    if alert is None:
+        raise NotFoundError
+    findings: dict[uuid.UUID, list[FindingRow]] = defaultdict(list)
+    for row in session.scalars(select(FindingRow).where(FindingRow.alert_id == alert_id)):
+        findings[row.message_id].append(row)
+    messages = _thread(session, alert, findings)
+    ours = _ours(session, messages, own_domains)
+    views = [_message(keys, row, findings.get(row.id, ()), ours) for row in messages]
+    [head] = summaries(session, keys, [alert_id])
+    return AlertDetail(**head.model_dump(), messages=views, reviews=reviews_of(session, keys, alert_id))
+
+
+def reviews_of(session: Session, keys: Keys, alert_id: uuid.UUID) -> list[ReviewView]:
+    """Return an alert's reviews, oldest first."""
+    rows = session.scalars(
+        select(Review).where(Review.alert_id == alert_id).order_by(Review.reviewed_at, Review.id)
+    ).all()
+    undone = {row.undoes for row in rows}
+    return [review_view(keys, row, undone=row.id in undone) for row in rows]
+
+
+def review_view(keys: Keys, row: Review, *, undone: bool = False) -> ReviewView:
+    """Show a review."""
+    return ReviewView(
+        id=row.id,
+        reviewer=row.reviewer,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        status=AlertStatus(row.status),
+        note=open_note(keys, row),
+        reviewed_at=row.reviewed_at,
+        undoes=row.undoes,
+        undone=undone,
+    )
+
+
+def _thread(session: Session, alert: Alert, evidence: Collection[uuid.UUID]) -> list[MessageRow]:
+    kept = MessageRow.sealed.is_not(None) & MessageRow.text_until.is_(None)
+    query = select(MessageRow).where(
+        MessageRow.thread_id == alert.thread_id, or_(kept, MessageRow.id.in_(list(evidence)[:MOST_MESSAGES]))
+    )
+    latest = session.scalars(query.order_by(MessageRow.sent_at.desc(), MessageRow.id.desc()).limit(MOST_MESSAGES))
+    return list(latest)[::-1]
+
+
+def _ours(session: Session, messages: Sequence[MessageRow], own_domains: Collection[str]) -> Callable[[str], bool]:
+    """Return the test whether an address is ours: by domain, by the directory, or by what the thread itself shows."""
+    addresses = {address for row in messages for _, address, _ in row.participants}
+    known = set(session.scalars(select(Person.address).where(Person.address.in_(addresses))))
+    # A Slack workspace's own domain is known where it is read; here, by who wrote outward.
+    own = {
+        address.rpartition("@")[2]
+        for row in messages
+        for role, address, _ in row.participants
+        if role == "from" and row.direction != Direction.INBOUND and row.channel == "slack"
+    }
+    directory = Directory(own_domains=(*own_domains, *sorted(own - {""})))
+    return lambda address: address in known or directory.is_ours(address)
+
+
+def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: Callable[[str], bool]) -> MessageView:
+    content = open_content(keys, row.id, row.key_id, row.sealed)
+    ordered = sorted(findings, key=lambda one: (one.part != "subject", one.start or 0, one.end or 0, one.label))
+    return MessageView(
+        id=row.id,
+        external_id=row.external_id,
+        channel=row.channel,
+        direction=row.direction,
+        sent_at=row.sent_at,
+        participants=[_person(one, ours) for one in row.participants],
+        subject=content.subject,
+        text=content.text,
+        text_note=content.note,
+        parts=[PartView(kind=kind, start=start, end=end) for kind, start, end in row.parts],
+        attachments=[AttachmentView(name=name, media_type=kind, size=size) for name, kind, size in row.attachments],
+        findings=[_finding(one, content) for one in ordered],
+    )
+
+
+def _person(one: Sequence[str], ours: Callable[[str], bool]) -> PersonView:
+    role, address, name = one
+    return PersonView(role=role, address=address, name=name, ours=ours(address))
+
+
+def _finding(row: FindingRow, content: Content) -> FindingView:
+    return FindingView(
+        label=row.label,
+        part=row.part,
+        start=row.start,
+        end=row.end,
+        quote=content.words(row.part, row.start, row.end),
+        confidence=row.confidence,
+        points=row.points,
+        explanation=row.explanation,
+        reason=row.reason,
+        detector=row.detector,
+        rule=row.rule,
+    )

@@ -1,0 +1,87 @@
+"""What the API shows of users and tokens."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from service.auth.permissions import Permission, Role
+
+_Name = Annotated[str, Field(min_length=1, max_length=100, examples=["Ann Buyer"])]
+
+
+class Me(BaseModel):
+    """Who is asking, and what they may do. `token` when a token let them in."""
+
+    id: uuid.UUID
+    name: str = Field(examples=["Ann Buyer"])
+    roles: list[Role] = Field(examples=[["reviewer"]])
+    permissions: list[Permission] = Field(examples=[["alerts:read", "alerts:review", "feeds:read"]])
+    token: uuid.UUID | None
+
+
+class UserView(BaseModel):
+    """Someone who may sign in."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: uuid.UUID
+    name: str = Field(examples=["Ann Buyer"])
+    roles: list[Role] = Field(examples=[["reviewer"]])
+    disabled: bool
+    created_at: datetime
+
+
+class UserIn(BaseModel):
+    """A new user."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Name
+    roles: list[Role] = Field(max_length=len(Role), examples=[["reviewer"]])
+
+
+class UserChange(BaseModel):
+    """What to change of a user; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    roles: list[Role] | None = Field(default=None, max_length=len(Role), examples=[["reviewer", "lead"]])
+    disabled: bool | None = Field(default=None, examples=[False])
+
+
+class SignInLinkView(BaseModel):
+    """A link that signs its user in once. It is shown once."""
+
+    url: str = Field(examples=["https://frontdoor.example/sign-in?token=…"])
+    expires_at: datetime
+
+
+class TokenView(BaseModel):
+    """A machine's key, without the key."""
+
+    id: uuid.UUID
+    name: str = Field(examples=["SIEM export"])
+    owner: str = Field(examples=["Ann Buyer"])
+    scopes: list[str] = Field(examples=[["feeds:read"]])
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None = Field(description="to the minute")
+    revoked_at: datetime | None
+
+
+class TokenIn(BaseModel):
+    """A new token of one's own. It has no scope that its owner lacks, now or later."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Name
+    scopes: list[Permission] = Field(min_length=1, max_length=len(Permission), examples=[["feeds:read"]])
+    expires_at: AwareDatetime | None = Field(default=None, examples=["2027-12-31T00:00:00Z"])
+
+
+class NewToken(TokenView):
+    """A token that was just made. The secret is shown once."""
+
+    secret: str = Field(examples=["fd_…"])

@@ -1,0 +1,121 @@
+"""From an error to an answer: problem details (RFC 9457) for programs, a page for people."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import DataError, OperationalError
+from starlette.exceptions import HTTPException
+
+from service.errors import FrontdoorError, NotSignedInError
+from service.pages import pages_of, wants_page
+
+log = logging.getLogger("frontdoor.requests")
+
+_LONGEST = 200
+
+
+class Flaw(BaseModel):
+    """A part of a request that can't be used, and why."""
+
+    where: str = Field(examples=["query.limit"])
+    why: str = Field(examples=["Input should be less than or equal to 200"])
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    status: int = Field(examples=[404])
+    title: str = Field(examples=["Not Found"])
+    detail: str = Field(examples=["There is no such thing here, or not for you."])
+    flaws: list[Flaw] = Field(default_factory=list, description="what to mend, where a request can't be understood")
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe these failures in the API's description, beside those that every route has."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
+def handle_failures(app: FastAPI) -> None:
+    """Render every error that a route can raise."""
+    app.add_exception_handler(FrontdoorError, _on_own)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(DataError, _on_data)
+    app.add_exception_handler(OperationalError, _on_database)
+
+
+def answer(
+    request: Request,
+    status: int,
+    message: str,
+    *,
+    flaws: list[Flaw] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Tell a failure in the form that whoever asks can read."""
+    if wants_page(request):
+        response = pages_of(request).error(request, status, message)
+        response.headers.update(headers or {})
+        return response
+    problem = Problem(status=status, title=HTTPStatus(status).phrase, detail=message, flaws=flaws or [])
+    return JSONResponse(
+        problem.model_dump(), status_code=status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def note_unexpected(error: BaseException) -> None:
+    """Log an error nobody foresaw: its kind and where it arose, since its text may quote a message."""
+    log.error("unexpected %s at %s", type(error).__name__, _place(error.__traceback__))
+
+
+def _on_own(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FrontdoorError)
+    if isinstance(error, NotSignedInError):
+        if wants_page(request) and request.method == "GET":
+            return RedirectResponse("/sign-in", status_code=HTTPStatus.SEE_OTHER)
+        return answer(request, error.status, str(error), headers={"WWW-Authenticate": "Bearer"})
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        note_unexpected(error)
+        return answer(request, error.status, type(error).__doc__ or "")
+    return answer(request, error.status, str(error))
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return answer(request, error.status_code, HTTPStatus(error.status_code).phrase, headers=error.headers)
+
+
+def _on_invalid(request: Request, error: Exception) -> Response:
+    # What was sent is left out: it may be a secret in the wrong place, and whoever sent it has it.
+    assert isinstance(error, RequestValidationError)
+    flaws = [
+        Flaw(where=".".join(str(key) for key in row["loc"])[:_LONGEST], why=str(row["msg"])[:_LONGEST])
+        for row in error.errors()[:20]
+    ]
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return answer(request, status, "The request can't be understood.", flaws=flaws)
+
+
+def _on_data(request: Request, error: Exception) -> Response:
+    note_unexpected(error)
+    return answer(request, HTTPStatus.BAD_REQUEST, "The request has a value that can't be stored or looked for.")
+
+
+def _on_database(request: Request, error: Exception) -> Response:
+    note_unexpected(error)
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return answer(request, status, "The database can't answer just now.", headers={"Retry-After": "5"})
+
+
+def _place(trace: TracebackType | None) -> str:
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace is not None else "?"

@@ -1,0 +1,96 @@
+"""What surrounds every request: known hosts alone, safe headers, and no error that tells what it was about."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.failures import answer, note_unexpected
+from service.settings import Server
+
+# `same-origin` for the referrer, since without one a browser sends forms with the origin `null`.
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+# Method, route template, status and seconds of an answered request.
+Observer = Callable[[str, str, int, float], None]
+
+
+class BrokenOffError(Exception):
+    """The answer broke off half-way; why is in the log."""
+
+
+def hosts_of(server: Server) -> frozenset[str]:
+    """Return the names this server goes by. A page on another name that resolves to us is refused."""
+    public = urlsplit(server.public_url).hostname or ""
+    return _LOOPBACK | {name for name in (server.host.lower(), public.lower()) if name}
+
+
+def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIApp:
+    """Wrap an application."""
+
+    async def answer_safely(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            if _host(scope) in hosts:
+                await app(scope, receive, send_with_headers)
+            else:
+                await _refuse_host(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - the server would log its text and trace
+            note_unexpected(error)
+            if status:
+                raise BrokenOffError from None
+            request = Request(scope, receive)
+            failed = HTTPStatus.INTERNAL_SERVER_ERROR
+            await answer(request, failed, "Something went wrong here.")(scope, receive, send_with_headers)
+        finally:
+            observe(scope["method"], _template(scope), status, time.perf_counter() - began)
+
+    return answer_safely
+
+
+def _host(scope: Scope) -> str:
+    text = Headers(scope=scope).get("host", "").lower()
+    try:
+        name = urlsplit(f"//{text}").hostname or ""
+        return str(ip_address(name)) if ":" in name else name.rstrip(".")
+    except ValueError:
+        return ""
+
+
+async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
+    message = "This server does not go by that name: set server.public_url to the address people use."
+    await answer(Request(scope, receive), HTTPStatus.MISDIRECTED_REQUEST, message)(scope, receive, send)
+
+
+def _template(scope: Scope) -> str:
+    return str(getattr(scope.get("route"), "path", "unmatched"))
