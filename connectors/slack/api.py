@@ -86,6 +86,8 @@ class SlackApi:
         delays = iter(self._patience)
         limited = 0
         while True:
+            if self._pause(0.0):
+                raise StoppedError("told to stop")
             answer = self._ask(method, arguments)
             if not answer.trouble:
                 self._take_note(answer)
@@ -101,8 +103,7 @@ class SlackApi:
                     raise ConnectorError(f"Slack does not answer {method} ({answer.trouble}, {tries} tries)")
             else:
                 raise declined(method, answer.code, answer.data.get("needed"))
-            if self._pause(delay):
-                raise StoppedError("stopped while waiting for Slack")
+            self._pause(delay)
 
     def pages(self, method: str, key: str, **arguments: object) -> Iterator[list[Any]]:
         """Call a method for all its pages, and yield the list that each holds under `key`."""

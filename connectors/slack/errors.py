@@ -52,7 +52,7 @@ class DeclinedError(ConnectorError):
 
 
 class StoppedError(ConnectorError):
-    """Reading was told to stop while it waited."""
+    """Reading was told to stop."""
 
 
 def is_code(value: object) -> bool:

@@ -29,8 +29,8 @@ _SLICE = 0.1
 class SlackHistory:
     """One workspace. A stream is a channel by its id; for its cursor see connectors.slack.cursor.
 
-    `stop`, when set, ends a pause that Slack asked for, and with it the pass; so does `close`. `patience` are the
-    seconds before each further try of a call that failed in passing.
+    `stop`, when set, ends a pass before its next call, and any pause that Slack asked for; so does `close`. `patience`
+    are the seconds before each further try of a call that failed in passing.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class SlackHistory:
         It belongs among the directory's own domains. Raises ConnectorError.
         """
         if not self._team:
+            self._closing.clear()
             self._sign_in()
         return own_domain(self._team)
 
@@ -101,7 +102,7 @@ class SlackHistory:
         return f"{where}; reads {len(read)} of {len(rooms)} channels: {some}{more}{absent}{mail}"
 
     def close(self) -> None:
-        """End a pause that Slack asked for; there is nothing else to let go of."""
+        """End a pass that is under way; there is nothing else to let go of."""
         self._closing.set()
 
     def _sign_in(self) -> Mapping[str, object]:

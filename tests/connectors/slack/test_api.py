@@ -54,6 +54,19 @@ def test_a_pause_ends_when_told_to_stop(slack, history, store, how):
     assert store.cursors == {}
 
 
+def test_a_pass_ends_before_its_next_call_when_told_to_stop(slack, history, store):
+    slack.world.post("C1", "U1", "hello")
+    slack.world.post("C3", "U3", "elsewhere")
+    stop = threading.Event()
+    reading = history(stop=stop).batches({})
+    store.take(next(reading))
+    calls = len(slack.calls)
+    stop.set()
+    assert list(reading) == []
+    assert len(slack.calls) == calls
+    assert store.texts == ["hello"]
+
+
 def test_after_a_close_it_can_be_read_again(slack, history, store):
     slack.world.post("C1", "U1", "hello")
     connector = history()

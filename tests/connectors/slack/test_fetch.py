@@ -150,6 +150,14 @@ def test_somebody_slack_will_not_show_is_of_the_other_firm(slack, history, store
     assert len([call for call in slack.called("users.info") if call["user"] == "U404"]) == 1
 
 
+def test_a_channel_that_the_other_firm_hosts_is_shared_with_them(slack, history, store):
+    slack.world.channel("C5", "norvik-hosts", "T2", ["UBOT", "U1"], teams=["T1"])
+    slack.world.post("C5", "U1", "hello")
+    store.drain(history(channels=("C5",)))
+    (message,) = store.messages.values()
+    assert [one.address for one in message.to] == ["c5@t2.slack"]
+
+
 def test_a_crowd_is_asked_for_in_pages(slack, history, store):
     crowd = [f"U{number}" for number in range(1000, 1150)]
     for one in crowd:

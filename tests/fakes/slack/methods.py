@@ -114,7 +114,7 @@ def users_conversations(call: Call) -> Answer:
 
 
 def conversations_info(call: Call) -> Answer:
-    return {"channel": shapes.channel(call.world, call.channel("read"), call.caller)}
+    return {"channel": shapes.full_channel(call.channel("read"), call.caller)}
 
 
 def conversations_members(call: Call) -> Answer:
@@ -220,7 +220,7 @@ def _conversations(call: Call, listed: Callable[[Channel], bool]) -> Answer:
         and ("private_channel" if one.private else "public_channel") in types
     ]
     page, metadata = _slice(call, found, "team", lambda one: one.id)
-    return {"channels": [shapes.channel(call.world, one, call.caller) for one in page], **metadata}
+    return {"channels": [shapes.channel(one, call.caller) for one in page], **metadata}
 
 
 def _slice(call: Call, items: list[Any], prefix: str, key: Callable[[Any], str]) -> tuple[list[Any], Answer]:

@@ -22,9 +22,18 @@ def message(world: World, channel: Channel, post: dict[str, Any]) -> dict[str, A
     }
 
 
-def channel(world: World, one: Channel, caller: User) -> dict[str, Any]:
+def full_channel(one: Channel, caller: User) -> dict[str, Any]:
+    """A conversation object as conversations.info has it."""
+    shown = channel(one, caller) | {
+        "connected_team_ids": [team for team in _teams(one) if team != caller.team],
+        "last_read": "0000000000.000000",
+    }
+    del shown["priority"]
+    return shown
+
+
+def channel(one: Channel, caller: User) -> dict[str, Any]:
     """A conversation object as conversations.list has it."""
-    teams = [one.team, *one.teams]
     note = {"value": "", "creator": "", "last_set": 0}
     return {
         "id": one.id,
@@ -45,13 +54,11 @@ def channel(world: World, one: Channel, caller: User) -> dict[str, Any]:
         "pending_shared": [],
         "context_team_id": caller.team,
         "updated": 1_700_000_000_000,
-        "parent_conversation": None,
         "creator": one.members[0] if one.members else "",
         "is_ext_shared": bool(one.teams),
-        "shared_team_ids": teams,
+        "shared_team_ids": _teams(one),
         "pending_connected_team_ids": [],
-        "internal_team_ids": [one.team] if one.teams else [],
-        "connected_team_ids": list(one.teams),
+        "internal_team_ids": [caller.team] if one.teams else [],
         "is_member": caller.id in one.members,
         "topic": note,
         "purpose": note,
@@ -117,3 +124,7 @@ def team(one: Team) -> dict[str, Any]:
     """A team object as team.info has it."""
     shown = {"id": one.id, "name": one.name, "domain": one.domain, "email_domain": "", "icon": {"image_default": True}}
     return shown | ({"enterprise_id": one.enterprise} if one.enterprise else {})
+
+
+def _teams(one: Channel) -> list[str]:
+    return [one.team, *one.teams]
