@@ -11,6 +11,8 @@ from service.auth import routes as sign_in
 from service.auth import token_routes as tokens
 from service.auth import user_routes as users
 from service.auth.access import guard, signed_in
+from service.console.routes import console_pages
+from service.console.routes import router as console
 from service.crypto import Keys
 from service.database import Database
 from service.depends import system_clock
@@ -20,8 +22,6 @@ from service.metrics import make_metrics
 from service.pages import plain_pages, use_pages
 from service.settings import Settings
 from service.shield import hosts_of, shielded
-
-_LARGEST_BODY = 1_000_000
 
 description = APIRouter()
 
@@ -37,7 +37,6 @@ def create_app(
         summary="Alerts on backdoor selling in supplier-facing mail and chat.",
         openapi_url=None,
         redirect_slashes=False,
-        max_body_size=_LARGEST_BODY,
         dependencies=[Depends(guard)],
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
@@ -53,7 +52,9 @@ def create_app(
 
 
 def _add_console(app: FastAPI) -> None:
-    """Add the pages and let them render failures and sign-in: app.include_router(…), use_pages(app, Pages(…))."""
+    """Add the pages, and let them render failures and sign-in."""
+    app.include_router(console)
+    use_pages(app, console_pages())
 
 
 @description.get("/openapi.json", include_in_schema=False)

@@ -29,7 +29,9 @@ _BAD = {
     "none-selected": "Select at least one alert first.",
     "no-step": "Say what the alerts are to be reviewed as.",
     "no-note": "There was no note to save.",
-    "not-undone": "Only the last step can be taken back, and somebody has reviewed the alert since.",
+    "not-undone": "Only the last step can be taken back, and the alert has changed since.",
+    "changed": "The alert has changed since you looked at it. Look again, then review it.",
+    "not-yours": "You can't give what you don't have.",
     "last-administrator": "That would leave nobody to administer this. Make another administrator first.",
 }
 

@@ -1,5 +1,6 @@
 """The alert list's address: what a reviewer asked for, as a filter, as links and as removable chips."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -45,7 +46,7 @@ class Tab(StrEnum):
             return (AlertStatus.NEW, AlertStatus.IN_PROGRESS)
         return () if self is Tab.ALL else (AlertStatus(self.value),)
 
-    def total(self, counts: Mapping[str, int]) -> int:
+    def total(self, counts: Mapping[AlertStatus, int]) -> int:
         """Add up how many alerts it shows."""
         return sum(counts.get(status, 0) for status in self.statuses or AlertStatus)
 
@@ -123,6 +124,11 @@ class ListQuery:
         """The same from its beginning."""
         return replace(self, cursor="")
 
+    @property
+    def bare(self) -> "ListQuery":
+        """The same tab and order without filters."""
+        return ListQuery(tab=self.tab, sort=self.sort)
+
     def after(self, cursor: str) -> "ListQuery":
         """Return the same from a cursor on."""
         return replace(self, cursor=cursor)
@@ -131,9 +137,18 @@ class ListQuery:
         """Return the same under another tab."""
         return replace(self, tab=tab, cursor="")
 
-    def alert(self, alert: object) -> str:
+    def alert(self, alert: uuid.UUID) -> str:
         """Return the address of an alert that remembers the list it was opened from."""
-        return _address(f"/alerts/{alert}", self.first)
+        return self.first.place(alert)
+
+    def place(self, alert: uuid.UUID) -> str:
+        """Return the address of an alert that remembers its place in the list, too: the cursor."""
+        return _address(f"/alerts/{alert}", self)
+
+    def export(self, form: str) -> str:
+        """Return the address of the whole list as a file."""
+        asked = self.filter.model_dump(mode="json", exclude_defaults=True)
+        return f"/api/v1/alerts/export?{urlencode({**asked, 'sort': self.sort.value, 'format': form}, doseq=True)}"
 
     @property
     def chips(self) -> list[Chip]:

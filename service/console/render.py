@@ -1,4 +1,4 @@
-"""Templates into pages: escaped, strict about names, under a content policy that allows nothing inline."""
+"""Templates into pages: escaped, and strict about names."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,22 +10,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from detectors.scoring import Severity
-from service.alerts.schemas import ReviewView
 from service.console import times, words
 from service.console.static_files import asset
 
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-
-_HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 _DIRECTIONS = {"inbound": "Received", "outbound": "Sent", "internal": "Internal"}
 
@@ -34,7 +21,7 @@ def page(template: str, context: Mapping[str, Any], *, status: int = HTTPStatus.
     """Render a template as a response. Raises UndefinedError for a name the context lacks."""
     text = environment().get_template(template).render(context)
     # A lone surrogate, which JSON can carry, is no character and must not stop the page.
-    return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=_HEADERS)
+    return HTMLResponse(text.encode("utf-8", "replace"), status_code=status)
 
 
 @cache
@@ -68,7 +55,6 @@ def environment() -> Environment:
         "channel_title": lambda name: words.title(words.CHANNELS, name),
         "direction_title": lambda name: _DIRECTIONS.get(name, name),
         "part_title": lambda name: words.PARTS.get(name, name),
-        "step_title": step,
     }
     return made
 
@@ -87,15 +73,6 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} B"
     return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
-
-
-def step(review: ReviewView) -> str:
-    """Say what a review did."""
-    if review.undoes is not None:
-        return "Took the step before back"
-    if review.verdict is not None:
-        return f"{words.title(words.STATUSES, review.status)} as {words.title(words.VERDICTS, review.verdict).lower()}"
-    return f"Set to {words.title(words.STATUSES, review.status).lower()}"
 
 
 def _utc(at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from importlib import resources
 
 from fastapi import APIRouter, Response
 
+from service.auth.access import public
 from service.errors import NotFoundError
 
 router = APIRouter(include_in_schema=False)
@@ -39,11 +40,12 @@ def asset(name: str) -> str:
 
 
 @router.get("/static/{version}/{name}")
+@public()
 def get_asset(version: str, name: str) -> Response:
     """Serve a file; under an old version's address the present file, which must not be kept."""
     known = assets()
     if name not in known.files:
         raise NotFoundError
     kept = "public, max-age=31536000, immutable" if version == known.version else "no-store"
-    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": kept}
     return Response(known.files[name], media_type=_TYPES[name.rpartition(".")[2]], headers=headers)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from service.alerts.schemas import AlertDetail, FindingView, MessageView
+from service.alerts.schemas import AlertDetail, FindingView, MessageView, ReviewView
+from service.console import words
 from service.console.highlight import Highlight, Segment, segments
+from service.models import AlertStatus
 
 # A block of quoted text or small print that is longer than this is folded away, unless evidence lies in it.
 _FOLD_LINES, _FOLD_CHARACTERS = 4, 400
@@ -66,6 +68,15 @@ def thread_of(alert: AlertDetail) -> tuple[list[Point], list[Entry]]:
     return points, entries
 
 
+def steps_of(reviews: Sequence[ReviewView]) -> list[tuple[ReviewView, str]]:
+    """Say what each review did, oldest first."""
+    steps, before = [], AlertStatus.NEW
+    for review in reviews:
+        steps.append((review, _step(review, before)))
+        before = review.status
+    return steps
+
+
 def rounded(values: Sequence[float], *, total: float) -> list[float]:
     """Round to tenths so that the figures shown add up to the total shown, at the cost of the roundest."""
     tenths = [int(value * 10) for value in values]
@@ -74,6 +85,15 @@ def rounded(values: Sequence[float], *, total: float) -> list[float]:
     for index in most_cut_off[: max(missing, 0)]:
         tenths[index] += 1
     return [value / 10 for value in tenths]
+
+
+def _step(review: ReviewView, before: AlertStatus) -> str:
+    status = words.title(words.STATUSES, review.status)
+    if review.undoes is not None:
+        return f"Undone: {status.lower()} again"
+    if review.verdict is not None:
+        return f"{status} as {words.title(words.VERDICTS, review.verdict).lower()}"
+    return "Note" if review.note and review.status is before else f"Set to {status.lower()}"
 
 
 def _weight(finding: FindingView) -> str:

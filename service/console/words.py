@@ -1,10 +1,11 @@
-"""The words the console has for labels, severities, statuses and verdicts: what they are called and what they mean."""
+"""The words the console has for labels, statuses, verdicts, roles and the like, and what each means."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from detectors.finding import Label
 from detectors.scoring import Severity
+from service.auth.permissions import Permission, Role
 from service.models import AlertStatus, Verdict
 
 
@@ -92,6 +93,27 @@ VERDICTS: dict[str, Word] = {
     Verdict.BENIGN: Word(title="Benign", meaning="Read rightly, and no harm: it was authorised, or known already."),
     Verdict.DUPLICATE: Word(title="Duplicate", meaning="Another alert tells the same story."),
     Verdict.INSUFFICIENT_DATA: Word(title="Insufficient data", meaning="Not enough is left or visible to judge."),
+}
+
+ROLES: dict[str, Word] = {
+    Role.REVIEWER: Word(title="Reviewer", meaning="Reads and reviews alerts."),
+    Role.LEAD: Word(title="Lead", meaning="Leads negotiations; reads and reviews alerts."),
+    Role.TUNER: Word(title="Tuner", meaning="Looks after sources and figures, without reading anybody's messages."),
+    Role.PRIVACY_OFFICER: Word(title="Privacy officer", meaning="Reads the audit log: who looked at what."),
+    Role.ADMINISTRATOR: Word(title="Administrator", meaning="May do everything, users and tokens included."),
+}
+
+PERMISSIONS: dict[str, Word] = {
+    Permission.ALERTS_READ: Word(title="Read alerts", meaning="Alerts with their messages."),
+    Permission.ALERTS_REVIEW: Word(title="Review alerts", meaning="Verdicts, statuses and notes."),
+    Permission.FEEDS_READ: Word(title="Read feeds", meaning="What happens to alerts, without any words."),
+    Permission.SOURCES_READ: Word(title="Read sources", meaning="What ingestion is doing."),
+    Permission.METRICS_READ: Word(title="Read metrics", meaning="Figures for Prometheus."),
+    Permission.AUDIT_READ: Word(title="Read the audit log", meaning="Who did or looked at what."),
+    Permission.TOKENS_MANAGE: Word(title="Manage tokens", meaning="Make and revoke tokens such as this."),
+    Permission.USERS_MANAGE: Word(title="Manage users", meaning="Add users, give roles, make sign-in links."),
+    Permission.DIRECTORY_READ: Word(title="Read the directory", meaning="Counterparties and people."),
+    Permission.DIRECTORY_WRITE: Word(title="Change the directory", meaning="Assign domains and people."),
 }
 
 CHANNELS: dict[str, Word] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.alerts.search import tokens_of
@@ -65,7 +66,7 @@ class Case:
     extra_labels: tuple[str, ...] = field(default=())
 
 
-def add_case(session: Session, keys: Keys, case: Case = Case()) -> uuid.UUID:  # noqa: B008 - it is frozen
+def add_case(session: Session, keys: Keys, case: Case = Case()) -> uuid.UUID:
     """Store an alert with everything that belongs to it; returns its id."""
     thread = Thread(id=uuid.uuid4(), channel=case.channel, seen_at=case.updated_at)
     session.add(thread)
@@ -119,13 +120,7 @@ def _add_message(session: Session, keys: Keys, alert: Alert, mail: Mail, sent_at
     if mail.text is not None:
         content = json.dumps({"subject": mail.subject, "text": mail.text})
         row.key_id, row.sealed = keys.seal(content, place=f"message:{row.id}")
-        known = set(
-            session.scalars(
-                SearchToken.__table__.select()
-                .with_only_columns(SearchToken.token)
-                .where(SearchToken.alert_id == alert.id)
-            )
-        )
+        known = set(session.scalars(select(SearchToken.token).where(SearchToken.alert_id == alert.id)))
         fresh = tokens_of(f"{mail.subject}\n{mail.text}", keys) - known
         session.add_all(SearchToken(token=token, alert_id=alert.id) for token in fresh)
     session.add(row)

@@ -1,3 +1,4 @@
+import uuid
 from datetime import UTC, date, datetime
 
 import pytest
@@ -81,11 +82,19 @@ def test_another_tab_keeps_the_filters_and_starts_at_the_newest():
 
 
 def test_an_alert_remembers_the_list_it_was_opened_from_but_not_the_page():
-    assert parse("severity=high&cursor=c").alert("1-2") == "/alerts/1-2?severity=high"
+    alert = uuid.uuid4()
+    assert parse("severity=high&cursor=c").alert(alert) == f"/alerts/{alert}?severity=high"
+    assert parse("severity=high&cursor=c").place(alert) == f"/alerts/{alert}?severity=high&cursor=c"
+
+
+def test_an_export_is_of_the_whole_list():
+    assert parse("status=new&label=budget&until=2026-03-01&cursor=c").export("csv") == (
+        "/api/v1/alerts/export?status=new&label=budget&until=2026-03-02T00%3A00%3A00Z&sort=updated&format=csv"
+    )
 
 
 def test_a_tab_counts_its_statuses():
-    counts = {"new": 3, "in_progress": 2, "resolved": 7}
+    counts = {AlertStatus.NEW: 3, AlertStatus.IN_PROGRESS: 2, AlertStatus.RESOLVED: 7}
     assert {tab.value: tab.total(counts) for tab in Tab} == {
         "open": 5,
         "new": 3,

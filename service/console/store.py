@@ -1,0 +1,57 @@
+"""What the pages read besides the API: sources, refusals, names to choose from, neighbours in a list."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from service.alerts.cursor import Cursor
+from service.alerts.schemas import AlertFilter
+from service.alerts.selection import matching, order_column, select_page
+from service.crypto import Keys
+from service.models import Alert, Counterparty, Refusal, SourceState
+
+_CHOICES = 500
+
+
+def list_states(session: Session) -> Sequence[SourceState]:
+    """Return what each source was last heard to do."""
+    return session.scalars(select(SourceState).order_by(SourceState.source)).all()
+
+
+def list_refusals(
+    session: Session, *, source: str = "", after: uuid.UUID | None = None, limit: int
+) -> Sequence[Refusal]:
+    """Return refusals, latest first: those of a source, those behind another one."""
+    query = select(Refusal).order_by(Refusal.refused_at.desc(), Refusal.id.desc()).limit(limit)
+    if source:
+        query = query.where(Refusal.source == source)
+    last = session.get(Refusal, after) if after is not None else None
+    if last is not None:
+        query = query.where(tuple_(Refusal.refused_at, Refusal.id) < (last.refused_at, last.id))
+    return session.scalars(query).all()
+
+
+def counterparty_names(session: Session) -> Sequence[str]:
+    """Return the counterparties to choose from, as many as a list can sensibly offer."""
+    names = select(Counterparty.name).order_by(func.lower(Counterparty.name)).limit(_CHOICES)
+    return session.scalars(names).all()
+
+
+def next_alert(
+    session: Session, keys: Keys, asked: AlertFilter, position: Cursor, alert_id: uuid.UUID
+) -> uuid.UUID | None:
+    """Return the alert that follows a position in the list a filter gives, other than the one that was there."""
+    found = select_page(session, keys, asked, sort=position.sort, cursor=position, limit=2)
+    return next((one for one in found if one != alert_id), None)
+
+
+def previous_alert(
+    session: Session, keys: Keys, asked: AlertFilter, position: Cursor, alert_id: uuid.UUID
+) -> uuid.UUID | None:
+    """Return the alert that stands before a position in the list a filter gives."""
+    column = order_column(position.sort)
+    before = tuple_(column, Alert.id) > (position.value, position.id)
+    query = select(Alert.id).where(*matching(asked, keys), before, Alert.id != alert_id)
+    return session.scalars(query.order_by(column, Alert.id).limit(1)).first()
