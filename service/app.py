@@ -2,34 +2,44 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from threading import Event
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from anyio import CapacityLimiter
+from fastapi import Depends, FastAPI
 
 from service.alerts import routes as alerts
+from service.audit import routes as audit
 from service.auth import routes as sign_in
 from service.auth import token_routes as tokens
 from service.auth import user_routes as users
-from service.auth.access import guard, signed_in
+from service.auth.access import guard
 from service.console.routes import console_pages
 from service.console.routes import router as console
 from service.crypto import Keys
 from service.database import Database
 from service.depends import system_clock
+from service.description import router as description
 from service.failures import handle_failures
+from service.feeds import routes as feeds
+from service.feeds.events import Seats
 from service.health import router as health
 from service.metrics import make_metrics
 from service.pages import plain_pages, use_pages
 from service.settings import Settings
 from service.shield import hosts_of, shielded
+from service.sources import routes as sources
 
-description = APIRouter()
+# Listeners ask the store in threads of their own, so that many of them leave the others' requests theirs.
+_LISTENING_THREADS = 4
 
 
 def create_app(
     database: Database, keys: Keys, settings: Settings, *, clock: Callable[[], datetime] = system_clock
 ) -> FastAPI:
-    """Make the application. Every route passes `guard` first; one that declares no access is refused to everybody."""
+    """Make the application. Every route passes `guard` first; one that declares no access is refused to everybody.
+
+    Setting `app.state.stopping` ends the connections that would stay open.
+    """
     metrics = make_metrics(database, clock)
     app = FastAPI(
         title="frontdoor",
@@ -42,12 +52,16 @@ def create_app(
     )
     app.state.database, app.state.keys, app.state.settings = database, keys, settings
     app.state.clock, app.state.metrics = clock, metrics
+    app.state.seats, app.state.listening = Seats(), CapacityLimiter(_LISTENING_THREADS)
+    app.state.stopping = Event()
     use_pages(app, plain_pages())
     handle_failures(app)
     app.add_middleware(shielded, hosts=hosts_of(settings.server), observe=metrics.observe)
     _add_console(app)
-    for router in (health, description, sign_in.router, users.router, tokens.router, alerts.router):
+    for router in (health, description):
         app.include_router(router)
+    for part in (sign_in, users, tokens, alerts, feeds, sources, audit):
+        app.include_router(part.router)
     return app
 
 
@@ -55,11 +69,3 @@ def _add_console(app: FastAPI) -> None:
     """Add the pages, and let them render failures and sign-in."""
     app.include_router(console)
     use_pages(app, console_pages())
-
-
-@description.get("/openapi.json", include_in_schema=False)
-@signed_in()
-def get_description(request: Request) -> dict[str, Any]:
-    """Describe the API to whoever is signed in."""
-    app: FastAPI = request.app
-    return app.openapi()

@@ -49,6 +49,11 @@ def get_session(request: Request) -> Iterator[Session]:
         yield session
 
 
+def base_url(request: Request) -> str:
+    """Return the address links begin with: the configured one, else the one the request came to."""
+    return (get_settings(request).server.public_url or str(request.base_url)).rstrip("/")
+
+
 def system_clock() -> datetime:
     """Tell the time."""
     return datetime.now(UTC)

@@ -48,5 +48,11 @@ class ForbiddenError(FrontdoorError):
     status = HTTPStatus.FORBIDDEN
 
 
+class TooManyError(FrontdoorError):
+    """There are too many of these at once. Try again later."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
 class UndecryptableError(FrontdoorError):
     """A stored text can't be read: its key is missing, or the row was tampered with."""

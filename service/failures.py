@@ -13,27 +13,33 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
-from service.errors import FrontdoorError, NotSignedInError
+from service.errors import BadRequestError, FrontdoorError, NotFoundError, NotSignedInError
 from service.pages import pages_of, wants_page
 
 log = logging.getLogger("frontdoor.requests")
 
 _LONGEST = 200
+_SENTENCES: dict[int, str | None] = {
+    HTTPStatus.BAD_REQUEST: BadRequestError.__doc__,
+    HTTPStatus.NOT_FOUND: NotFoundError.__doc__,
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take such a request.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is larger than a megabyte.",
+}
 
 
 class Flaw(BaseModel):
     """A part of a request that can't be used, and why."""
 
-    where: str = Field(examples=["query.limit"])
-    why: str = Field(examples=["Input should be less than or equal to 200"])
+    where: str
+    why: str
 
 
 class Problem(BaseModel):
     """What went wrong (RFC 9457)."""
 
-    status: int = Field(examples=[404])
-    title: str = Field(examples=["Not Found"])
-    detail: str = Field(examples=["There is no such thing here, or not for you."])
+    status: int
+    title: str
+    detail: str
     flaws: list[Flaw] = Field(default_factory=list, description="what to mend, where a request can't be understood")
 
 
@@ -90,7 +96,8 @@ def _on_own(request: Request, error: Exception) -> Response:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return answer(request, error.status_code, HTTPStatus(error.status_code).phrase, headers=error.headers)
+    message = _SENTENCES.get(error.status_code) or f"{HTTPStatus(error.status_code).phrase}."
+    return answer(request, error.status_code, message, headers=error.headers)
 
 
 def _on_invalid(request: Request, error: Exception) -> Response:

@@ -319,6 +319,8 @@ class AlertEvent(Base):
     """What happened to alerts, in order: the feeds' memory."""
 
     __tablename__ = "alert_event"
+    # An id is never given twice: a listener asks for what came behind the one it has.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), index=True)

@@ -1,4 +1,4 @@
-"""What surrounds every request: known hosts alone, safe headers, and no error that tells what it was about."""
+"""What surrounds every request: known hosts, bounded bodies, safe headers, no error that tells what it was about."""
 
 import time
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +27,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_LARGEST_BODY = 1_000_000
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 # Method, route template, status and seconds of an answered request.
@@ -62,7 +64,7 @@ def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIA
 
         try:
             if _host(scope) in hosts:
-                await app(scope, receive, send_with_headers)
+                await app(scope, _bounded(receive), send_with_headers)
             else:
                 await _refuse_host(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the server would log its text and trace
@@ -76,6 +78,21 @@ def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIA
             observe(scope["method"], _template(scope), status, time.perf_counter() - began)
 
     return answer_safely
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Hand on a request's body until it is too large; then whoever reads it gets the refusal."""
+    size = 0
+
+    async def receive_some() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > _LARGEST_BODY:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"Connection": "close"})
+        return message
+
+    return receive_some
 
 
 def _host(scope: Scope) -> str:

@@ -265,6 +265,7 @@ def upgrade() -> None:
             ["alert_id"], ["alert.id"], name=op.f("fk_alert_event_alert_id_alert"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_event")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_alert_event_alert_id"), "alert_event", ["alert_id"], unique=False)
     op.create_index(op.f("ix_alert_event_happened_at"), "alert_event", ["happened_at"], unique=False)

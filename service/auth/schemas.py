@@ -8,16 +8,16 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from service.auth.permissions import Permission, Role
 
-_Name = Annotated[str, Field(min_length=1, max_length=100, examples=["Ann Buyer"])]
+_Name = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class Me(BaseModel):
     """Who is asking, and what they may do. `token` when a token let them in."""
 
     id: uuid.UUID
-    name: str = Field(examples=["Ann Buyer"])
-    roles: list[Role] = Field(examples=[["reviewer"]])
-    permissions: list[Permission] = Field(examples=[["alerts:read", "alerts:review", "feeds:read"]])
+    name: str
+    roles: list[Role]
+    permissions: list[Permission]
     token: uuid.UUID | None
 
 
@@ -27,8 +27,8 @@ class UserView(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: uuid.UUID
-    name: str = Field(examples=["Ann Buyer"])
-    roles: list[Role] = Field(examples=[["reviewer"]])
+    name: str
+    roles: list[Role]
     disabled: bool
     created_at: datetime
 
@@ -39,7 +39,7 @@ class UserIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: _Name
-    roles: list[Role] = Field(max_length=len(Role), examples=[["reviewer"]])
+    roles: list[Role] = Field(max_length=len(Role))
 
 
 class UserChange(BaseModel):
@@ -47,14 +47,14 @@ class UserChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    roles: list[Role] | None = Field(default=None, max_length=len(Role), examples=[["reviewer", "lead"]])
-    disabled: bool | None = Field(default=None, examples=[False])
+    roles: list[Role] | None = Field(default=None, max_length=len(Role))
+    disabled: bool | None = None
 
 
 class SignInLinkView(BaseModel):
     """A link that signs its user in once. It is shown once."""
 
-    url: str = Field(examples=["https://frontdoor.example/sign-in?token=…"])
+    url: str
     expires_at: datetime
 
 
@@ -62,9 +62,9 @@ class TokenView(BaseModel):
     """A machine's key, without the key."""
 
     id: uuid.UUID
-    name: str = Field(examples=["SIEM export"])
-    owner: str = Field(examples=["Ann Buyer"])
-    scopes: list[str] = Field(examples=[["feeds:read"]])
+    name: str
+    owner: str
+    scopes: list[str]
     created_at: datetime
     expires_at: datetime | None
     used_at: datetime | None = Field(description="to the minute")
@@ -77,11 +77,11 @@ class TokenIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: _Name
-    scopes: list[Permission] = Field(min_length=1, max_length=len(Permission), examples=[["feeds:read"]])
-    expires_at: AwareDatetime | None = Field(default=None, examples=["2027-12-31T00:00:00Z"])
+    scopes: list[Permission] = Field(min_length=1, max_length=len(Permission))
+    expires_at: AwareDatetime | None = None
 
 
 class NewToken(TokenView):
     """A token that was just made. The secret is shown once."""
 
-    secret: str = Field(examples=["fd_…"])
+    secret: str

@@ -13,7 +13,7 @@ from service.auth.identity import Identity
 from service.auth.links import LIFETIME, make_sign_in_link
 from service.auth.permissions import Permission, Role, permissions_of
 from service.auth.schemas import SignInLinkView, UserChange, UserIn, UserView
-from service.depends import Asking, Now, TheSettings, Transaction
+from service.depends import Asking, Now, Transaction, base_url
 from service.errors import ForbiddenError
 from service.failures import problems
 from service.models import User
@@ -49,14 +49,11 @@ def change_user(user_id: uuid.UUID, body: UserChange, session: Transaction, aski
 
 @router.post("/{user_id}/link", status_code=HTTPStatus.CREATED, responses=problems(404, 409))
 @needs(Permission.USERS_MANAGE)
-def create_link(
-    user_id: uuid.UUID, request: Request, session: Transaction, settings: TheSettings, asking: Asking, now: Now
-) -> SignInLinkView:
+def create_link(user_id: uuid.UUID, request: Request, session: Transaction, asking: Asking, now: Now) -> SignInLinkView:
     """Make a link that signs a user in once."""
     user = users.get_user(session, user_id)
     grantable(asking, [Role(role) for role in user.roles])
-    base = settings.server.public_url or str(request.base_url)
-    url = make_sign_in_link(session, user=user, base_url=base, actor=asking.actor, now=now)
+    url = make_sign_in_link(session, user=user, base_url=base_url(request), actor=asking.actor, now=now)
     return SignInLinkView(url=url, expires_at=now + LIFETIME)
 
 

