@@ -1,8 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from connectors.parse.slack import SlackChannel, SlackParseError, SlackUser, parse_slack
 from messages import Attachment, Channel, Participant
@@ -292,56 +290,3 @@ def test_what_json_can_spell_and_no_store_takes_is_replaced():
 
 def test_a_long_text_is_kept_whole():
     assert len(parse(text="word " * 20_000).text) == 100_000
-
-
-json = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=20)
-    | st.sampled_from([TS, "U1", "U2", "C1"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=12,
-)
-keys = ("type", "subtype", "user", "text", "ts", "thread_ts", "edited", "files", "attachments", "blocks", "comment")
-more = ("message", "previous_message", "bot_id", "team", "user_team", "user_profile", "channel")
-shares = st.fixed_dictionaries(
-    {"is_share": st.just(value=True)},
-    optional=dict.fromkeys(
-        ("text", "author_id", "files", "attachments", "message_blocks", "fallback", "author_name"), json
-    ),
-)
-words = st.fixed_dictionaries(
-    {
-        "type": st.sampled_from(
-            ["rich_text", "rich_text_section", "rich_text_list", "rich_text_quote", "text", "user", "section"]
-        )
-    },
-    optional={"elements": json, "text": json, "user_id": json},
-)
-values = {
-    **dict.fromkeys((*keys, *more), json),
-    "attachments": st.lists(shares | json, max_size=3),
-    "blocks": st.lists(words | json, max_size=3),
-}
-raws = st.fixed_dictionaries(
-    {"type": st.just("message"), "ts": st.just(TS) | json, "user": st.sampled_from(["U1", "U2", "U9"]) | json},
-    optional={
-        "subtype": st.sampled_from(["message_changed", "file_comment", "file_share", "me_message"]) | json,
-        **{key: value for key, value in values.items() if key not in ("type", "ts", "user", "subtype")},
-    },
-)
-
-
-@given(raws | json)
-def test_no_json_raises_anything_but_a_parse_error(raw):
-    try:
-        message = parse_slack(raw, team=OURS, channel=NORVIK, users=USERS)
-    except SlackParseError:
-        return
-    if message is not None:
-        assert message.text.strip() or message.attachments
-        assert message.sent_at is not None
-        message.text.encode()
-        assert all("\n" not in person.name for person in message.participants)

@@ -1,13 +1,8 @@
 import json
-import logging
 
 import pytest
 
-from connectors import ConnectorError
-from connectors.slack import SlackSettings
 from messages import Direction, Directory, direction_of
-
-DAY = 24 * 3600
 
 
 def test_messages_come_oldest_first_with_their_threads(slack, history, store):
@@ -29,30 +24,6 @@ def test_every_page_size_brings_every_message_in_order(slack, history, store, pa
         slack.world.post("C1", "U1", text)
     assert store.drain(history(page_size=page_size)) == said
     assert all(len(call) for call in slack.called("conversations.history"))
-
-
-def test_a_second_pass_brings_only_what_is_new(slack, history, store):
-    slack.world.post("C1", "U1", "old")
-    connector = history()
-    store.drain(connector)
-    slack.world.later(60)
-    assert store.drain(connector) == []
-    slack.world.post("C1", "U2", "new")
-    assert store.drain(connector) == ["new"]
-
-
-def test_a_quiet_pass_stores_nothing_and_reads_no_thread(slack, history, store):
-    root = slack.world.post("C1", "U1", "old")
-    slack.world.post("C1", "U1", "reply", thread=root)
-    connector = history()
-    store.drain(connector)
-    slack.world.later(60)
-    store.drain(connector)
-    slack.calls.clear()
-    slack.world.later(60)
-    assert list(connector.batches(store.cursors)) == []
-    assert slack.called("conversations.replies") == []
-    assert len(slack.called("conversations.history")) == 2
 
 
 def test_an_internal_channel_is_never_read(slack, history, store):
@@ -225,106 +196,6 @@ def test_a_long_thread_comes_whole_and_in_order(slack, history, store):
     assert store.delivered == 8
 
 
-def test_a_new_reply_under_an_old_message_comes(slack, history, store):
-    root = slack.world.post("C1", "U1", "root")
-    slack.world.post("C1", "U2", "earlier", thread=root)
-    slack.world.post("C1", "U1", "other talk")
-    connector = history()
-    store.drain(connector)
-    slack.world.later(2 * DAY)
-    slack.world.post("C1", "U1", "more talk")
-    store.drain(connector)
-    slack.world.later(60)
-    slack.world.post("C1", "U2", "what is your budget?", thread=root)
-    assert store.drain(connector) == ["what is your budget?"]
-
-
-def test_nothing_comes_twice_in_a_quiet_life(slack, history, store):
-    connector = history(deep_hours=2)
-    roots = []
-    for hour in range(12):
-        roots.append(slack.world.post("C1", "U1", f"root {hour}"))
-        slack.world.post("C1", "U2", f"reply {hour}", thread=roots[hour // 2])
-        slack.world.edit("C1", roots[hour // 3], f"edited {hour}")
-        slack.world.later(60)
-        store.drain(connector)
-        slack.world.later(3600)
-    # The first was edited before anybody read it.
-    assert len(store.messages) == store.delivered == 36 - 1
-
-
-def test_a_first_reply_under_an_old_message_comes(slack, history, store):
-    root = slack.world.post("C1", "U1", "root")
-    connector = history()
-    store.drain(connector)
-    slack.world.later(DAY)
-    slack.world.post("C1", "U2", "first reply", thread=root)
-    assert store.drain(connector) == ["first reply"]
-
-
-def test_a_thread_that_slept_for_weeks_is_noticed_within_the_hour(slack, history, store):
-    root = slack.world.post("C1", "U1", "root")
-    connector = history()
-    store.drain(connector)
-    slack.world.later(20 * DAY)
-    slack.world.post("C1", "U1", "talk")
-    store.drain(connector)
-    slack.world.later(120)
-    slack.world.post("C1", "U2", "still there?", thread=root)
-    slack.world.later(60)
-    assert store.drain(connector) == []
-    slack.world.later(3600)
-    assert store.drain(connector) == ["still there?"]
-
-
-def test_what_happened_while_we_were_down_comes(slack, history, store):
-    root = slack.world.post("C1", "U1", "root")
-    store.drain(history())
-    slack.world.later(2 * DAY)
-    slack.world.post("C1", "U2", "reply", thread=root)
-    slack.world.edit("C1", root, "root, edited")
-    slack.world.later(12 * DAY)
-    slack.world.post("C1", "U1", "back")
-    assert sorted(store.drain(history())) == ["back", "reply", "root, edited"]
-
-
-def test_an_edit_comes_as_a_new_message(slack, history, store):
-    ts = slack.world.post("C1", "U1", "hello")
-    slack.world.post("C1", "U1", "other talk")
-    connector = history()
-    store.drain(connector)
-    slack.world.later(DAY)
-    slack.world.edit("C1", ts, "our budget is 40k")
-    assert store.drain(connector) == ["our budget is 40k"]
-    assert len(store.messages) == 3
-
-
-def test_an_edited_reply_comes_within_the_hour(slack, history, store):
-    root = slack.world.post("C1", "U1", "root")
-    reply = slack.world.post("C1", "U1", "reply", thread=root)
-    connector = history()
-    store.drain(connector)
-    slack.world.later(DAY)
-    slack.world.edit("C1", reply, "our budget is 40k")
-    slack.world.later(3600)
-    assert store.drain(connector) == ["our budget is 40k"]
-
-
-def test_an_archived_channel_is_read_to_its_end_and_then_left_alone(slack, history, store):
-    connector = history(channels=("C1",))
-    slack.world.post("C1", "U1", "first")
-    store.drain(connector)
-    slack.world.post("C1", "U1", "last words")
-    slack.world.channels["C1"].archived = True
-    assert store.drain(connector) == ["last words"]
-    slack.calls.clear()
-    store.drain(connector)
-    assert [call.method for call in slack.calls] == ["auth.test", "users.conversations"]
-    slack.world.channels["C1"].archived = False
-    slack.world.post("C1", "U1", "again")
-    assert store.drain(connector) == ["again"]
-
-
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived"])
 def test_a_channel_that_can_not_be_read_is_refused_once_and_the_others_go_on(slack, history, store, code):
     slack.world.post("C3", "U3", "hello")
@@ -350,79 +221,3 @@ def test_a_stored_cursor_that_can_not_be_read_starts_over(slack, history, store)
     slack.world.post("C1", "U1", "hello")
     store.cursors["C1"] = "{broken"
     assert store.drain(history()) == ["hello"]
-
-
-def test_check_says_what_would_be_read(slack, history):
-    said = history().check()
-    assert said == "signed in to Ourco as frontdoor; reads 2 of 3 channels: #ext-norvik, #with-a-guest"
-    assert slack.called("conversations.history") == []
-
-
-def test_check_tells_which_wanted_channel_is_missing(slack, history):
-    assert "not in #elsewhere: invite" in history(channels=("ext-norvik", "#elsewhere")).check()
-
-
-def test_check_wants_a_channel_to_read(slack, history):
-    with pytest.raises(ConnectorError, match="1 channels, none with an outsider"):
-        history(channels=("engineering",)).check()
-    with pytest.raises(ConnectorError, match="none of the channels: invite the app"):
-        history(channels=("elsewhere",)).check()
-
-
-def test_check_names_the_scopes_that_are_missing(slack, history):
-    slack.world.grants["xoxb-made-up-1"].scopes -= {"groups:history", "users:read"}
-    with pytest.raises(ConnectorError, match="lacks groups:history, users:read: add them"):
-        history().check()
-
-
-def test_check_tells_what_is_lost_without_mail_addresses(slack, history):
-    slack.world.grants["xoxb-made-up-1"].scopes -= {"users:read.email"}
-    assert history().check().endswith("without users:read.email, people are Slack ids only")
-
-
-def test_the_own_domain_is_the_workspaces(slack, history):
-    assert history().own_domain == "t1.slack"
-
-
-def test_the_token_is_in_no_text(slack, history, caplog):
-    caplog.set_level(logging.DEBUG)
-    slack.world.post("C1", "U1", "our budget is 40k")
-    connector = history()
-    settings = SlackSettings(name="slack", token="xoxb-made-up-1")
-    list(connector.batches({}))
-    slack.fault("auth.test", error="invalid_auth")
-    with pytest.raises(ConnectorError) as refused:
-        connector.check()
-    shown = repr(settings) + repr(connector) + repr(vars(connector)) + str(refused.value) + caplog.text
-    assert "made-up" not in shown
-    assert "budget" not in caplog.text
-    assert "anna" not in caplog.text.lower()
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"token": ""},
-        {"token": "  "},
-        {"token": "xoxb 1"},
-        {"token": "xoxb-ü"},
-        {"page_size": 0},
-        {"page_size": 201},
-        {"window_days": -1},
-        {"window_days": 40},
-        {"base_url": "http://slack.example/api/"},
-        {"base_url": "ftp://127.0.0.1/"},
-        {"base_url": "slack.com/api"},
-    ],
-)
-def test_settings_that_can_not_work_are_refused(wrong):
-    with pytest.raises(ConnectorError):
-        SlackSettings(**{"name": "slack", "token": "xoxb-1", **wrong})
-
-
-@pytest.mark.parametrize(
-    "fine",
-    [{}, {"base_url": "http://localhost:8080/api/"}, {"window_days": 0}, {"page_size": 200}, {"token": " xoxb-1\n"}],
-)
-def test_settings_that_work_are_taken(fine):
-    assert SlackSettings(**{"name": "slack", "token": "xoxb-1", **fine}).name == "slack"
