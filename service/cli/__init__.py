@@ -8,7 +8,10 @@ import sys
 
 import typer
 
-from service.cli import admin, doctor, files, serving
+import service.cli.admin
+import service.cli.doctor
+import service.cli.files
+import service.cli.serving
 from service.errors import FrontdoorError
 
 app = typer.Typer(
@@ -18,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (serving, files, doctor, admin):
+for module in (service.cli.serving, service.cli.files, service.cli.doctor, service.cli.admin):
     module.register(app)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO
 
 from connectors import Connector, ConnectorError
@@ -20,13 +21,16 @@ from service.settings import (
 )
 
 
-def connector_for(source: SourceSettings) -> Connector:
-    """Make the connector of a source. Raises ConfigurationError when its secret is missing or its settings clash."""
+def connector_for(source: SourceSettings, *, stop: Event | None = None) -> Connector:
+    """Make the connector of a source; `stop` ends its waiting for a server that asks for patience.
+
+    Raises ConfigurationError when its secret is missing or its settings clash.
+    """
     try:
         if isinstance(source, FilesSource):
             return Files(source.paths)
         if isinstance(source, SlackSource):
-            return _slack(source)
+            return _slack(source, stop)
         return _imap(source)
     except (ConnectorError, ValueError) as error:
         raise ConfigurationError(f"source {source.name}: {error}") from error
@@ -37,7 +41,7 @@ def open_files(paths: Sequence[Path], *, stdin: BinaryIO | None = None) -> Conne
     return Files(paths, stdin=stdin)
 
 
-def _slack(source: SlackSource) -> Connector:
+def _slack(source: SlackSource, stop: Event | None) -> Connector:
     return SlackHistory(
         SlackSettings(
             name=source.name,
@@ -46,7 +50,8 @@ def _slack(source: SlackSource) -> Connector:
             only_shared=source.only_shared,
             window_days=source.window_days,
             base_url=source.base_url,
-        )
+        ),
+        stop=stop,
     )
 
 

@@ -75,7 +75,7 @@ def follow(database: Database, settings: SourceSettings, house: House, stop: Eve
     failures = 0
     while not stop.is_set():
         try:
-            connector = connector or connector_for(settings)
+            connector = connector or connector_for(settings, stop=stop)
             fresh = _refreshed(database, house)
             drain(database, connector, fresh, source=settings.name, kind=settings.kind, rate=settings.rate, stop=stop)
             failures = 0
