@@ -1,10 +1,11 @@
 """The shared leaf: what a message is, whoever delivered it and whatever is looked for in it."""
 
 from messages.clean import CleanText, Part, PartKind, clean
-from messages.directory import Counterparty, CounterpartyKind, Directory, Person
 from messages.direction import Direction, counterparties_of, direction_of
+from messages.directory import Counterparty, CounterpartyKind, Directory, Person
+from messages.fold import Folded, fold
 from messages.message import Attachment, Channel, Message, Participant, Span
-from messages.thread import subject_key, thread_ids
+from messages.thread import is_answer, is_forwarded, subject_key, thread_ids
 
 __all__ = [
     "Attachment",
@@ -14,6 +15,7 @@ __all__ = [
     "CounterpartyKind",
     "Direction",
     "Directory",
+    "Folded",
     "Message",
     "Part",
     "PartKind",
@@ -23,6 +25,9 @@ __all__ = [
     "clean",
     "counterparties_of",
     "direction_of",
+    "fold",
+    "is_answer",
+    "is_forwarded",
     "subject_key",
     "thread_ids",
 ]

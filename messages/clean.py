@@ -5,55 +5,67 @@ the whole and every offset stays true.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
+from messages.layout import Line, lines_of
+from messages.legal import disclaimers
 from messages.message import Span
+from messages.parts import CleanText, Part, PartKind
+from messages.quotes import sections
+from messages.sign_offs import signatures
+
+__all__ = ["CleanText", "Part", "PartKind", "clean"]
 
 
-class PartKind(StrEnum):
-    """What a stretch of a message is."""
-
-    NEW = "new"
-    QUOTE = "quote"
-    FORWARD = "forward"
-    SIGNATURE = "signature"
-    DISCLAIMER = "disclaimer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A range of the text with its kind, end exclusive.
-
-    `author` is the lower-cased address that the header of a quote or forward names, where it names one.
-    """
-
-    kind: PartKind
-    start: int
-    end: int
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CleanText:
-    """A text and its parts; together they cover the whole text, in order, without overlap."""
-
-    text: str
-    parts: tuple[Part, ...]
-
-    def of(self, *kinds: PartKind) -> tuple[Part, ...]:
-        """Return the parts of these kinds, in order."""
-        return tuple(part for part in self.parts if part.kind in kinds)
-
-    def joined(self, *kinds: PartKind) -> str:
-        """Return the text of these kinds with nothing in between."""
-        return "".join(self.text[part.start : part.end] for part in self.of(*kinds))
-
-
-def clean(text: str, quoted: Sequence[Span] = ()) -> CleanText:
+def clean(text: str, quoted: Sequence[Span] = (), *, subject: str = "") -> CleanText:
     """Divide a text into new, quoted, forwarded, signature and disclaimer parts.
 
-    `quoted` are ranges that the message's own markup declares to be quotation.
+    `quoted` are ranges that the message's own markup declares to be quotation; text under an explicit mark of a forward
+    stays a forward there. `subject` is the message's own: where it begins with a forward mark ("Fw:", "WG:", "TR:"),
+    what stands below a From:/Sent: block is forwarded, not quoted.
     """
-    del quoted
-    return CleanText(text=text, parts=(Part(kind=PartKind.NEW, start=0, end=len(text)),) if text else ())
+    if not text:
+        return CleanText(text=text, parts=())
+    lines = lines_of(text, quoted)
+    found: list[Part] = []
+    at = 0
+    for section in sections(lines, subject):
+        first = at
+        while at < len(lines) and lines[at].start < section.end:
+            at += 1
+        if section.kind is PartKind.NEW:
+            found.extend(_own(text, section, lines[first:at]))
+        else:
+            found.append(section)
+    return CleanText(text=text, parts=tuple(_joined(text, found)))
+
+
+def _own(text: str, section: Part, lines: Sequence[Line]) -> list[Part]:
+    """Divide what the author sent into words, signatures and disclaimers."""
+    legal = disclaimers(text, section.start, section.end)
+    marked = [
+        *((start, end, PartKind.DISCLAIMER) for start, end in legal),
+        *((start, end, PartKind.SIGNATURE) for start, end in signatures(lines, legal)),
+    ]
+    parts: list[Part] = []
+    at = section.start
+    for start, end, kind in sorted(marked):
+        if start > at:
+            parts.append(Part(kind=PartKind.NEW, start=at, end=start))
+        parts.append(Part(kind=kind, start=start, end=end))
+        at = end
+    if at < section.end:
+        parts.append(Part(kind=PartKind.NEW, start=at, end=section.end))
+    return parts
+
+
+def _joined(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Join neighbours of one kind and author, and empty space between parts to the part before it."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        alike = last is not None and (last.kind, last.author) == (part.kind, part.author)
+        if last is not None and (alike or (part.kind is PartKind.NEW and text[part.start : part.end].isspace())):
+            joined[-1] = Part(kind=last.kind, start=last.start, end=part.end, author=last.author)
+        else:
+            joined.append(part)
+    return joined
