@@ -18,10 +18,11 @@ from service.auth.access import always, needs
 from service.auth.permissions import Permission
 from service.console.desk import TheDesk, local
 from service.console.query import ListQuery, Tab, parse_query
-from service.console.store import counterparty_names, list_states, next_alert, previous_alert
+from service.console.store import counterparty_names, next_alert, previous_alert
 from service.console.thread import steps_of, thread_of
 from service.errors import BadRequestError
 from service.models import AlertStatus, Verdict
+from service.sources.store import list_states
 
 router = APIRouter(include_in_schema=False)
 

@@ -15,10 +15,10 @@ from service.auth.identity import Identity
 from service.auth.permissions import Permission
 from service.console import flash, render, words
 from service.console.health import sources_of
-from service.console.store import list_states
 from service.crypto import Keys
 from service.depends import Asking, Now, TheKeys, TheSettings, Transaction
 from service.settings import Settings
+from service.sources.store import list_states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

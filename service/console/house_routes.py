@@ -12,8 +12,8 @@ from service.auth.access import needs, signed_in
 from service.auth.permissions import Permission
 from service.console.desk import MENU, TheDesk
 from service.console.health import sources_of
-from service.console.store import list_refusals, list_states
 from service.models import AuditEntry
+from service.sources.store import list_refusals, list_states
 
 router = APIRouter(include_in_schema=False)
 

@@ -147,8 +147,14 @@ class ListQuery:
 
     def export(self, form: str) -> str:
         """Return the address of the whole list as a file."""
-        asked = self.filter.model_dump(mode="json", exclude_defaults=True)
-        return f"/api/v1/alerts/export?{urlencode({**asked, 'sort': self.sort.value, 'format': form}, doseq=True)}"
+        return (
+            f"/api/v1/alerts/export?{urlencode({**self._asked, 'sort': self.sort.value, 'format': form}, doseq=True)}"
+        )
+
+    @property
+    def stream(self) -> str:
+        """The address of the news about alerts that the list would show."""
+        return f"/feeds/alerts/events?{urlencode(self._asked, doseq=True)}"
 
     @property
     def chips(self) -> list[Chip]:
@@ -165,6 +171,10 @@ class ListQuery:
             if value := getattr(self, name):
                 chips.append(Chip(name=said, value=str(value), href=self._without(name)))
         return chips
+
+    @property
+    def _asked(self) -> dict[str, object]:
+        return self.filter.model_dump(mode="json", exclude_defaults=True)
 
     def _without(self, name: str, one: str | None = None) -> str:
         rest: object = None if name in {"since", "until"} else ""

@@ -1,4 +1,4 @@
-"""What the pages read besides the API: sources, refusals, names to choose from, neighbours in a list."""
+"""What the pages read besides what the API reads: names to choose from, and neighbours in a list."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,27 +10,9 @@ from service.alerts.cursor import Cursor
 from service.alerts.schemas import AlertFilter
 from service.alerts.selection import matching, order_column, select_page
 from service.crypto import Keys
-from service.models import Alert, Counterparty, Refusal, SourceState
+from service.models import Alert, Counterparty
 
 _CHOICES = 500
-
-
-def list_states(session: Session) -> Sequence[SourceState]:
-    """Return what each source was last heard to do."""
-    return session.scalars(select(SourceState).order_by(SourceState.source)).all()
-
-
-def list_refusals(
-    session: Session, *, source: str = "", after: uuid.UUID | None = None, limit: int
-) -> Sequence[Refusal]:
-    """Return refusals, latest first: those of a source, those behind another one."""
-    query = select(Refusal).order_by(Refusal.refused_at.desc(), Refusal.id.desc()).limit(limit)
-    if source:
-        query = query.where(Refusal.source == source)
-    last = session.get(Refusal, after) if after is not None else None
-    if last is not None:
-        query = query.where(tuple_(Refusal.refused_at, Refusal.id) < (last.refused_at, last.id))
-    return session.scalars(query).all()
 
 
 def counterparty_names(session: Session) -> Sequence[str]:

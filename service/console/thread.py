@@ -125,7 +125,7 @@ def _blocks(cut: Iterable[Segment]) -> tuple[Block, ...]:
 
 
 def _block(kind: str, run: tuple[Segment, ...]) -> Block:
-    lines = sum(one.text.count("\n") for one in run) + 1
+    lines = sum(one.text.count("\n") for one in run) + (not run[-1].text.endswith("\n"))
     long = lines > _FOLD_LINES or sum(len(one.text) for one in run) > _FOLD_CHARACTERS
     folded = kind in _FOLDED and long and not any(one.marks for one in run)
     return Block(kind=kind, segments=run, folded=folded, lines=lines)

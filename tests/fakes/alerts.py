@@ -154,5 +154,5 @@ def _finding(alert: Alert, row: MessageRow, mail: Mail, words: Words) -> Finding
 def _parts(mail: Mail) -> list[list[object]]:
     text = mail.text or ""
     starts = [(kind, text.index(words)) for kind, words in mail.parts]
-    ends = [start for _, start in starts[1:]] + [len(text)]
+    ends = [*(start for _, start in starts[1:]), len(text)][: len(starts)]
     return [[kind, start, end] for (kind, start), end in zip(starts, ends, strict=True)]
