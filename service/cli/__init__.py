@@ -8,10 +8,10 @@ import sys
 
 import typer
 
-import service.cli.admin
-import service.cli.doctor
-import service.cli.files
-import service.cli.serving
+from service.cli.admin import register as register_admin
+from service.cli.doctor import register as register_doctor
+from service.cli.files import register as register_files
+from service.cli.serving import register as register_serving
 from service.errors import FrontdoorError
 
 app = typer.Typer(
@@ -21,8 +21,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (service.cli.serving, service.cli.files, service.cli.doctor, service.cli.admin):
-    module.register(app)
+for register in (register_serving, register_files, register_doctor, register_admin):
+    register(app)
 
 
 def main() -> None:
