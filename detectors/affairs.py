@@ -200,4 +200,20 @@ CUES: dict[str, str] = {
         r"|struggl\w+|honest(ly)?|frankly|to be honest|tbh)\b"
     ),
     "since": r"\b(since|for (good|months|weeks|a year|years)|until (now|today)|meanwhile|so basically)\b",
+    "comes": (
+        r"\b(arriv(e|es|ing)|lands?|fl(y|ies) in|walk(s)? in|stands? here|comes? (out|in|off)|goes? (out|into)"
+        r"|switched|takes? its|taken|hands? over)\b"
+    ),
+    "made of": (
+        r"\b(made (of|from|entirely)|from (paper|algae|mushrooms?|oat|mycelium|glass)|instead of|magnesium|titanium"
+        r"|lignin|protein|enzyme|molecule|formula\w*)\b"
+    ),
+    "fell short": (
+        r"\b(slick(er)?|weak(er|est)?|thinner|forgot|lack(s|ed)?|leaves? (out|the)|didn'?t (pass|bring|show)"
+        r"|can'?t (do|deliver|manage)|no (engineer|service|reference)s?|junior\w*)\b"
+    ),
+    "place in line": (
+        r"\b((of|out of) (the )?(two|three|four|five|six|you|u|us)|(two|three|four|five|\d) of (you|u|us|them|the))\b"
+    ),
+    "between": r"\b(it'?s (you|between)|you and|you, |you &|besides you|you or)\b",
 }

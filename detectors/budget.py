@@ -76,6 +76,7 @@ TABLE = Table(
     reason="It is about our money.",
     rules=RULES,
     directions=OUTBOUND,
+    needs="<n>|<percent>",
     unless=r"<orderwords>|<public>|<refusal>|\b(change order|per diem|petty cash|remittance|overdue)\b",
     unless_anywhere=r"<formal>",
 )

@@ -20,6 +20,7 @@ from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
 
+# Whatever takes a Document and yields findings has a seat here: a table of rules, or a trained scorer of sentences.
 DETECTORS: tuple[Detector, ...] = (
     specification,
     budget,
@@ -36,17 +37,26 @@ DETECTORS: tuple[Detector, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """All that was seen in a message, before any policy."""
+    """All that was seen in a message, before any policy.
+
+    `languages_not_assessed` (ISO 639-1) are those of sentences that nothing was looked for in.
+    """
 
     direction: Direction
     counterparties: tuple[Counterparty, ...]
     text: CleanText
     findings: tuple[Finding, ...]
+    languages_not_assessed: tuple[str, ...] = ()
 
     @property
     def in_scope(self) -> bool:
         """Whether a counterparty is on the message."""
         return bool(self.counterparties)
+
+    @property
+    def assessed(self) -> bool:
+        """Whether all of the author's words were in a language that the detectors read."""
+        return not self.languages_not_assessed
 
 
 def analyze(message: Message, context: Context) -> Analysis:
@@ -57,4 +67,5 @@ def analyze(message: Message, context: Context) -> Analysis:
         counterparties=prepared.counterparties,
         text=prepared.text,
         findings=tuple(finding for detector in DETECTORS for finding in detector(prepared)),
+        languages_not_assessed=prepared.languages_not_assessed,
     )

@@ -1,8 +1,8 @@
 """Which cues a stretch of text holds, and what they are worth for a label.
 
-One sign proves nothing: "we", an amount and "left" in one sentence do. Every cue, and every rule, has points for a label
-(points.toml, fitted to labelled messages by tests/detectors/fit_points.py); their sum with the label's base is the logarithm
-of the odds that the sentence shows it.
+One sign proves nothing: "we", an amount and "left" in one sentence do. Every cue, and every rule, has points for a
+label (points.toml, fitted to labelled messages by tests/detectors/fit_points.py). Their sum with the label's base is
+the logarithm of the odds that the sentence shows it.
 """
 
 import math
@@ -22,31 +22,35 @@ _SHORT, _LONG = 40, 160
 _PATTERNS = {**subjects.CUES, **affairs.CUES, **manners.CUES}
 NAMES: tuple[str, ...] = (*_PATTERNS, "short", "long")
 # One automaton for all cues would need thousands of states for a first message; small ones stay small.
-_CUES_PER_SET = 32
+_CUES_PER_SET = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """What cues, in the order of NAMES, and rules, by name, are worth for a label; `base` is the sum where none is present."""
+    """What cues, in the order of NAMES, and rules, by name, are worth for a label; `base` is the sum without any."""
 
     base: float
     worth: tuple[float, ...]
     rules: Mapping[str, float]
 
-    def confidence(self, cues: Iterable[int], rules: Iterable[str] = ()) -> float:
-        """Return how sure cues and rules together are, 0..1."""
-        total = self.base + self.total(cues) + sum(self.rules.get(rule, 0.0) for rule in rules)
-        return 1 / (1 + math.exp(-total))
-
     def total(self, cues: Iterable[int]) -> float:
         """Sum what the cues are worth."""
-        worth = self.worth
-        return sum([worth[cue] for cue in cues])
+        return sum(map(self.worth.__getitem__, cues))
+
+    def best(self, rules: Iterable[str]) -> float:
+        """Return what these rules add: the two that are worth most count."""
+        worth = sorted([max(self.rules.get(rule, 0.0), 0.0) for rule in rules])
+        return sum(worth[-2:])
 
     def foremost(self, cues: Iterable[int], *, count: int = 3) -> tuple[str, ...]:
         """Name the cues that are worth most, the foremost first."""
         best = sorted((cue for cue in cues if self.worth[cue] > 0), key=lambda cue: -self.worth[cue])
         return tuple(NAMES[cue] for cue in best[:count])
+
+
+def confidence_of(total: float) -> float:
+    """Turn a sum of points, the base included, into a confidence of 0..1."""
+    return 1 / (1 + math.exp(-total))
 
 
 def present(line: bytes) -> tuple[int, ...]:

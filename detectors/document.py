@@ -5,8 +5,8 @@ from itertools import accumulate
 
 from detectors.context import Context
 from detectors.cues import present
-from detectors.language import Sentence, sentences
-from detectors.patterns import ENCODING
+from detectors.language import Sentence, foreign_language, is_in, sentences
+from detectors.patterns import as_bytes
 from messages import (
     Channel,
     CleanText,
@@ -22,6 +22,8 @@ from messages import (
     subject_key,
 )
 
+_SAMPLED_SENTENCES = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -29,7 +31,8 @@ class Document:
 
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
-    character; sentence `i` begins at `line_starts[i]` and holds `cues[i]`.
+    character; sentence `i` begins at `line_starts[i]` and holds `cues[i]`. Sentences in `languages_not_assessed`
+    (ISO 639-1) are left out: the patterns are English.
     """
 
     message: Message
@@ -41,6 +44,7 @@ class Document:
     lines: bytes
     line_starts: tuple[int, ...]
     cues: tuple[tuple[int, ...], ...]
+    languages_not_assessed: tuple[str, ...] = ()
 
     def line(self, index: int) -> bytes:
         """Return a sentence as it stands in `lines`."""
@@ -51,7 +55,7 @@ class Document:
 def prepare(message: Message, context: Context) -> Document:
     """Make a message ready for the detectors."""
     direction = direction_of(message, context.directory)
-    text = clean(message.text, message.quoted)
+    text = clean(message.text, message.quoted, subject=message.subject)
     cut = [
         *_subject(message),
         *(
@@ -60,8 +64,10 @@ def prepare(message: Message, context: Context) -> Document:
             for one in sentences(message.text, part.start, part.end)
         ),
     ]
-    # cp1252 holds the signs that patterns need (€, °, µ, ±) and keeps one byte a character, replaced ones included.
-    lines = [one.folded.encode(ENCODING, "replace") for one in cut]
+    foreign = foreign_language(" ".join(one.folded for one in cut[:_SAMPLED_SENTENCES]))
+    if foreign:
+        cut = [one for one in cut if not is_in(one.folded, foreign)]
+    lines = [as_bytes(one.folded) for one in cut]
     return Document(
         message=message,
         context=context,
@@ -72,6 +78,7 @@ def prepare(message: Message, context: Context) -> Document:
         lines=b"\n".join(lines),
         line_starts=tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)),
         cues=tuple(present(line) for line in lines),
+        languages_not_assessed=(foreign,) if foreign else (),
     )
 
 

@@ -186,6 +186,15 @@ TABLE = Table(
     reason="They ask for what is not theirs to know.",
     rules=RULES,
     directions=INBOUND,
+    needs=r"""
+        \?|\b(tell|let (me|us) know|forward|please|kindly|(could|can|would|will|may|might)
+        \ (you|u|we|i)|need|want to know
+        |curious|wonder(ing|ed)?|i hear|we hear|whether|ask(ing|ed)?|would (help|like)|interested|understand)\b
+        |^(\W*[\w']+ ){0,2}(what|who|when|how|which|is|are|did|do|does|was
+        |were|will|would|whose|where|have|has|any|until
+        |could|can|roughly|ballpark)('s|s)?\b
+    """,
+    unless_anywhere="<bulk>",
     unless=r"""
         \b(clarification|question \d+|rfq (line|item|document)|in (the|your) (rfq|rfp|tender|sow|statement)
         |annex|appendix|page \d+|section \d|row \d+|po \d|order \d+|for (the|your) order|support ticket

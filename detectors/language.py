@@ -9,20 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from messages import Span
+from messages.fold import fold
 
 # A list item, a numbered point, a table row or a quoted line never continues the line before it.
 _ITEM = re.compile(r"(?:[-*•·▪–>|+]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[QA]\d{1,2}\b)\s")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
+_SAYS_SOMETHING = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Only the first mark of a run may start a match: "......" stays linear.
 _STOP = re.compile(r"(?<![.!?…])([.!?…]++)[\"')\]»”]*+\s+")
 _LAST_WORD = re.compile(r"[\w.]*\Z")
-_ABBREVIATIONS = frozenset(
-    "e.g eg i.e ie z.b d.h u.a bzw ca approx appr est no nos nr mr mrs ms mx dr prof st vs cf incl excl fig sec para pos art"
-    " dept inc ltd tel ext attn evtl ggf max min avg jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat"
-    " sun hr hrs wk vol ref resp fr hr frau sig sra".split()
-)
+_ABBREVIATED = """
+    appr approx apr art attn aug avg bzw ca cf d.h dec dept dr e.g eg est evtl excl ext feb fig fr frau fri ggf hr
+    hrs i.e ie inc incl jan jul jun ltd mar max min mon mr mrs ms mx no nos nov nr oct para pos prof ref resp sat
+    sec sep sept sig sra st sun tel thu tue u.a vol vs wed wk z.b
+    """
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _CLAUSE_MARK = re.compile(r"[,;:)(\[\]\"]+ | [-–—/]+ | (?:but|so|because) ")
 _SHORTEST_CLAUSE = 12
 _MARGIN = ' \t,;:.!…-–—*•·()[]/"'
@@ -30,15 +33,20 @@ _WIDEST_WRAP = 100
 _SHORTEST_WRAPPED = 40
 _LONGEST_SENTENCE = 800
 _STOP_WORDS = {
-    "en": "the and you we our is are for with that this have will it be your not of to please thanks can i",
-    "de": "der die das und ist nicht wir sie für mit ein eine auf den dem bitte werden haben auch von zu ich im wird",
-    "fr": "le la les et est nous vous pour avec une des dans pas que qui sur merci avons notre votre du au ce",
-    "es": "el los las y es para con una que por no su nuestro como está del se gracias hemos tenemos sus",
-    "it": "il gli che per con una non è di sono della nostro anche questo grazie abbiamo del più ci si da",
-    "pt": "os que para com uma não é do da em nosso por obrigado está você mas temos dos das ao se",
-    "nl": "de het een en wij niet voor met van is op dat zijn ook wordt graag hebben aan te ik naar",
+    language: frozenset(words.split())
+    for language, words in (
+        ("en", "the and you we our is are for with that this have will it be your not of to please thanks can i"),
+        (
+            "de",
+            "der die das und ist nicht wir sie für mit ein eine auf den dem bitte werden haben auch von zu ich im wird",
+        ),
+        ("fr", "le la les et est nous vous pour avec une des dans pas que qui sur merci avons notre votre du au ce"),
+        ("es", "el los las y es para con una que por no su nuestro como está del se gracias hemos tenemos sus"),
+        ("it", "il gli che per con una non è di sono della nostro anche questo grazie abbiamo del più ci si da"),
+        ("pt", "os que para com uma não é do da em nosso por obrigado está você mas temos dos das ao se"),
+        ("nl", "de het een en wij niet voor met van is op dat zijn ook wordt graag hebben aan te ik naar"),
+    )
 }
-_STOP_WORD_SETS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _ENOUGH_WORDS = 12
 _SAMPLE = 800
 
@@ -47,8 +55,8 @@ _SAMPLE = 800
 class Sentence:
     """One sentence: `start`/`end` index the original, `folded` is the text that rules read.
 
-    `folded` has the look-alike letters folded, zero-width characters dropped and every run of white space, the breaks of
-    hard-wrapped lines included, made one space. `part` is empty for the message's text, else "subject".
+    `folded` has the look-alike letters folded, zero-width characters dropped and every run of white space, the breaks
+    of hard-wrapped lines included, made one space. `part` is empty for the message's text, else "subject".
     """
 
     start: int
@@ -61,19 +69,19 @@ class Sentence:
         """Map a range of `folded` back to the text it came from."""
         if self.folded == self.source:
             return Span(start=self.start + start, end=self.start + end)
-        place, first, last = 0, None, None
-        for word in _WORD.finditer(self.source):
-            after = place + len(word.group())
-            if first is None and start <= after:
-                first = word.start() + max(start - place, 0)
-            if end <= after:
-                last = word.start() + max(end - place, 0)
-                break
-            place = after + 1
-        size = len(self.source)
-        return Span(
-            start=self.start + (size if first is None else first), end=self.start + (size if last is None else last)
-        )
+        folded = fold(self.source)
+        begin, stop = folded.original(_unspaced(folded.text, start), _unspaced(folded.text, end - 1) + 1)
+        return Span(start=self.start + begin, end=self.start + stop)
+
+
+def _unspaced(text: str, place: int) -> int:
+    """Return where a character of the text stood before its white space was made single spaces."""
+    passed = 0
+    for word in _WORD.finditer(text):
+        if place < passed + len(word.group()) + 1:
+            return word.start() + place - passed
+        passed += len(word.group()) + 1
+    return max(len(text) - 1, 0)
 
 
 def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Sentence]:
@@ -81,8 +89,8 @@ def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Se
     for block_start, block_end in _blocks(text, start, end):
         for cut_start, cut_end in _cuts(text, block_start, block_end):
             source = text[cut_start:cut_end]
-            folded = " ".join(source.split())
-            if folded:
+            folded = " ".join(fold(source).text.split())
+            if _SAYS_SOMETHING.search(folded):
                 yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
 
 
@@ -109,17 +117,26 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def foreign_language(text: str) -> str:
-    """Name the language (ISO 639-1) of a text that the English rules can't assess; empty for English or too little text.
+    """Name the language (ISO 639-1) of a text that English rules can't assess; empty for English or too little text.
 
     Telling by the commonest small words is crude and cheap; in doubt the text counts as English.
     """
     words = _LETTERS.findall(text[:_SAMPLE].lower())
-    if len(words) < _ENOUGH_WORDS or sum(word in _STOP_WORD_SETS["en"] for word in words) >= 0.1 * len(words):
+    if len(words) < _ENOUGH_WORDS or _share(words, "en") >= 0.1:
         return ""
-    counts = {language: sum(word in small for word in words) for language, small in _STOP_WORD_SETS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    clear = counts[best] >= 0.12 * len(words) and counts[best] > 2 * counts["en"]
-    return best if clear and best != "en" else ""
+    best = max(_STOP_WORDS, key=lambda language: _share(words, language))
+    return best if _share(words, best) >= max(0.12, 2 * _share(words, "en")) else ""
+
+
+def is_in(sentence: str, language: str) -> bool:
+    """Tell whether a sentence is in a language rather than in English."""
+    words = _LETTERS.findall(sentence.lower())
+    return _share(words, language) >= _share(words, "en")
+
+
+def _share(words: list[str], language: str) -> float:
+    small = _STOP_WORDS[language]
+    return sum(word in small for word in words) / max(len(words), 1)
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

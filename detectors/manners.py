@@ -56,7 +56,10 @@ CUES: dict[str, str] = {
     ),
     "if you": r"\b(if you|if u|once you|as soon as you|when you|at \d+ (i|you)|do \d+|you have the|then (i|we|you))\b",
     # going round
-    "buyer": r"(<buyer>)|\b(purchase|purchaser|achats|sourcing)\b",
+    "buyer": (
+        r"(<buyer>)|\b(achats|sourcing|(no|and|or|in|at) purchase$|(no|and) purchase,|purchase (people|department"
+        r"|dept|office|team|desk|lady|guy))\b"
+    ),
     "tender desk": r"\b(portal|tender (office|desk|team|box|site)|rfq|crm|register|official channel|company mail)\b",
     "leave out": (
         r"\b(leave|leaving|left|keep|keeping|kept|take|taking|cut|cutting|drop|dropping|skip|skips|skipping"
@@ -177,7 +180,73 @@ CUES: dict[str, str] = {
         r"\b(not the (rfq|brochure|one)|real (one|product|value)|internal(ly)? (drawing|set|limit|value|accept)"
         r"|own (test|endurance)|test report|measured|failure report)\b"
     ),
+    "asks first": (
+        r"^(and |so |ok,? |hey,? |hi,? |btw,? |also,? |quick (q|one|question):? |@\w+ )?(what'?s?|who'?s?|when'?s?"
+        r"|how'?s?|which|where|is|are|do"
+        r"|does|did|will|can|could|have|has|any|would|should|till when|until when)\b"
+    ),
+    "wants to be told": (
+        r"\b(tell (me|us)|let (me|us) know|forward (me|us)|send (me|us)|i need|we need|need to know|please (enter"
+        r"|indicate|give|fill|state)"
+        r"|would (help|like) to (know|understand|hear)|help(s|ful)? to (know|understand)|curious|wonder(ing|ed)?)\b"
+    ),
+    # what is fished for: a question about none of it is a question
+    "their money": (
+        r"\b(budget\w*|money|spend\w*|spent|pay(s|ing)?|paid|costs?|prices?|priced|rates?|margins?|figures?|ceiling"
+        r"|targets?|approved"
+        r"|sanctioned|fund\w*|financ\w+|capex|premiums?|charg\w+|bill(s|ing)?|set aside|pencil\w*|pot|envelope"
+        r"|outlay|discount|cheap\w*"
+        r"|expensive|ballpark|giv(e|ing) (you|\w+) for|shelling|low(er)?|high(er)?|warm|cold|hot|fairy tale|north of"
+        r"|all inclusive)\b"
+    ),
+    "their choice": (
+        r"\b(decid\w+|decision\w*|sign(s|ed|ing)?|approv\w+|vot(e|es|ing)|board|committee|boss(es)?|panel|points"
+        r"|weigh\w*|scor\w+"
+        r"|cho(o|ic|os|se)\w*|picks?|last word|favou?r\w*|steer\w*|convinc\w+|cfo|ceo|coo|management|upstairs"
+        r"|criteria|opinions?|nods?"
+        r"|settled on|award\w*|getting it|stay with us|clap|breaks? (a|the) tie|who has to|whose)\b"
+    ),
+    "their rivals": (
+        r"\b(who else|others|someone else|anyone else|anybody|rivals?|competit\w+|bidders?|shortlist\w*|up against"
+        r"|besides|only ones?"
+        r"|incumbent|(other|present|current|second|new|old) (supplier|vendor|provider|offer|bid|quote|mill|foundry"
+        r"|firm|agency|one|guys)s?"
+        r"|ahead of us|against us|where (do )?we stand|undercut|went lower|in the (race|mix|running)"
+        r"|how many (others|of|bid|firms|are))\b"
+    ),
+    "their calendar": (
+        r"\b(contract|agreement|lease|renew\w*|autorenew|expir\w*|runs? (out|dry)|tied|bound|launch\w*|go(ing"
+        r"|es)? live|deadline|sop|series"
+        r"|drop[- ]?dead|must be (dry|ready|up)|need to be running|which (week|month)|what (week|month|date|day)"
+        r"|fiscal|books|free to move"
+        r"|walk (away|w/o|without)|dates?|penalty)\b"
+    ),
+    "their needs": (
+        r"\b(stock|shelf|plan b|alternatives?|switch\w*|trouble|unhappy|struggl\w+|pain(ful)?|depend\w*|backup"
+        r"|desperate|holding up|how bad"
+        r"|how hard|how long can|line stop\w*|stands? still|couldn'?t|roadmap|pipeline|cooking|gadget|secret\w*"
+        r"|prototype|what comes (after|next)"
+        r"|next (product|generation|thing)|working on|bringing out|internal\w*|real (value|limit|number|need)"
+        r"|in your (own )?(test|trial|recipe))\b"
+    ),
     # harmless
+    "reported": (
+        r"\b(wants to (tell|talk|send|meet|invite)|(has )?asked me to|offered (me|us)|told (him|her|them|you) no"
+        r"|declin(e|ed|ing)|see below"
+        r"|for the (register|record|file)|refused|forwarded (it|this) to|reported|compliance|just so you know|fyi)\b"
+    ),
+    "named buyer": (
+        r"\b((in|from|at|via|of) (procurement|purchasing|sourcing)|(procurement|purchasing|sourcing)(,| \(|\)|$))"
+    ),
+    "in charge": (
+        r"\b(runs? (this|it|that|the)|in charge|owns? (this|the)|leads? (this|the|on)|handles?|looks? after"
+        r"|has the pen|responsible|official)\b"
+    ),
+    "keeps them in": (
+        r"\b((add|adding|added|copying|cc'?ing|include|including|keep|with) (@?\w+ ){1,3}(in|on|from|to) (copy|cc"
+        r"|purchasing|procurement|sourcing|the (loop|thread|call|room)))\b"
+    ),
+    "own accord": r"\b((made|make) up (my|our|their|his|her) minds?|on my own|of my own|myself|personally)\b",
     "please": r"\b(please|pls|plz|kindly)\b",
     "thanks": r"\b(thanks?|thank you|thx|cheers|regards|best wishes|sincerely)\b",
     "greeting": r"^(dear|hi|hello|hey|good (morning|afternoon|day|evening)|morning|bonjour|hallo)\b",

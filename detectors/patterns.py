@@ -1,8 +1,8 @@
 """How patterns are written and compiled.
 
-A pattern is google-re2's: linear time whatever the text, case-insensitive, plain parentheses do not capture. `<name>` in it
-stands for the piece of that name in quantities or phrases, a line break with its indentation for nothing. Texts are matched
-as one byte a character (cp1252), so that offsets in bytes are offsets in characters.
+A pattern is google-re2's: linear time whatever the text, case-insensitive, plain parentheses do not capture. `<name>`
+in it stands for the piece of that name in quantities or phrases, a line break with its indentation for nothing. Texts
+are matched as one byte a character (cp1252), so that offsets in bytes are offsets in characters.
 """
 
 import re
@@ -12,11 +12,18 @@ import re2
 
 from detectors import phrases, quantities
 
-ENCODING = "cp1252"
+_ENCODING = "cp1252"
+# cp1252 holds the signs that patterns need (€, °, µ, ±); any other character becomes one that no pattern holds.
+_UNKNOWN = re.compile(r"[^\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _PIECES: Mapping[str, str] = {**quantities.PIECES, **phrases.PIECES}
 _REFERENCE = re.compile(r"<(\w+)>")
 _LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20
+
+
+def as_bytes(text: str) -> bytes:
+    """Return a text one byte a character, as patterns are matched."""
+    return text.encode() if text.isascii() else _UNKNOWN.sub("\x7f", text).encode(_ENCODING)
 
 
 def expand(pattern: str) -> str:
@@ -29,7 +36,7 @@ def expand(pattern: str) -> str:
 
 def encoded(pattern: str) -> bytes:
     """Return the pattern as re2 is given it."""
-    return expand(pattern).encode(ENCODING)
+    return expand(pattern).encode(_ENCODING)
 
 
 def options() -> re2.Options:

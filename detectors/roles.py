@@ -6,8 +6,10 @@ from detectors.document import Document
 from messages import PartKind
 
 _ROLE = re.compile(
-    r"\b(procurement|purchas(?:ing|er)|sourcing|buyer|category (?:manager|lead|management)|commodity (?:manager|lead)|einkauf\w*|inkoop\w*|achats?"
-    r"|acquisti|compras|supply management|supplier management|vendor management|vendor manager|contracts? (?:manager|office)|buying)\b",
+    r"\b(procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead|management)"
+    r"|commodity (?:manager|lead)"
+    r"|einkauf\w*|inkoop\w*|achats?|acquisti|compras|(?:supply|supplier|vendor) management|vendor manager"
+    r"|contracts? (?:manager|office))\b",
     re.IGNORECASE,
 )
 _CLOSING_LINES = 6

@@ -1,31 +1,31 @@
 """The rule engine: tables of wordings as data, screened together, and cues that add up, sentence by sentence.
 
-A rule is a wording that shows a signal almost by itself; the cues of the sentence around it speak for or against, and may
-add up to a signal where no rule speaks (see cues). A sentence yields at most one finding of a label.
+A rule is a wording that shows a signal almost by itself; the cues of the sentence around it speak for or against, and
+may add up to a signal where no rule speaks (see cues). A sentence yields at most one finding of a label.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from heapq import nlargest
 from typing import Any
 
 import re2
 
-from detectors.cues import points, present
+from detectors.cues import confidence_of, points, present
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.language import clauses
-from detectors.patterns import ENCODING, encoded, options
+from detectors.patterns import as_bytes, encoded, options
 from messages import Direction
 
 OUTBOUND = frozenset({Direction.OUTBOUND})
 INBOUND = frozenset({Direction.INBOUND})
 ANY_DIRECTION = frozenset(Direction)
-# Below this no policy looks at what cues add up to.
-_LEAST_CONFIDENCE = 0.2
-_HITS_PER_RULE = 50
+# A confidence of 0.3: no policy looks below.
+_LEAST_TOTAL = -0.85
 _LONGEST_EVIDENCE = 140
+# The surest sentences of a message: enough for any reader, and a bound for a message made of nothing else.
+_MOST_SENTENCES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +47,18 @@ class Rule:
 class Table:
     """The compiled rules of one label.
 
-    `directions` are those in which the signal can occur. `unless` clears a sentence of all rules, `unless_anywhere` clears
-    the whole message. `reason` explains a finding that no rule but cues gave.
+    `directions` are those in which the signal can occur. A sentence must hold `needs` to be looked at; `unless` clears
+    it of all rules, `unless_anywhere` clears the whole message. `reason` explains a finding that cues alone gave.
     """
 
     label: Label
     reason: str
     rules: tuple[Rule, ...]
     directions: frozenset[Direction]
+    needs: str = ""
     unless: str = ""
     unless_anywhere: str = ""
+    named: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
     _screen: re2.Filter = field(init=False, repr=False, compare=False)
     _compiled: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
@@ -66,22 +68,32 @@ class Table:
             screen.Add(encoded(rule.pattern), options())
         screen.Compile()
         object.__setattr__(self, "_screen", screen)
-        patterns = {self.unless, self.unless_anywhere}
+        object.__setattr__(self, "named", {rule.name: rule for rule in self.rules})
+        patterns = {self.needs, self.unless, self.unless_anywhere}
         patterns.update(one for rule in self.rules for one in (rule.pattern, rule.needs, rule.unless))
         compiled = {one: re2.compile(encoded(one), options()) for one in patterns if one}
         object.__setattr__(self, "_compiled", compiled)
 
-    def candidates(self, text: bytes) -> Iterator[Rule]:
-        """Yield the rules whose literal words all occur in the text."""
-        return (self.rules[index] for index in self._screen.Match(text, potential=True) or ())
+    def candidates(self, text: bytes) -> tuple[str, ...]:
+        """Name the rules whose literal words all occur in the text."""
+        return tuple(self.rules[index].name for index in self._screen.Match(text, potential=True) or ())
 
-    def spans(self, rule: Rule, text: bytes) -> Iterator[tuple[int, int]]:
-        """Yield where a rule's pattern matches."""
-        return (match.span() for match in self._compiled[rule.pattern].finditer(text))
+    def first(self, rule: Rule, line: bytes) -> tuple[int, int] | None:
+        """Return where a rule's pattern first matches."""
+        match = self._compiled[rule.pattern].search(line)
+        return None if match is None else match.span()
 
     def holds(self, pattern: str, text: bytes) -> bool:
         """Whether a pattern of this table occurs in the text; an empty pattern never does."""
         return bool(pattern) and self._compiled[pattern].search(text) is not None
+
+    def concerns(self, document: Document) -> bool:
+        """Whether the signal can occur in a message at all."""
+        return document.direction in self.directions and not self.holds(self.unless_anywhere, document.lines)
+
+    def looks_at(self, line: bytes) -> bool:
+        """Whether the signal can occur in a sentence."""
+        return not self.needs or self.holds(self.needs, line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,30 +110,32 @@ def find(table: Table, document: Document) -> Iterator[Finding]:
     if document.direction not in table.directions or not document.sentences:
         return
     worth = points(table.label)
-    hits = hits_of(table, document)
-    likely = {}
-    for index, cues in enumerate(document.cues):
-        ruled = hits.get(index, [])
-        confidence = worth.confidence(cues, [hit.rule.name for hit in ruled])
-        if confidence >= _LEAST_CONFIDENCE:
-            likely[index] = confidence
-    if not likely or table.holds(table.unless_anywhere, document.lines):
+    totals = [worth.base + sum(map(worth.worth.__getitem__, cues)) for cues in document.cues]
+    # Most messages and sentences end at one of these: they stay below, whatever rules might still speak.
+    missing = _LEAST_TOTAL - worth.best(worth.rules)
+    if max(totals) < missing or not table.concerns(document):
         return
-    for index, confidence in likely.items():
-        yield _finding(table, document, index, hits.get(index, []), confidence)
+    missing = _LEAST_TOTAL - worth.best(table.candidates(document.lines))
+    possible = [index for index, total in enumerate(totals) if total >= missing]
+    for index in sorted(nlargest(_MOST_SENTENCES, possible, key=totals.__getitem__)):
+        line = document.line(index)
+        candidates = table.candidates(line)
+        if totals[index] + worth.best(candidates) < _LEAST_TOTAL or not table.looks_at(line):
+            continue
+        hits = hits_of(table, line, candidates)
+        total = totals[index] + worth.best(hit.rule.name for hit in hits)
+        if total >= _LEAST_TOTAL:
+            yield _finding(table, document, index, hits, confidence_of(total))
 
 
-def hits_of(table: Table, document: Document) -> dict[int, list[Hit]]:
-    """Return the rules that speak, by sentence, each once."""
-    hits: dict[int, list[Hit]] = {}
-    for rule in table.candidates(document.lines):
-        seen = -1
-        for start, end in islice(table.spans(rule, document.lines), _HITS_PER_RULE):
-            index = bisect_right(document.line_starts, start) - 1
-            if index == seen or not _stands(table, rule, document.line(index)):
-                continue
-            seen, offset = index, document.line_starts[index]
-            hits.setdefault(index, []).append(Hit(rule=rule, start=start - offset, end=end - offset))
+def hits_of(table: Table, line: bytes, candidates: Iterable[str]) -> list[Hit]:
+    """Return which of the candidates speak in a sentence, each once."""
+    hits = []
+    for name in candidates:
+        rule = table.named[name]
+        span = table.first(rule, line)
+        if span is not None and _stands(table, rule, line):
+            hits.append(Hit(rule=rule, start=span[0], end=span[1]))
     return hits
 
 
@@ -135,8 +149,8 @@ def _stands(table: Table, rule: Rule, line: bytes) -> bool:
 def _widened(folded: str, start: int, end: int) -> tuple[int, int]:
     """Widen a hit to the clauses it stands in, unless that makes it long."""
     touched = [span for span in clauses(folded) if span[0] < end and start < span[1]]
-    begin, stop = min(start, touched[0][0]), max(end, touched[-1][1])
-    return (begin, stop) if stop - begin <= max(_LONGEST_EVIDENCE, end - start) else (start, end)
+    begin, stop = min([start, *(span[0] for span in touched)]), max([end, *(span[1] for span in touched)])
+    return (begin, stop) if stop - begin <= _LONGEST_EVIDENCE else (start, end)
 
 
 def _finding(table: Table, document: Document, index: int, hits: list[Hit], confidence: float) -> Finding:
@@ -150,7 +164,7 @@ def _finding(table: Table, document: Document, index: int, hits: list[Hit], conf
         rule, reason = "cues", f"{table.reason} Signs: {', '.join(worth.foremost(document.cues[index]))}."
         start, end = max(
             clauses(sentence.folded),
-            key=lambda span: worth.total(present(sentence.folded[slice(*span)].encode(ENCODING, "replace"))),
+            key=lambda span: worth.total(present(as_bytes(sentence.folded[slice(*span)]))),
         )
     span = sentence.original(start, end)
     text = document.message.subject if sentence.part else document.message.text

@@ -8,6 +8,8 @@ from importlib import resources
 
 from detectors.finding import Finding
 
+_KEYS = frozenset({"title", "threshold", "internal", "weights", "confidence", "severity"})
+
 
 class Severity(StrEnum):
     """How grave an alert is, after OCSF's words."""
@@ -115,6 +117,11 @@ def load_policy(text: str, *, name: str) -> Policy:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(f"policy {name}: {error}") from error
+    unknown = sorted(set(data) - _KEYS)
+    if unknown:
+        raise PolicyError(f"policy {name}: {unknown[0]!r} is none of {', '.join(sorted(_KEYS))}")
+    if not isinstance(data.get("internal", False), bool):
+        raise PolicyError(f"policy {name}: internal must be true or false")
     weights = _numbers(data.get("weights"), f"policy {name}: weights", top=1.0)
     return Policy(
         name=name,
@@ -128,7 +135,7 @@ def load_policy(text: str, *, name: str) -> Policy:
                 data.get("severity"), f"policy {name}: severity", top=100.0, keys=Severity
             ).items()
         },
-        internal=bool(data.get("internal", False)),
+        internal=data.get("internal", False),
     )
 
 

@@ -13,7 +13,9 @@ RULES = (
             \b(leave|leaving|keep|keeping|take|taking|drop|cut|cutting|left|skip|skipping|bypass(ing)?|exclude
             |without|avoid|omit|remove|get)\b.{0,12}(<buyer>|<person>).{0,25}\b(out|off|away|outside|aside
             |in the dark)\b|\b(without|w/o|skip(ping)?|bypass(ing)?|behind|around|round|past|before|not through
-            |instead of( going through)?|rather than|excluding|minus) (involving |telling |asking |going through |copying |stopping at |waiting for )?(the |your |our |ur |my )?(\w+ )?<buyer>
+            |instead of( going through)?|rather than|excluding|minus)
+            \ (involving |telling |asking |going through |copying |stopping at |waiting for )?
+            (the |your |our |ur |my )?(\w+ )?<buyer>
             |\b(keep|leave|take|stay) (this|it|that|them|us|our \w+|the \w+) ?(thread|mail|offer|talk|discussion
             |conversation)? ?(off|away from|out of|clear of|outside) (the |your |our |ur )?(\w+ )?(<buyer>|radar
             |books|record|crm|system|portal)

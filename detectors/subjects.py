@@ -1,7 +1,7 @@
 """Cues of subject matter: who speaks, quantities, limits, money, technology.
 
-A cue says little alone and much together with others; what it is worth for a label is told by points.toml, which refers to
-it by name. Patterns are written as patterns.py says: plain words and short phrases, no long gaps.
+A cue says little alone and much together with others; what it is worth for a label is told by points.toml, which refers
+to it by name. Patterns are written as patterns.py says: plain words and short phrases, no long gaps.
 """
 
 CUES: dict[str, str] = {
