@@ -94,7 +94,7 @@ def _ours(session: Session, messages: Sequence[MessageRow], own_domains: Collect
 
 def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: Callable[[str], bool]) -> MessageView:
     content = open_content(keys, row.id, row.key_id, row.sealed)
-    ordered = sorted(findings, key=lambda one: (one.part != "subject", one.start or 0, one.end or 0, one.label))
+    ordered = sorted(findings, key=_place)
     return MessageView(
         id=row.id,
         external_id=row.external_id,
@@ -114,6 +114,10 @@ def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: 
 def _person(one: Sequence[str], ours: Callable[[str], bool]) -> PersonView:
     role, address, name = one
     return PersonView(role=role, address=address, name=name, ours=ours(address))
+
+
+def _place(row: FindingRow) -> tuple[bool, bool, int, int, str]:
+    return row.part != "subject", row.start is None, row.start or 0, row.end or 0, row.label
 
 
 def _finding(row: FindingRow, content: Content) -> FindingView:

@@ -1,0 +1,93 @@
+"""Who may sign in."""
+
+import uuid
+
+import pytest
+
+from service.audit.store import list_entries
+
+
+def test_a_user_is_added_listed_and_changed_over_the_api(house):
+    browser = house.browser("administrator", name="Zoe")
+    made = browser.post("/api/v1/users", json={"name": " Ann   Buyer ", "roles": ["lead", "reviewer"]})
+    assert made.status_code == 201
+    assert made.json()["name"] == "Ann Buyer"
+    assert made.json()["roles"] == ["reviewer", "lead"]
+    changed = browser.patch(f"/api/v1/users/{made.json()['id']}", json={"roles": ["tuner"]})
+    assert changed.json()["roles"] == ["tuner"]
+    assert [user["name"] for user in browser.get("/api/v1/users").json()] == ["Ann Buyer", "Zoe"]
+
+
+@pytest.mark.parametrize("name", ["Ann", "ANN", " ann ", "command line", "frontdoor", "Frontdoor"])
+def test_a_name_that_is_taken_or_reserved_is_refused(house, name):
+    house.user("reviewer", name="Ann")
+    answer = house.browser("administrator").post("/api/v1/users", json={"name": name, "roles": []})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("name", ["Ann", "Åsa Öberg", "李 雷", "o'neil", "ann@ourco.example"])
+def test_names_of_all_kinds_are_taken(house, name):
+    answer = house.browser("administrator").post("/api/v1/users", json={"name": name, "roles": []})
+    assert (answer.status_code, answer.json()["name"]) == (201, name)
+
+
+@pytest.mark.parametrize("name", [" ", "a\x00", "a\u202eb", "a\u200b", "\u2028"])
+def test_a_name_that_can_not_be_read_is_refused(house, name):
+    assert house.browser("administrator").post("/api/v1/users", json={"name": name, "roles": []}).status_code == 400
+
+
+def test_disabling_signs_a_user_out_everywhere_and_for_good(house):
+    user, administrator = house.user("reviewer"), house.browser("administrator")
+    browser, machine = house.browser(user=user), house.machine("alerts:read", user=user)
+    assert administrator.patch(f"/api/v1/users/{user}", json={"disabled": True}).json()["disabled"] is True
+    assert browser.get("/api/v1/me").status_code == 401
+    assert machine.get("/api/v1/me").status_code == 401
+    assert administrator.patch(f"/api/v1/users/{user}", json={"disabled": False}).json()["disabled"] is False
+    assert browser.get("/api/v1/me").status_code == 401
+    assert machine.get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.parametrize("change", [{"roles": ["reviewer"]}, {"roles": []}, {"disabled": True}])
+def test_the_last_administrator_stays(house, change):
+    user = house.user("administrator")
+    browser = house.browser(user=user)
+    answer = browser.patch(f"/api/v1/users/{user}", json=change)
+    assert answer.status_code == 409
+    assert "administrator" in answer.json()["detail"]
+    assert browser.get("/api/v1/users").status_code == 200
+
+
+def test_a_disabled_administrator_does_not_count_as_one(house):
+    user, other = house.user("administrator"), house.user("administrator")
+    browser = house.browser(user=user)
+    assert browser.patch(f"/api/v1/users/{other}", json={"disabled": True}).status_code == 200
+    assert browser.patch(f"/api/v1/users/{user}", json={"roles": []}).status_code == 409
+
+
+def test_nobody_gives_away_more_than_they_have(house):
+    machine = house.machine("users:manage", "audit:read", "sources:read")
+    officer = machine.post("/api/v1/users", json={"name": "Bo", "roles": ["privacy_officer"]})
+    assert officer.status_code == 201
+    assert machine.post("/api/v1/users", json={"name": "Cy", "roles": ["administrator"]}).status_code == 403
+    path = f"/api/v1/users/{officer.json()['id']}"
+    assert machine.patch(path, json={"roles": ["reviewer"]}).status_code == 403
+    reviewer = house.user("reviewer")
+    assert machine.post(f"{path}/link").status_code == 201
+    assert machine.post(f"/api/v1/users/{reviewer}/link").status_code == 403
+
+
+def test_a_user_who_is_not_there_can_not_be_changed(house):
+    browser = house.browser("administrator")
+    assert browser.patch(f"/api/v1/users/{uuid.uuid4()}", json={"roles": []}).status_code == 404
+    assert browser.post(f"/api/v1/users/{uuid.uuid4()}/link").status_code == 404
+
+
+def test_changes_to_users_are_on_record(house):
+    browser = house.browser("administrator", name="Zoe")
+    user = browser.post("/api/v1/users", json={"name": "Ann", "roles": ["reviewer"]}).json()["id"]
+    for change in ({"roles": ["lead"]}, {"roles": ["lead"]}, {"disabled": True}, {"disabled": False}):
+        browser.patch(f"/api/v1/users/{user}", json=change)
+    with house.database.transaction(write=False) as session:
+        rows = [(one.action, one.actor) for one in list_entries(session, object=user)][::-1]
+    actions = ["user.created", "user.roles_set", "user.disabled", "user.enabled"]
+    assert rows == [(action, "Zoe") for action in actions]
