@@ -30,12 +30,11 @@ NEIGHBOURS = 3
 
 def keep_context(session: Session, keys: Keys, threads: Iterable[uuid.UUID]) -> int:
     """Keep the texts of evidence and of what stands next to it, and index their words; returns how many were new."""
-    kept = 0
-    for thread in set(threads):
-        alerts = list(session.scalars(select(Alert.id).where(Alert.thread_id == thread)))
-        if alerts:
-            kept += _keep_thread(session, keys, thread, alerts)
-    return kept
+    alerts: dict[uuid.UUID, list[uuid.UUID]] = {}
+    query = select(Alert.thread_id, Alert.id).where(Alert.thread_id.in_(set(threads)))
+    for thread, alert in session.execute(query):
+        alerts.setdefault(thread, []).append(alert)
+    return sum(_keep_thread(session, keys, thread, ids) for thread, ids in alerts.items())
 
 
 def _keep_thread(session: Session, keys: Keys, thread: uuid.UUID, alerts: list[uuid.UUID]) -> int:
