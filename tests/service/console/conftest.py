@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +14,20 @@ from tests.fakes.console import make_house
 
 
 @pytest.fixture
-def house(database):
-    """An installation on SQLite and on PostgreSQL whose clock stands still."""
+def sqlite(sqlite_template, tmp_path):
+    with closing(connect(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'console.db')}")) as database:
+        yield database
+
+
+@pytest.fixture
+def house(sqlite):
+    """An installation whose clock stands still."""
+    return make_house(sqlite, lambda: NOW)
+
+
+@pytest.fixture
+def either(database):
+    """The same on SQLite and on PostgreSQL, for what depends on the database."""
     return make_house(database, lambda: NOW)
 
 
@@ -37,10 +50,9 @@ def chromium():
 
 
 @pytest.fixture
-def live(sqlite_template, tmp_path):
-    """An installation that listens on a port, on SQLite, with the real time."""
-    database = connect(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'live.db')}")
-    house = make_house(database, lambda: datetime.now(UTC))
+def live(sqlite):
+    """An installation that listens on a port, with the real time."""
+    house = make_house(sqlite, lambda: datetime.now(UTC))
     server = uvicorn.Server(uvicorn.Config(house.app, port=0, log_config=None, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -51,4 +63,3 @@ def live(sqlite_template, tmp_path):
     house.app.state.stopping.set()
     server.should_exit = True
     thread.join()
-    database.close()

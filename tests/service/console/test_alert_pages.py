@@ -68,13 +68,14 @@ def test_the_list_begins_with_open_alerts_and_the_tabs_count_all(house, client):
         ("policy=quiet", ["B"]),
     ],
 )
-def test_each_filter_narrows(house, client, query, found):
+def test_each_filter_narrows(either, query, found):
+    client = either.signed_in()
     mail = Mail(
         text="if you stop we stop",
         evidence=(Words(label="leverage", words="if you stop we stop"),),
         sender=("mia@ourco.example", "Mia"),
     )
-    house.add(case("A"), case("B", minutes=60 * 24, messages=(mail,), severity="critical", risk=95.0, policy="quiet"))
+    either.add(case("A"), case("B", minutes=60 * 24, messages=(mail,), severity="critical", risk=95.0, policy="quiet"))
     page = client.get(f"/alerts?{query}")
     assert re.findall(r"<h2 class=\"alert-title\">.*?<bdi>(.*?)</bdi>", page.text) == found
     if not found:
@@ -89,14 +90,16 @@ def test_an_active_filter_is_a_chip_that_takes_itself_away(house, client):
     assert unescape(chip[1]) == "/alerts?severity=high"
 
 
-def test_gravest_first_is_by_risk(house, client):
-    house.add(case("calm", risk=41.0), case("grave", minutes=99, risk=97.0))
+def test_gravest_first_is_by_risk(either):
+    client = either.signed_in()
+    either.add(case("calm", risk=41.0), case("grave", minutes=99, risk=97.0))
     found = re.findall(r"<h2 class=\"alert-title\">.*?<bdi>(.*?)</bdi>", client.get("/alerts?sort=risk").text)
     assert found == ["grave", "calm"]
 
 
-def test_paging_shows_each_alert_once(house, client):
-    added = house.add(*(case(f"Firm {number:03}", minutes=number) for number in range(120)))
+def test_paging_shows_each_alert_once(either):
+    client = either.signed_in()
+    added = either.add(*(case(f"Firm {number:03}", minutes=number) for number in range(120)))
     address, seen = "/alerts", []
     while address:
         page = client.get(address)
@@ -200,7 +203,8 @@ def test_attachments_are_listed_with_type_and_size(house, client):
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u202eevil\u202c \u200b{{ 7*7 }} " + "x" * 10_000
 
 
-def test_hostile_words_are_shown_and_do_nothing(house, client):
+def test_hostile_words_are_shown_and_do_nothing(either):
+    client = either.signed_in()
     mail = Mail(
         text=HOSTILE,
         subject=HOSTILE,
@@ -209,7 +213,7 @@ def test_hostile_words_are_shown_and_do_nothing(house, client):
         to=((HOSTILE[:200], HOSTILE),),
         attachments=((HOSTILE, HOSTILE, 1),),
     )
-    [alert] = house.add(case(HOSTILE, messages=(mail,)))
+    [alert] = either.add(case(HOSTILE, messages=(mail,)))
     for address in ("/alerts", f"/alerts/{alert}"):
         page = client.get(address)
         assert page.status_code == 200
@@ -231,8 +235,9 @@ def test_a_look_at_an_alert_and_a_search_for_words_go_on_record_without_the_word
     assert "480k" not in str([one.detail for one in entries])
 
 
-def test_next_and_previous_stay_within_the_filter(house, client):
-    first, _, third = house.add(case("A"), case("B", minutes=1, severity="low"), case("C", minutes=2))
+def test_next_and_previous_stay_within_the_filter(either):
+    client = either.signed_in()
+    first, _, third = either.add(case("A"), case("B", minutes=1, severity="low"), case("C", minutes=2))
     page = client.get(f"/alerts/{first}?severity=high")
     assert f'href="/alerts/{third}?severity=high" rel="next"' in page.text
     assert 'rel="prev"' not in page.text
@@ -305,8 +310,9 @@ def test_a_step_that_does_not_exist_or_is_too_long_is_a_bad_request(house, clien
     assert client.post(f"/alerts/{alert}/review", data=fields).status_code == 400
 
 
-def test_several_alerts_are_reviewed_at_once_and_taken_back_at_once(house, client):
-    alerts = house.add(case("A"), case("B", minutes=1), case("C", minutes=2))
+def test_several_alerts_are_reviewed_at_once_and_taken_back_at_once(either):
+    client = either.signed_in()
+    alerts = either.add(case("A"), case("B", minutes=1), case("C", minutes=2))
     chosen = [str(one) for one in alerts[:2]]
     page = client.post(
         "/alerts/review", data={"alert": chosen, "step": "false_positive", "note": "same mail", "back": "/alerts"}

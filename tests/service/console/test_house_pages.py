@@ -111,9 +111,9 @@ def test_who_may_not_see_sources_is_not_warned(house):
 @pytest.mark.parametrize(
     ("minutes", "condition"), [(0, "Reading"), (14, "Reading"), (16, "Silent"), (60 * 24 * 30, "Silent")]
 )
-def test_a_source_that_was_not_read_for_long_is_silent(database, minutes, condition):
+def test_a_source_that_was_not_read_for_long_is_silent(sqlite, minutes, condition):
     source = {"kind": "files", "name": "inbox", "paths": ["in"]}
-    house = make_house(database, lambda: NOW, source=[source])
+    house = make_house(sqlite, lambda: NOW, source=[source])
     add_source(house, "inbox", kind="files", read_at=NOW - timedelta(minutes=minutes))
     said = text_of(house.signed_in().get("/sources"))
     assert f"inbox files {condition}" in said
@@ -125,15 +125,16 @@ def test_files_read_once_are_never_called_silent(house, client):
     assert "Ingestion needs a look" not in text_of(client.get("/sources"))
 
 
-def test_a_configured_source_that_was_never_heard_of_is_shown(database):
+def test_a_configured_source_that_was_never_heard_of_is_shown(sqlite):
     source = {"kind": "files", "name": "inbox", "paths": ["in"]}
-    house = make_house(database, lambda: NOW, source=[source])
+    house = make_house(sqlite, lambda: NOW, source=[source])
     assert "inbox files Not read yet" in text_of(house.signed_in().get("/sources"))
 
 
-def test_refusals_are_listed_with_where_and_why_page_by_page(house, client):
-    add_source(house, "mailbox", refusals=60)
-    with house.database.transaction() as session:
+def test_refusals_are_listed_with_where_and_why_page_by_page(either):
+    client = either.signed_in()
+    add_source(either, "mailbox", refusals=60)
+    with either.database.transaction() as session:
         session.add_all(
             Refusal(
                 source="mailbox",
@@ -182,15 +183,16 @@ def test_a_token_that_cannot_be_made_says_why_and_keeps_what_was_typed(house, cl
         assert session.query(ApiToken).count() == 0
 
 
-def test_a_user_is_added_given_a_link_and_roles_shut_out_and_let_in_again(house, client):
+def test_a_user_is_added_given_a_link_and_roles_shut_out_and_let_in_again(either):
+    client = either.signed_in()
     page = client.post("/settings/users", data={"name": "Bo <b>", "role": ["reviewer"]})
     assert "The user was added." in text_of(page)
     assert "Bo &lt;b&gt;" in page.text
-    with house.database.transaction(write=False) as session:
+    with either.database.transaction(write=False) as session:
         user = session.query(User).filter_by(name="Bo <b>").one().id
     page = client.post(f"/settings/users/{user}/link")
     link = unescape(re.search(r'id="secret"[^>]*>([^<]+)<', page.text)[1])
-    their = house.visitor()
+    their = either.visitor()
     assert their.get(link).url.path == "/alerts"
     client.post(f"/settings/users/{user}/roles", data={"role": ["tuner"]})
     assert their.get("/alerts").status_code == 403
@@ -227,9 +229,10 @@ def test_the_audit_log_is_listed_and_checked(house, client):
     assert "The log is whole. 63 rows checked" in text_of(client.get("/audit?check=true"))
 
 
-def test_a_tampered_audit_log_is_called_so(house, client):
-    with house.database.transaction() as session:
-        if house.database.is_sqlite:
+def test_a_tampered_audit_log_is_called_so(either):
+    client = either.signed_in()
+    with either.database.transaction() as session:
+        if either.database.is_sqlite:
             triggers = session.execute(sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
             for name in triggers:
                 session.execute(sql(f"DROP TRIGGER {name}"))
