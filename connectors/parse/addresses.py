@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from connectors.parse.charsets import decode_text
-from connectors.parse.headers import MAX_VALUE, decode_header, decode_words
+from connectors.parse.headers import CONTROLS, MAX_VALUE, decode_header, decode_words
+from connectors.parse.plain import storable
 from messages import Participant
 
 _MAX_PARTICIPANTS = 5_000
@@ -26,6 +27,8 @@ _TOKEN = re.compile(
 # `root (Cron Daemon)`, `Cron Daemon <root>`
 _LOCAL_USER = re.compile(r"(?P<user>[^\s<>]{1,320})(?:\s+\((?P<comment>.*))?|(?P<name>.*)<(?P<local>[^<>\s]{1,320})>?")
 _JUNK = " \t<>'\"`,;()"
+_AROUND = " \t<>'`,;()"
+_QUOTED_LOCAL = re.compile(r'"[^"]+"\s*@')
 _DOMAIN_END = re.compile(r"[^\w.\-\[\]:]")
 _SPREAD = re.compile(r"\s++([@.])\s*|(?<=@)\s+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"')
@@ -56,17 +59,22 @@ def parse_author(values: Iterable[bytes], charset: str = "") -> Participant | No
         return participant
     for value in values:
         text = decode_header(value, charset).strip()
+        if not text.strip(_JUNK):
+            continue
         if match := _LOCAL_USER.fullmatch(text):
             user, name = match["user"] or match["local"], match["name"] or match["comment"] or ""
             return Participant(address=user.strip(_JUNK).lower(), name=name.strip(_JUNK)[:_MAX_NAME])
-        if text.strip(_JUNK):
-            return Participant(address="", name=text.strip(_JUNK)[:_MAX_NAME])
+        return Participant(address="", name=text.strip(_JUNK)[:_MAX_NAME])
     return None
 
 
 def normal_address(address: str) -> str:
     """Return an address in its one form: lower case, domain in its ASCII form (`xn--…`); empty when it is none."""
-    address = unicodedata.normalize("NFKC", address.strip().removeprefix("mailto:")).strip(_JUNK)
+    address = unicodedata.normalize("NFKC", address.translate(CONTROLS)).strip(_AROUND)
+    if not _QUOTED_LOCAL.match(address):
+        address = address.strip('"')
+    if address[:7].lower() == "mailto:":
+        address = address[7:]
     if address.startswith("@"):
         address = address.rpartition(":")[2]  # a source route: <@relay.example:user@x.example>
     local, at, domain = _SPREAD.sub(r"\1", address).rpartition("@")
@@ -101,6 +109,7 @@ def _entries(value: bytes, charset: str) -> Iterator[tuple[str, str]]:
     """Yield a name and an address for each entry; either may be empty."""
     value = value[:MAX_VALUE]
     text = value.decode("ascii") if value.isascii() else decode_text(value, charset)
+    text = storable(text).replace("\uff20", "@")
     if "@" not in text:
         text = decode_words(text)  # some programs put the whole list into encoded words
     box, surname = _Mailbox(), ""

@@ -116,13 +116,13 @@ def _decode_wide(data: bytes, codec: str) -> str | None:
 
 
 def _decode_damaged(data: bytes, codec: str) -> str:
-    """Decode what no charset reads without error: UTF-8 or the declared one if nine in ten foreign letters survive."""
+    """Decode what no charset reads without error: UTF-8 or the declared one if two in three foreign letters survive."""
     for name in dict.fromkeys(("utf-8", codec)):
         if not name or name == "cp1252":
             continue
         text = data.decode(name, "replace")
         foreign = len(text) - len(text.encode("ascii", "ignore"))
-        if text.count("\ufffd") * 10 <= foreign:
+        if text.count("\ufffd") * 3 <= foreign:
             return text
     try:
         return data.decode("cp1252")

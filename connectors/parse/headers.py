@@ -19,7 +19,8 @@ _MAX_IDS = 100
 
 # An encoded word, also one with a question mark inside (at most eight) or with its end missing.
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*+(?:\?(?!=)[^?]*+){0,8}+)(?:\?=|\?*$)")
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
+# For str.translate: without control characters.
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 _ID = re.compile(r"<\s*([^<>]+?)\s*>")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PARAMETER = re.compile(
@@ -91,7 +92,7 @@ def message_ids(text: str) -> tuple[str, ...]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split()).translate(_CONTROLS)
+    return " ".join(text.split()).translate(CONTROLS)
 
 
 def _replace_words(text: str) -> str:

@@ -123,11 +123,12 @@ class _Tag(NamedTuple):
 
 
 class _Element(NamedTuple):
-    """An open element, with how text looked before it."""
+    """An open element, with how text looked before it, and how many lines to break at its end."""
 
     name: str
     look: Look
     quote: Quote | None
+    breaks: int
 
 
 @dataclass(slots=True)
@@ -167,13 +168,14 @@ class _Page:
             self.quotes.rule()
             self.lines.break_line()
             return
-        self._push(_Element(name, self.look, quote))
+        breaks = 1 if name in _BLOCKS or (tag.tight and name in _PARAGRAPHS) else 2 if name in _PARAGRAPHS else 0
+        self._push(_Element(name, self.look, quote, breaks))
         look = look_inside(self.look, name, tag.attributes, tag.style)
         if self.styled and "class" in tag.attributes and look.ground == self.look.ground:
             look = look._replace(ground="")  # what a style sheet makes of it is not known here
         if look is not self.look:
             self.look, self.hidden = look, look.hidden
-        self._lay_out(name, tight=tag.tight)
+        self._lay_out(name, breaks)
 
     def close_tag(self, name: str) -> None:
         if name in {"br", "p"} and not self.counts[-1].get(name):
@@ -220,7 +222,7 @@ class _Page:
         self.list_depth += element.name in _LISTS
 
     def _pop(self) -> None:
-        name, look, quote = self.stack.pop()
+        name, look, quote, breaks = self.stack.pop()
         if name in _SCOPES:
             self.scopes.pop()
             self.counts.pop()
@@ -234,16 +236,14 @@ class _Page:
             self.lines.end_table()
         elif name == "tr":
             self.lines.end_row()
-        elif name in _BLOCKS or name in _PARAGRAPHS:
-            self.lines.break_line()
+        elif breaks:
+            self.lines.break_line(breaks)
 
-    def _lay_out(self, name: str, *, tight: bool) -> None:
+    def _lay_out(self, name: str, breaks: int) -> None:
         if name == "li":
             self.lines.begin_item(max(self.list_depth, 1))
-        elif name in _BLOCKS:
-            self.lines.break_line()
-        elif name in _PARAGRAPHS:
-            self.lines.break_line(1 if tight else 2)
+        elif breaks:
+            self.lines.break_line(breaks)
         elif name == "table":
             self.lines.begin_table()
         elif name == "tr":

@@ -97,6 +97,7 @@ class Lines:
     def begin_item(self, depth: int) -> None:
         """Begin an item of a list at a depth from 1."""
         self.break_line()
+        self._breaks = 1  # paragraphs inside of items keep their distance elsewhere
         self._bullet = "  " * min(depth - 1, 10) + "- "
         self._fresh = True
 

@@ -1,6 +1,5 @@
 """From the bytes of a mail to a Message."""
 
-import re
 from collections.abc import Sequence
 
 from connectors.parse.addresses import parse_addresses, parse_author
@@ -8,15 +7,13 @@ from connectors.parse.body import read_body
 from connectors.parse.headers import decode_header, message_ids, parse_date
 from connectors.parse.journal import unwrap_journal
 from connectors.parse.mime import ENVELOPE, Entity, read_mail
-from messages import Channel, Message, Participant
+from messages import Channel, Message, Participant, is_forwarded
 
 # Larger mails are refused unread; mail servers stop at half of it.
 MAX_MAIL = 64 * 1024 * 1024
 
 _MAX_SUBJECT = 10_000
 _AUTHOR_FIELDS = ("from", "sender", "resent-from", "resent-sender", "return-path", "reply-to")
-# Forwarded, in the words of the mail programs; a reply to a forwarded mail begins with the mark of the reply.
-_FORWARD_SUBJECT = re.compile(r"\s*(?:\[[^\]]{1,40}\]\s*)*(?:fwd?|wg|tr|rv|enc|i|vb|doorst|pd|转发)\s*:", re.IGNORECASE)
 
 
 class ParseError(Exception):
@@ -60,7 +57,7 @@ def parse_mail(raw: bytes, *, fallback_id: str) -> Message:
         in_reply_to=next(iter(message_ids(decode_header(entity.first("in-reply-to")))), ""),
         references=message_ids(decode_header(entity.first("references"))),
         attachments=body.attachments,
-        quoted=() if _FORWARD_SUBJECT.match(subject) else body.quoted,
+        quoted=() if is_forwarded(subject) else body.quoted,
     )
 
 

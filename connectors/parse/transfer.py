@@ -92,4 +92,4 @@ def _is_prose(data: bytes) -> bool:
     lines = [line.strip() for line in sample.splitlines()]
     spaced = sum(b" " in line for line in lines)
     foreign = len(letters) - len(_NOT_BASE64.sub(b"", letters))
-    return foreign * 10 > len(letters) or spaced * 2 > sum(map(bool, lines))
+    return foreign * 10 > len(letters) or (spaced > 0 and spaced * 2 >= sum(map(bool, lines)))
