@@ -8,6 +8,18 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated budget",
+        pattern=r"""
+            \b(our|my|internal|the approved|the project|project) (\w+ )?(budget|target (price|cost)
+            |price target|price limit|price ceiling
+            |ceiling|walk[- ]?away price|maximum price|cost target)\b.{0,30}(\b(is|are|was|of|at|to)\b
+            |:).{0,20}<money>
+            |\b(we|i)('ve| have)( got)? (a |the )?budget of .{0,12}<amount>|\bhave approved .{0,15}<money>
+        """,
+        at_least=0.75,
+        reason="Our budget or target price is stated.",
+    ),
+    Rule(
         name="funds with amount",
         pattern=r"<funds>.{0,45}<amount>|<amount>.{0,40}<funds>",
         needs=r"<we>|\b(the|there'?s?|internal|approved|left|has|have|management|finance|board)\b",

@@ -9,6 +9,19 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated promise",
+        pattern=r"""
+            \b(go ahead|start|begin)\b.{0,60}\b(po|purchase order|paperwork|paper|order)( number)?( will
+            | to)? (follows?|comes? later|later|be there)\b
+            |\byou have my word\b|\b(consider|treat) (it|this|that|them|the \w+) (as )?(ordered|awarded|agreed
+            |accepted|done)\b
+            |\b(the )?(order|job|contract|award|business|deal) is yours\b
+        """,
+        unless=r"\b(not|n'?t|if|once|when|until|unless|tender \d|letter of award)\b|n't\b",
+        at_least=0.7,
+        reason="An order or award is promised in plain words.",
+    ),
+    Rule(
         name="paper follows",
         pattern=r"""
             \b(po|p\.o\.?|paper|papers|paperwork|purchase order|order number|number|formalit(y|ies)|requisition
@@ -95,8 +108,8 @@ RULES = (
         pattern=r"""
             \b(just |please |pls |so )?(send|deliver|ship|add|reserve|book|order|put|make|get)( me| us)?( all
             | another| the)? <n>( \w+){0,4}.{0,40}\b(price later|whatever|on my|sort|anyway|at your (rate|price)
-            |i'?ll (sign|own|pay|take)|bill|no po|without (a |the )?po)\b|\b(bill|charge|invoice) (me|us) (for |whatever
-            |the )|\bi'?ll own the bill\b|\bpulled the trigger\b|\b(we|i)('ll| will)? take (the lot|all
+            |i'?ll (sign|own|pay|take)|bill|no po|without (a |the )?po)\b|\b(bill|charge|invoice) (me|us)
+            \ (for|whatever|the) |\bi'?ll own the bill\b|\bpulled the trigger\b|\b(we|i)('ll| will)? take (the lot|all
             |everything|it all|them all|<n>)\b|\bdo it on a time and material\b|\bat least <n>.{0,30}\b(from us
             |for the coming|a year|per year|next (year|season))\b|\bcount on <n>
         """,

@@ -8,6 +8,18 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated bid",
+        pattern=r"""
+            (<firm>|<rival>) (came in|came back|come in|comes in) (at|with) <amount>
+            |(<firm>|<rival>) (has |have )?(quoted|bid|tendered) (us )?<money>
+            |\b(besides|apart from|next to|other than) you,? (there (is|are)|it'?s|we have) .{0,30}\b(bidders?
+            |suppliers?|vendors?|offers?|others?|quotes?)\b
+        """,
+        unless=r"\b(you|invoice) (came|come) |<quantity>.{0,2}$",
+        at_least=0.7,
+        reason="Another bidder or its offer is stated.",
+    ),
+    Rule(
         name="compared with you",
         pattern=r"""
             \b(you('re| are)|u are|ur|yours (is|was|are)|your (price|offer|bid|quote)( is| was)?

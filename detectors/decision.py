@@ -8,6 +8,18 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated weights",
+        pattern=r"""
+            \b(price|cost|quality|service|technical|technology|delivery|references)( is| counts?( for)?| has
+            | weighs| gets)?
+            \ \d\d ?(%|percent|points).{0,30}\b(price|cost|quality|service|technical|technology|delivery
+            |references)\b.{0,15}\d\d
+        """,
+        unless=r"\b(section|page|published|as printed|clause)\b",
+        at_least=0.7,
+        reason="The weights of our evaluation are stated.",
+    ),
+    Rule(
         name="last word",
         pattern=r"""
             \b(last|final|casting|only|deciding|double) (word|say|vote|yes|call|voice|decision)\b

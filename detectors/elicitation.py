@@ -8,6 +8,22 @@ from detectors.rules import INBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="plain question",
+        pattern=r"""
+            \bwhat('?s| is| are) (your|the) (\w+ )?(budget|target price|price target|price ceiling|price limit)\b
+            |\bhow much (money |budget )?(do|did|have) you (have|got|set aside|budget(ed)?|want to spend)\b
+            |\bwho else (is|are|made|has|have|did|was) .{0,25}\b(running|race|bidding|bid|quot\w+
+            |short ?list\w*|invited|tender\w*|looking at)\b
+            |\bwhat (do|are) you (currently |now |today )?pay(ing)? \b|\bwhere do we stand (compared|against
+            |with the others|versus)\b
+            |\bwho (has|makes|takes) the (final|last) (say|word|decision|call)\b
+            |\bwhen does your (contract|agreement|deal) with .{2,30}\b(end|expire|run out|lapse)\b
+        """,
+        unless=r"\b(with us|our (invoice|contract|budget)|for (the )?(invoice|parking))\b",
+        at_least=0.75,
+        reason="They ask in plain words for what is not theirs to know.",
+    ),
+    Rule(
         name="asks for budget",
         pattern=r"""
             \b(what|which|how (much|high|big|far|deep)|where|roughly|is there|are there|do you have|have you

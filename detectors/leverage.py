@@ -8,6 +8,19 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated dependence",
+        pattern=r"""
+            \b(you'?re|you are|u r) (now |still )?our (only|sole|last) (\w+ )?(source|supplier|option|hope
+            |chance|vendor)\b
+            |\b(we|i)('ve| have)( got)? no (second source|other (source|supplier|vendor|option)
+            |alternative( supplier| source)?|plan b|fallback)\b
+            |\bno (one|body) else can (supply|deliver|make|build|do) (it|this|that|them|these|the)\b
+        """,
+        unless=r"\b(meeting|slot|date|room|hotel|train)\b",
+        at_least=0.7,
+        reason="Dependence on this counterparty is stated.",
+    ),
+    Rule(
         name="only you",
         pattern=r"""
             \b(you'?re|you are|u are|ur|it'?s|they were|they are|they'?re|was|is|are|were|only|he'?s|he is

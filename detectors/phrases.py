@@ -7,6 +7,14 @@ PIECES: dict[str, str] = {
         r"|Frau )?[A-ZÅÄÖÉØÜÁÍÓÚŠŽ][a-zåäöéøüáíóúšžßèêàâñç]+(-[A-Z][a-z]+)?( [A-ZÅÄÖÉØÜ][a-zåäöéøü]+)?)"
     ),
     "firm": r"(?-i:\b[A-ZÅÄÖÉØÜ][A-Za-zåäöéøüšžß]+( (&|and|und|y) [A-Z][a-zåäöéøü]+)?( [A-Z][a-zåäöéøü]+)?)",
+    "rival": (
+        r"\b(the )?(other (one|guys|lot|firm|bidder|vendor|supplier|offer|bid|quote)s?|others|competitors?"
+        r"|competition|rivals?|incumbent"
+        r"|(turkish|chinese|korean|german|danish|dutch|indian|polish|italian|spanish|french|czech|austrian|swedish"
+        r"|japanese)s?"
+        r" (one|guys|firm|bid|offer|quote|company|supplier|vendor|maker|bidder)s?|danes|turks|slovenes|austrians"
+        r"|germans|italians|poles|koreans)\b"
+    ),
     "person": (
         r"((?-i:\b((M[rs]s?|Dr)\.? |Herr |Frau )?[A-ZÅÄÖÉØÜŠŽ][a-zåäöéøüáíóúšžß]+)|\b(her|him|them)\b"
         r"|\b(her|him|them|his|your|our|ur|the) (boss|colleague|(account )?manager|negotiator|lead|guy|lady|team"

@@ -4,6 +4,7 @@ A rule is a wording that shows a signal almost by itself; the cues of the senten
 may add up to a signal where no rule speaks (see cues). A sentence yields at most one finding of a label.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
@@ -21,8 +22,9 @@ from messages import Direction
 OUTBOUND = frozenset({Direction.OUTBOUND})
 INBOUND = frozenset({Direction.INBOUND})
 ANY_DIRECTION = frozenset(Direction)
-# A confidence of 0.3: no policy looks below.
-_LEAST_TOTAL = -0.85
+# No policy looks below.
+_LEAST_CONFIDENCE = 0.3
+_LEAST_TOTAL = math.log(_LEAST_CONFIDENCE / (1 - _LEAST_CONFIDENCE))
 _LONGEST_EVIDENCE = 140
 # The surest sentences of a message: enough for any reader, and a bound for a message made of nothing else.
 _MOST_SENTENCES = 200
@@ -33,7 +35,7 @@ class Rule:
     """One wording of a signal.
 
     `needs` and `unless` are patterns that the sentence must, or must not, hold as well. What a rule is worth is told by
-    points.toml, under its name.
+    points.toml, under its name; a textbook wording is `at_least` so sure (0..1) whatever stands around it.
     """
 
     name: str
@@ -41,14 +43,16 @@ class Rule:
     reason: str
     needs: str = ""
     unless: str = ""
+    at_least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The compiled rules of one label.
 
-    `directions` are those in which the signal can occur. A sentence must hold `needs` to be looked at; `unless` clears
-    it of all rules, `unless_anywhere` clears the whole message. `reason` explains a finding that cues alone gave.
+    `directions` are those in which the signal can occur. A sentence must hold `needs`, and not `never`, to be looked
+    at; `unless` clears it of all rules, `unless_anywhere` clears the whole message. `reason` explains a finding that
+    cues alone gave.
     """
 
     label: Label
@@ -56,6 +60,7 @@ class Table:
     rules: tuple[Rule, ...]
     directions: frozenset[Direction]
     needs: str = ""
+    never: str = ""
     unless: str = ""
     unless_anywhere: str = ""
     named: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
@@ -69,7 +74,7 @@ class Table:
         screen.Compile()
         object.__setattr__(self, "_screen", screen)
         object.__setattr__(self, "named", {rule.name: rule for rule in self.rules})
-        patterns = {self.needs, self.unless, self.unless_anywhere}
+        patterns = {self.needs, self.never, self.unless, self.unless_anywhere}
         patterns.update(one for rule in self.rules for one in (rule.pattern, rule.needs, rule.unless))
         compiled = {one: re2.compile(encoded(one), options()) for one in patterns if one}
         object.__setattr__(self, "_compiled", compiled)
@@ -87,13 +92,20 @@ class Table:
         """Whether a pattern of this table occurs in the text; an empty pattern never does."""
         return bool(pattern) and self._compiled[pattern].search(text) is not None
 
+    def reach(self, names: Iterable[str]) -> float:
+        """Return by how much these rules can raise a sentence's total at most."""
+        rules = [self.named[name] for name in names]
+        return (
+            math.inf if any(rule.at_least for rule in rules) else points(self.label).best(rule.name for rule in rules)
+        )
+
     def concerns(self, document: Document) -> bool:
         """Whether the signal can occur in a message at all."""
         return document.direction in self.directions and not self.holds(self.unless_anywhere, document.lines)
 
     def looks_at(self, line: bytes) -> bool:
         """Whether the signal can occur in a sentence."""
-        return not self.needs or self.holds(self.needs, line)
+        return (not self.needs or self.holds(self.needs, line)) and not self.holds(self.never, line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +124,20 @@ def find(table: Table, document: Document) -> Iterator[Finding]:
     worth = points(table.label)
     totals = [worth.base + sum(map(worth.worth.__getitem__, cues)) for cues in document.cues]
     # Most messages and sentences end at one of these: they stay below, whatever rules might still speak.
-    missing = _LEAST_TOTAL - worth.best(worth.rules)
-    if max(totals) < missing or not table.concerns(document):
+    reach = table.reach(table.candidates(document.lines))
+    possible = [index for index, total in enumerate(totals) if total + reach >= _LEAST_TOTAL]
+    if not possible or not table.concerns(document):
         return
-    missing = _LEAST_TOTAL - worth.best(table.candidates(document.lines))
-    possible = [index for index, total in enumerate(totals) if total >= missing]
     for index in sorted(nlargest(_MOST_SENTENCES, possible, key=totals.__getitem__)):
         line = document.line(index)
         candidates = table.candidates(line)
-        if totals[index] + worth.best(candidates) < _LEAST_TOTAL or not table.looks_at(line):
+        if totals[index] + table.reach(candidates) < _LEAST_TOTAL or not table.looks_at(line):
             continue
         hits = hits_of(table, line, candidates)
-        total = totals[index] + worth.best(hit.rule.name for hit in hits)
-        if total >= _LEAST_TOTAL:
-            yield _finding(table, document, index, hits, confidence_of(total))
+        confidence = confidence_of(totals[index] + worth.best(hit.rule.name for hit in hits))
+        confidence = max([confidence, *(hit.rule.at_least for hit in hits)])
+        if confidence >= _LEAST_CONFIDENCE:
+            yield _finding(table, document, index, hits, confidence)
 
 
 def hits_of(table: Table, line: bytes, candidates: Iterable[str]) -> list[Hit]:
@@ -157,7 +169,7 @@ def _finding(table: Table, document: Document, index: int, hits: list[Hit], conf
     """Show the surest rule's words and reason; where no rule speaks, the clause whose cues are worth most."""
     worth, sentence = points(table.label), document.sentences[index]
     if hits:
-        hit = max(hits, key=lambda one: worth.rules.get(one.rule.name, 0.0))
+        hit = max(hits, key=lambda one: (one.rule.at_least, worth.rules.get(one.rule.name, 0.0)))
         rule, reason = hit.rule.name, hit.rule.reason
         start, end = _widened(sentence.folded, hit.start, hit.end)
     else:

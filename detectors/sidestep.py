@@ -8,6 +8,17 @@ from detectors.rules import ANY_DIRECTION, Rule, Table, find
 
 RULES = (
     Rule(
+        name="plain exclusion",
+        pattern=r"""
+            \b(leave|keep|cut) (the |our |your )?<buyer> (out|off|away)\b
+            |\bwithout (telling|involving|informing|copying|asking) (the |our |your )?<buyer>
+            |\b(don'?t|do not|never) (tell|copy|involve|inform|cc) .{0,15}<buyer>
+        """,
+        unless=r"\b(asked|asks|told (him|her|them)|wants? (me|us)|tried|(never|don'?t|not) (leave|keep|cut)|refused)\b",
+        at_least=0.7,
+        reason="Procurement is to be left out, in plain words.",
+    ),
+    Rule(
         name="leave them out",
         pattern=r"""
             \b(leave|leaving|keep|keeping|take|taking|drop|cut|cutting|left|skip|skipping|bypass(ing)?|exclude
@@ -183,6 +194,13 @@ TABLE = Table(
     reason="Somebody is kept out or gone round.",
     rules=RULES,
     directions=ANY_DIRECTION,
+    # Who reports an approach does not make one.
+    never=r"""
+        \b(reps?|sales ?(man|guy|woman|person|people)|supplier|vendor|they|he|she|chap|account manager|consultant)
+        \ ((just|now|also|has|have|even|had) )*(asked|asks|wants|wanted|offered|offers|suggested|suggests|tried|invited)
+        \ (me|us|to)\b
+        |\bi (declined|refused|said no|told (him|her|them) (no|to))\b
+    """,
     unless=r"""
         \b(cake|surprise|asked me to (keep|leave)|told (him|her|them) no|declined|i (won'?t|will not|refuse)
         |please add|keep (him|her|procurement|purchasing) (in|on) (copy|cc|everything))\b

@@ -8,6 +8,17 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated limit",
+        pattern=r"""
+            \b(our|the) (own |internal |in-?house |real |actual )?(limit|tolerance|requirement|acceptance limit
+            |spec(ification)?)
+            ( for \w+( \w+){0,3})? (is|are|stays at|stands at) .{0,20}<quantity>
+        """,
+        unless=r"\b(speed|weight|height|data|luggage|gate|crane|slab|credit|your)\b",
+        at_least=0.7,
+        reason="A limit or requirement of ours is stated with its value.",
+    ),
+    Rule(
         name="our value",
         pattern=r"\b(our|ours|we|my|internal|in-?house|internally)\b.{0,60}<quantity>",
         needs=r"""

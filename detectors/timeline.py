@@ -8,6 +8,17 @@ from detectors.rules import OUTBOUND, Rule, Table, find
 
 RULES = (
     Rule(
+        name="stated end of contract",
+        pattern=r"""
+            \bour (present |current |existing |old |frame )?(contract|agreement|lease|licen[cs]e|deal)s? (with
+            |for) .{3,40}
+            \b(ends?|expires?|lapses?|runs? out|is up|terminates)\b.{0,20}(<date>|<month>)
+        """,
+        unless=r"\bwith you\b",
+        at_least=0.75,
+        reason="It is stated when an agreement of ours ends.",
+    ),
+    Rule(
         name="contract runs out",
         pattern=r"""
             \b(contracts?|agreements?|deal|lease|licen[cs]es?|frame(work)?|term|subscription|arrangement
