@@ -39,7 +39,7 @@ def window(chromium, house, *, width=1280, scheme="light", scripts=True, **conte
         viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts, **context
     )
     page = opened.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(15_000)
     page.on("console", lambda said: trouble.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("dialog", lambda dialog: trouble.append(dialog.message))
@@ -245,8 +245,9 @@ def opened(live, firm):
 def test_a_new_alert_is_announced_and_shown_only_when_asked(chromium, live):
     add(live, "A")
     with window(chromium, live) as page:
+        page.goto(f"{live.base}/help")
         with page.expect_response("**/feeds/alerts/events**"):
-            page.reload()
+            page.goto(f"{live.base}/alerts")
         opened(live, "B")
         opened(live, "C")
         button = page.get_by_role("button", name="2 new alerts – show")
