@@ -1,7 +1,6 @@
 """`frontdoor init`, `demo`, `run` and `serve`: the program as a service."""
 
 import logging
-import shutil
 import signal
 import socket
 import tempfile
@@ -108,8 +107,13 @@ def _serve(settings: Settings, database: Database, keys: Keys, *, sources: House
         say(f"sign in once with this link, valid for a day: {link}")
     else:
         say("sign in with a link from `frontdoor user link NAME`")
+    # The server hands a signal on once it has closed its connections; each is a request to stop, not a failure.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        say("stopping")
     finally:
         stop.set()
         for worker in workers:
@@ -155,13 +159,8 @@ def _demo_folder(data: Path | None) -> Iterator[Path]:
         data.mkdir(parents=True, exist_ok=True)
         yield data
         return
-    folder = Path(tempfile.mkdtemp(prefix="frontdoor-demo-"))
-    # A closed terminal ends the demo like Ctrl-C does, so that the folder goes then too.
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="frontdoor-demo-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def _demo_settings(folder: Path, samples: Path, port: int) -> Settings:
