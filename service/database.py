@@ -53,11 +53,11 @@ def connect(url: str) -> Database:
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
     if url.startswith("postgresql+psycopg:"):
-        return Database(create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10))
+        return Database(create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True))
     if not url.startswith("sqlite:"):
         raise ConfigurationError("database.url must start with sqlite:/// or postgresql://")
     try:
-        engine = create_engine(url, connect_args={"timeout": 30})
+        engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     except ArgumentError as error:
         raise ConfigurationError("database.url can't be parsed") from error
     event.listen(engine, "connect", _prepare_sqlite)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +20,7 @@ from service.pages import pages_of, wants_page
 log = logging.getLogger("frontdoor.requests")
 
 _LONGEST = 200
+_OWN = frozenset({"service", "detectors", "messages", "connectors"})
 _SENTENCES: dict[int, str | None] = {
     HTTPStatus.BAD_REQUEST: BadRequestError.__doc__,
     HTTPStatus.NOT_FOUND: NotFoundError.__doc__,
@@ -123,6 +125,8 @@ def _on_database(request: Request, error: Exception) -> Response:
 
 
 def _place(trace: TracebackType | None) -> str:
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace is not None else "?"
+    """Name the line where an error arose: the last one of our own code, else the last one."""
+    frames = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(trace)]
+    own = [one for one in frames if one[0].partition(".")[0] in _OWN]
+    module, line = (own or frames or [("?", 0)])[-1]
+    return f"{module}:{line}"

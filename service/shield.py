@@ -1,5 +1,6 @@
 """What surrounds every request: known hosts, bounded bodies, safe headers, no error that tells what it was about."""
 
+import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -28,6 +29,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _LARGEST_BODY = 1_000_000
+_HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,255}))(?::\d{1,5})?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 # Method, route template, status and seconds of an answered request.
@@ -96,10 +98,11 @@ def _bounded(receive: Receive) -> Receive:
 
 
 def _host(scope: Scope) -> str:
-    text = Headers(scope=scope).get("host", "").lower()
+    match = _HOST.fullmatch(Headers(scope=scope).get("host", "").lower())
+    if match is None:
+        return ""
     try:
-        name = urlsplit(f"//{text}").hostname or ""
-        return str(ip_address(name)) if ":" in name else name.rstrip(".")
+        return str(ip_address(match["address"])) if match["address"] else match["name"].rstrip(".")
     except ValueError:
         return ""
 

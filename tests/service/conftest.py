@@ -108,17 +108,26 @@ def postgres_server():
         yield server
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template, tmp_path):
+    """Give the URL of an empty SQLite database."""
+    path = tmp_path / "frontdoor.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """Give the URL of an empty PostgreSQL database."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres_server.create(name, template=_TEMPLATE)
+    postgres_server.drop(name)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request, tmp_path):
+def database_url(request):
     """Give an empty database's URL, of each kind in turn."""
-    if request.param == "sqlite":
-        path = tmp_path / "frontdoor.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    server, name = request.getfixturevalue("postgres_server"), f"test_{uuid.uuid4().hex}"
-    yield server.create(name, template=_TEMPLATE)
-    server.drop(name)
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
 
 
 @pytest.fixture
