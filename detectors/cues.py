@@ -15,12 +15,13 @@ from typing import Any
 
 import re2
 
-from detectors import affairs, manners, subjects
+from detectors import affairs, conduct, manners, subjects
 from detectors.patterns import encoded, options
 
 _SHORT, _LONG = 40, 160
-_PATTERNS = {**subjects.CUES, **affairs.CUES, **manners.CUES}
+_PATTERNS = {**subjects.CUES, **affairs.CUES, **conduct.CUES, **manners.CUES, **manners.SMALL_WORDS}
 NAMES: tuple[str, ...] = (*_PATTERNS, "short", "long")
+_TELLING = len(_PATTERNS) - len(manners.SMALL_WORDS)
 # One automaton for all cues would need thousands of states for a first message; small ones stay small.
 _CUES_PER_SET = 100
 
@@ -43,9 +44,9 @@ class Points:
         return sum(worth[-2:])
 
     def foremost(self, cues: Iterable[int], *, count: int = 3) -> tuple[str, ...]:
-        """Name the cues that are worth most, the foremost first."""
-        best = sorted((cue for cue in cues if self.worth[cue] > 0), key=lambda cue: -self.worth[cue])
-        return tuple(NAMES[cue] for cue in best[:count])
+        """Name the cues that are worth most, the foremost first; small words and lengths are left out."""
+        telling = [cue for cue in cues if self.worth[cue] > 0 and cue < _TELLING]
+        return tuple(NAMES[cue] for cue in sorted(telling, key=lambda cue: -self.worth[cue])[:count])
 
 
 def confidence_of(total: float) -> float:

@@ -26,7 +26,7 @@ _ABBREVIATED = """
     sec sep sept sig sra st sun tel thu tue u.a vol vs wed wk z.b
     """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-_CLAUSE_MARK = re.compile(r"[,;:)(\[\]\"]+ | [-–—/]+ | (?:but|so|because) ")
+_CLAUSE_MARK = re.compile(r"[,;:)\]\"]+ | [(\[\"]+| [-–—/]+ | (?:but|so|because) ")
 _SHORTEST_CLAUSE = 12
 _MARGIN = ' \t,;:.!…-–—*•·()[]/"'
 _WIDEST_WRAP = 100
@@ -35,7 +35,7 @@ _LONGEST_SENTENCE = 800
 _STOP_WORDS = {
     language: frozenset(words.split())
     for language, words in (
-        ("en", "the and you we our is are for with that this have will it be your not of to please thanks can i"),
+        ("en", "the and you our are for with that this have your not of to please thanks from they would"),
         (
             "de",
             "der die das und ist nicht wir sie für mit ein eine auf den dem bitte werden haben auch von zu ich im wird",

@@ -14,7 +14,7 @@ import re2
 
 from detectors.cues import confidence_of, points, present
 from detectors.document import Document
-from detectors.finding import Finding, Label
+from detectors.finding import Finding
 from detectors.language import clauses
 from detectors.patterns import as_bytes, encoded, options
 from messages import Direction
@@ -55,7 +55,7 @@ class Table:
     cues alone gave.
     """
 
-    label: Label
+    label: str
     reason: str
     rules: tuple[Rule, ...]
     directions: frozenset[Direction]
@@ -187,7 +187,7 @@ def _finding(table: Table, document: Document, index: int, hits: list[Hit], conf
         quote=text[span.start : span.end],
         confidence=round(confidence, 3),
         reason=reason,
-        detector=table.label.value,
+        detector=str(table.label),
         rule=rule,
         part=sentence.part,
     )

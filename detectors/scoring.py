@@ -129,12 +129,7 @@ def load_policy(text: str, *, name: str) -> Policy:
         weights=weights,
         confidence=_numbers(data.get("confidence", {}), f"policy {name}: confidence", top=1.0),
         threshold=_numbers({"threshold": data.get("threshold")}, f"policy {name}", top=100.0)["threshold"],
-        bands={
-            Severity(key): value
-            for key, value in _numbers(
-                data.get("severity"), f"policy {name}: severity", top=100.0, keys=Severity
-            ).items()
-        },
+        bands=_bands(data.get("severity"), f"policy {name}: severity"),
         internal=data.get("internal", False),
     )
 
@@ -146,6 +141,14 @@ def builtin_policies() -> tuple[Policy, ...]:
         load_policy((folder / f"{name}.toml").read_text("utf-8"), name=name)
         for name in ("quiet", "balanced", "vigilant")
     )
+
+
+def _bands(data: object, where: str) -> dict[Severity, float]:
+    told = _numbers(data, where, top=100.0, keys=Severity)
+    bands = {severity: told[severity] for severity in Severity if severity in told}
+    if list(bands.values()) != sorted(bands.values()):
+        raise PolicyError(f"{where}: the risk scores must rise from {', '.join(bands)}")
+    return bands
 
 
 def _numbers(data: object, where: str, *, top: float, keys: Iterable[str] | None = None) -> dict[str, float]:

@@ -1,0 +1,116 @@
+import pytest
+
+from detectors.language import clauses, foreign_language, is_in, sentences
+
+TEXT = "Hello Kim,\n\n"
+
+
+def cut(text):
+    return [one.folded for one in sentences(text, 0, len(text))]
+
+
+SENTENCES = [
+    pytest.param(
+        "We pay 4.20 today. They ask 4.60.", ["We pay 4.20 today.", "They ask 4.60."], id="decimals are no stops"
+    ),
+    pytest.param("Ask Dr. Weiss, e.g. on Monday.", ["Ask Dr. Weiss, e.g. on Monday."], id="abbreviations are no stops"),
+    pytest.param("Das gilt z.B. für J. Kern.", ["Das gilt z.B. für J. Kern."], id="German abbreviations and initials"),
+    pytest.param("Really?! Yes… fine.", ["Really?!", "Yes...", "fine."], id="runs of marks are one stop"),
+    pytest.param("ok\nwe have 40 left\nlast offer", ["ok", "we have 40 left", "last offer"], id="lines of a chat"),
+    pytest.param("Open:\n- price\n- date", ["Open:", "- price", "- date"], id="list items stand for themselves"),
+    pytest.param("a | 4,000 | KW 14\nb | 1,500 | KW 16", ["a | 4,000 | KW 14", "b | 1,500 | KW 16"], id="table rows"),
+    pytest.param("---\n***\n\n \t", [], id="rules and blanks say nothing"),
+    pytest.param("", [], id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_a_text_is_cut_into_sentences(text, expected):
+    assert cut(text) == expected
+
+
+def test_lines_wrapped_because_the_column_was_full_are_joined():
+    wrapped = (
+        "Internally we have calculated with a price of 21.50 a metre for the whole\n"
+        "run, and management has approved 340 thousand for it last week without a\n"
+        "discussion.\n\nRegards"
+    )
+    assert cut(wrapped) == [wrapped.partition("\n\n")[0].replace("\n", " "), "Regards"]
+
+
+def test_a_heading_is_not_joined_to_what_follows():
+    assert cut("Status of the project\nThe line stands still.") == ["Status of the project", "The line stands still."]
+
+
+def test_a_stretch_without_any_stop_is_cut_into_portions():
+    portions = list(sentences("word " * 1000, 0, 5000))
+    assert max(one.end - one.start for one in portions) <= 800
+
+
+MAPPED = [
+    pytest.param("We  have\u00a0approved\t 40 k", "approved 40 k", "approved\t 40 k", id="white space"),
+    pytest.param("our bud\u200bget is\u00ad 40 k", "budget is", "bud\u200bget is\u00ad", id="invisible characters"),
+    pytest.param("our \uff42udget is 40 k", "budget", "\uff42udget", id="full-width letters"),
+    pytest.param("İ told: no plan B", "plan B", "plan B", id="letters whose lower case is longer"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "original"), MAPPED)
+def test_words_are_found_again_in_the_original(text, words, original):
+    text = TEXT + text
+    one = list(sentences(text, 0, len(text)))[-1]
+    start = one.folded.index(words)
+    span = one.original(start, start + len(words))
+    assert text[span.start : span.end].rstrip("\u00ad") == original.rstrip("\u00ad")
+
+
+def test_a_sentence_is_cut_into_clauses_without_their_marks():
+    folded = "About the price: we can go to 40, but not further (says my boss)."
+    assert [folded[start:end] for start, end in clauses(folded)] == [
+        "About the price",
+        "we can go to 40",
+        "but not further",
+        "says my boss",
+    ]
+
+
+FOREIGN = [
+    pytest.param(
+        "Wir haben für das Werkzeug noch 40.000 Euro und die Linie ist leider nicht fertig.", "de", id="German"
+    ),
+    pytest.param(
+        "Nous avons encore un budget de 40 k pour la ligne et le prix est trop élevé pour nous.", "fr", id="French"
+    ),
+    pytest.param(
+        "El presupuesto que tenemos para la línea es de 40 mil y no podemos pagar más por ella.", "es", id="Spanish"
+    ),
+    pytest.param(
+        "Il budget che abbiamo per la linea è di 40 mila e non possiamo pagare di più per questo.", "it", id="Italian"
+    ),
+    pytest.param(
+        "O orçamento que temos para a linha é de 40 mil e não podemos pagar mais do que isso.", "pt", id="Portuguese"
+    ),
+    pytest.param(
+        "Het budget dat we voor de lijn hebben is 40 duizend en dat is niet genoeg voor een robot.", "nl", id="Dutch"
+    ),
+    pytest.param(
+        "We has approve 40 k for de line, please you keep it under us, is no problem for the boss.",
+        "",
+        id="learnt English",
+    ),
+    pytest.param(
+        "Dear Mr de la Cruz, Ms van der Berg and Herr von der Heide will meet you at the gate at nine.", "", id="names"
+    ),
+    pytest.param("Das ist gut", "", id="too short to tell"),
+    pytest.param("4711 0815 --- 33", "", id="no words"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), FOREIGN)
+def test_the_language_of_a_text_is_told_or_left_open(text, language):
+    assert foreign_language(text) == language
+
+
+def test_a_sentence_is_told_apart_from_english():
+    assert is_in("Wir haben für das Werkzeug noch Geld", "de")
+    assert not is_in("We still have money for the tool", "de")
