@@ -24,7 +24,7 @@ def test_folder_tuple_and_documentation_name_the_same_detectors():
 
 
 def test_every_label_has_a_detector():
-    assert {one.__name__ for one in DETECTORS} == {label.value for label in Label}
+    assert {label.value for label in Label} <= {one.__name__ for one in DETECTORS}
 
 
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda one: one.__name__)
