@@ -31,7 +31,6 @@ _BAD = {
     "no-note": "There was no note to save.",
     "not-undone": "Only the last step can be taken back, and the alert has changed since.",
     "changed": "The alert has changed since you looked at it. Look again, then review it.",
-    "not-yours": "You can't give what you don't have.",
     "last-administrator": "That would leave nobody to administer this. Make another administrator first.",
 }
 

@@ -103,10 +103,11 @@ def _weight(finding: FindingView) -> str:
 
 def _entry(message: MessageView, points: tuple[Point, ...], before: str) -> Entry:
     subject = segments(message.subject, (), _highlights(points, "subject"))
-    repeats = message.subject == before and not any(one.marks for one in subject)
+    # A chat message has its channel's name for a subject, which the page's heading says already.
+    repeats = message.subject == before or message.channel == "slack"
     return Entry(
         view=message,
-        subject=() if repeats else tuple(subject),
+        subject=tuple(subject) if any(one.marks for one in subject) or not repeats else (),
         blocks=_blocks(segments(message.text or "", message.parts, _highlights(points, ""))),
         points=points,
     )

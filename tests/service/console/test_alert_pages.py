@@ -170,7 +170,7 @@ def test_who_is_ours_and_who_theirs_is_said_of_everybody(house, client):
     said = text_of(client.get(f"/alerts/{alert}"))
     assert "Jonas Weber jonas.weber@ourco.example ours" in said
     assert "To Pia Halvorsen theirs" in said
-    assert "Cc lars@norvik.example theirs, Eva ours" in said
+    assert "Cc lars@norvik.example theirs · Eva ours" in said
 
 
 def test_quotes_signatures_and_disclaimers_are_set_apart_and_long_ones_folded(house, client):
@@ -354,7 +354,7 @@ def test_what_was_said_once_is_not_said_again(house, client):
 def test_an_alert_that_is_not_there_is_a_page_in_style(client, alert):
     page = client.get(f"/alerts/{alert}")
     assert page.status_code in {404, 422}
-    assert "Go to the alerts" in text_of(page)
+    assert "Go to the start page" in text_of(page)
     assert "console.css" in page.text
 
 

@@ -84,6 +84,15 @@ def test_the_list_opens_an_alert_and_an_alert_its_evidence(chromium, live, width
         assert overflow(page) == 0
 
 
+def test_the_whole_row_opens_the_alert_but_its_box_only_selects(chromium, live):
+    [alert] = add(live, "A")
+    with window(chromium, live) as page:
+        page.get_by_label("Select the alert on A").check()
+        assert page.url.endswith("/alerts")
+        page.locator(".alert-quote").click(force=True)
+        page.wait_for_url(f"**/alerts/{alert}")
+
+
 def test_keys_walk_the_list_open_and_come_back(chromium, live):
     add(live, "A", "B", "C")
     with window(chromium, live) as page:

@@ -82,6 +82,12 @@ def test_a_subject_is_shown_when_it_changes_or_holds_evidence():
     assert not entries[2].blocks[0].segments[0].marks
 
 
+def test_a_channels_name_is_no_subject():
+    chat = message("a", subject="#ext-norvik").model_copy(update={"channel": "slack"})
+    _, [entry] = thread_of(alert(chat))
+    assert entry.subject == ()
+
+
 def test_a_long_quote_is_folded_unless_evidence_lies_in_it():
     text = "ok\n" + "> line\n" * 9
     parts = [("new", 0, 3), ("quote", 3, len(text))]
