@@ -16,24 +16,25 @@ from messages.sign_offs import signatures
 __all__ = ["CleanText", "Part", "PartKind", "clean"]
 
 
-def clean(text: str, quoted: Sequence[Span] = (), *, subject: str = "") -> CleanText:
+def clean(text: str, quoted: Sequence[Span] = (), *, subject: str = "", chat: bool = False) -> CleanText:
     """Divide a text into new, quoted, forwarded, signature and disclaimer parts.
 
     `quoted` are ranges that the message's own markup declares to be quotation; text under an explicit mark of a forward
     stays a forward there. `subject` is the message's own: where it begins with a forward mark ("Fw:", "WG:", "TR:"),
-    what stands below a From:/Sent: block is forwarded, not quoted.
+    what stands below a From:/Sent: block is forwarded, not quoted. In a `chat` nobody signs off, and a mail pasted
+    there is forwarded.
     """
     if not text:
         return CleanText(text=text, parts=())
     lines = lines_of(text, quoted)
     found: list[Part] = []
     at = 0
-    for section in sections(lines, subject):
+    for section in sections(lines, subject, chat=chat):
         first = at
         while at < len(lines) and lines[at].start < section.end:
             at += 1
         if section.kind is PartKind.NEW:
-            found.extend(_own(text, section, lines[first:at]))
+            found.extend(_own(text, section, () if chat else lines[first:at]))
         else:
             found.append(section)
     return CleanText(text=text, parts=tuple(_joined(text, found)))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from messages.labels import Field, address_in, block_at, notes_block_at
+from messages.labels import LABEL_WIDTH, STAMP_ENDS, Field, address_in, block_at, notes_block_at
 from messages.layout import Line
-from messages.reply_headers import attribution_at
+from messages.reply_headers import ATTRIBUTION_ENDS, ATTRIBUTION_LINES, attribution_at
 
 
 class HeaderKind(StrEnum):
@@ -67,6 +67,7 @@ _END_MARK = re.compile(
 )
 _SEPARATOR = re.compile(rf"{_RULE}{{3,}}$")
 _WIDEST_MARK = 160
+_RULES = "-–—_=*"
 
 
 def is_separator(words: str) -> bool:
@@ -77,6 +78,22 @@ def is_separator(words: str) -> bool:
 def is_end_mark(words: str) -> bool:
     """Whether a line says that the forwarded message ends here."""
     return len(words) <= _WIDEST_MARK and _END_MARK.match(words) is not None
+
+
+def candidates(lines: Sequence[Line]) -> set[int]:
+    """Return the lines at which a header could begin, by what is cheap to see; most messages have none."""
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        words = line.words
+        if not words:
+            continue
+        if words.endswith(ATTRIBUTION_ENDS):
+            found.update(range(max(0, i - ATTRIBUTION_LINES + 1), i + 1))
+        elif words[-1] in STAMP_ENDS and ":" in words:
+            found.update(range(max(0, i - 3), i + 1))
+        if words[0] in _RULES or words[0].isdigit() or 0 < words.find(":") < LABEL_WIDTH or "\uff1a" in words:
+            found.add(i)
+    return found
 
 
 def header_at(lines: Sequence[Line], i: int) -> Header | None:

@@ -12,6 +12,7 @@ class Field(StrEnum):
 
     FROM = "from"
     SENT = "sent"
+    DATE = "date"
     TO = "to"
     COPY = "copy"
     SUBJECT = "subject"
@@ -24,10 +25,12 @@ _LABELS = {
         "|expéditeur|mittente|remetente"
     ),
     Field.SENT: (
-        "sent|date|date sent|gesendet|gesendet am|datum|envoyé|envoyé le|date d'envoi|message du|enviado"
-        "|enviado el|enviado em|enviada em|enviada|fecha|fecha de envío|data|data de envio|inviato|inviato il"
-        "|data invio|verzonden|verzonden op|skickat|sendt|dato|lähetetty|päivämäärä|päiväys|wysłano|wysłane"
-        "|odesláno|отправлено|дата|elküldve|dátum"
+        "sent|date sent|gesendet|gesendet am|envoyé|envoyé le|message du|enviado|enviado el|enviado em|enviada em"
+        "|enviada|inviato|inviato il|verzonden|verzonden op|skickat|sendt|lähetetty|wysłano|wysłane|odesláno"
+        "|отправлено|elküldve"
+    ),
+    Field.DATE: (
+        "date|datum|date d'envoi|fecha|fecha de envío|data|data de envio|data invio|dato|päivämäärä|päiväys|дата|dátum"
     ),
     Field.TO: (
         "to|an|à|a|para|per|aan|till|til|vastaanottaja|do|komu|кому|címzett|destinataire|destinatario"
@@ -46,7 +49,7 @@ _LABELS = {
     ),
 }
 _FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
-_LONGEST_LABEL = max(map(len, _FIELD_OF))
+LABEL_WIDTH = max(map(len, _FIELD_OF)) + 5
 # A flattened block has all of it on one line.
 _FLAT = re.compile(
     r".{1,200}?\s(?:sent|gesendet|envoyé|enviad[oa](?: e[lm])?|inviato|verzonden|date|datum|fecha|data)\s?:"
@@ -59,6 +62,7 @@ _STAMP = re.compile(
     r"(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{2}(?:\d\d)?,? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)?(?: [A-Z]{2,4})?$",
     re.IGNORECASE,
 )
+STAMP_ENDS = "Mm0123456789T"
 _LONGEST_BLOCK = 60
 _LONGEST_RECIPIENTS = 40
 _WIDEST_NAME = 160
@@ -74,14 +78,15 @@ def address_in(words: str) -> str:
     if found is None:
         return ""
     address = found.group(1).lower().strip(".'\"")
+    address = address.removesuffix("&gt").removeprefix("&lt")
     return address if "." in address.partition("@")[2] else ""
 
 
 def labelled(words: str) -> tuple[Field, str] | None:
     """Split a line at its label; None when it has none that we know."""
-    colon = words.find(":", 0, _LONGEST_LABEL + 5)
+    colon = words.find(":", 0, LABEL_WIDTH)
     if colon < 0:
-        colon = words.find("\uff1a", 0, _LONGEST_LABEL + 5)
+        colon = words.find("\uff1a", 0, LABEL_WIDTH)
     if colon < 1:
         return None
     field = _FIELD_OF.get(words[:colon].strip(" *_\t\xa0").lower().replace("\u2019", "'"))
@@ -99,6 +104,14 @@ def block_at(lines: Sequence[Line], i: int, *, needed: int = 3) -> Block | None:
     if first[0] is Field.FROM and _FLAT.match(lines[i].words):
         return i + 1, {Field.FROM: first[1]}
     after, fields = _read(lines, i)
+    # A memo begins "To: all, From: …, Date: …", a shipment "From: Hamburg, To: Rotterdam, Date: 12 May".
+    if (
+        needed > 2
+        and first[0] is not Field.FROM
+        and not address_in(fields.get(Field.FROM, ""))
+        and Field.SENT not in fields
+    ):
+        return None
     return (after, fields) if _is_block(fields, needed) else None
 
 
@@ -111,7 +124,7 @@ def notes_block_at(lines: Sequence[Line], i: int) -> Block | None:
         words = lines[stamped].words
         if not words or len(words) > _WIDEST_NAME:
             return None
-        if words[-1] not in "Mm0123456789T":
+        if words[-1] not in STAMP_ENDS:
             continue
         stamp = _STAMP.search(words)
         if stamp is None:
@@ -131,6 +144,8 @@ def _below_stamp(lines: Sequence[Line], start: int, name: str) -> Block | None:
     for at in range(start, min(start + _LONGEST_BLOCK, len(lines))):
         found = labelled(lines[at].words)
         if found is not None:
+            if found[0] in fields and found[0] is not Field.FROM:
+                break
             current, strangers, after = found[0], 0, at + 1
             fields.setdefault(*found)
             if current is Field.SUBJECT:
@@ -184,11 +199,10 @@ def _wraps(lines: Sequence[Line], at: int, current: Field, wrapped: int) -> bool
 def _is_block(fields: dict[Field, str], needed: int) -> bool:
     if needed == 1:
         return bool(fields)
-    if Field.FROM not in fields or not fields[Field.FROM]:
+    if not fields.get(Field.FROM):
         return False
-    addressed = bool(address_in(fields[Field.FROM]))
     known = len(fields.keys() - {Field.OTHER})
-    if needed == 2:
-        return known >= 2 and (addressed or Field.SUBJECT in fields or Field.SENT in fields)
-    # "From: Hamburg, To: Rotterdam, Date: 12 May" is a shipment.
-    return known >= 2 and (addressed or (known >= 3 and Field.SUBJECT in fields))
+    addressed = bool(address_in(fields[Field.FROM]))
+    # Nobody but a mail program writes From: and Sent:.
+    certain = addressed or Field.SENT in fields or (Field.SUBJECT in fields and known >= needed)
+    return known >= 2 and (certain or (needed == 2 and Field.DATE in fields))

@@ -17,7 +17,7 @@ _NO_QUOTE = re.compile(r"\s*>(?:\s?[\d€$£]|From\s)")
 # An address broken before its closing bracket: "<ann@x.example\n> wrote:".
 _BROKEN_BRACKET = re.compile(r">\s?[^\W\d_]{0,12}\s?:$")
 # Nobody reads further down; the rest is left as one line so that time and memory stay bounded.
-_MOST_LINES = 200_000
+_MOST_LINES = 50_000
 _WIDEST = 1_000
 
 

@@ -2,25 +2,33 @@
 
 import re
 
-# Any of these has to be there before anything else is tried.
-_TRIGGER = re.compile(
-    r"confiden|privileg|vertraulich|riservat|reservad|vertrouwelijk|intended|in error|irrtümlich"
-    r"|outside (?:of )?(?:the|your|our) (?:organi|company)"
-    r"|par erreur|por error|per errore|por engano|por erro|ten onrechte|abusivamente|before printing"
-    r"|avant d['’]imprimer|antes de imprimir"
-    r"|vor dem (?:aus)?druck|prima di stampare|virus|umwelt|external (?:e-?mail|sender)|disclaimer"
-    r"|haftungsausschluss|proprietary",
-    re.IGNORECASE,
+# A sentence without any of these neither is nor begins a disclaimer, and most messages hold none.
+_TRIGGERS = (
+    *(
+        "confiden",
+        "privileg",
+        "proprietary",
+        "intended",
+        "in error",
+        "by mistake",
+        "addressee",
+        "recipient",
+        "originated",
+    ),
+    *("outside", "external", "click", "print", "virus", "environment", "disclaim", "liab"),
+    *("vertraulich", "irrtümlich", "versehentlich", "adressat", "druck", "viren", "umwelt", "haftung"),
+    *("par erreur", "destinata", "imprim", "impression", "por error", "por engano", "por erro", "reservad"),
+    *("riservat", "per errore", "stampa", "vertrouwelijk", "ten onrechte", "abusivamente", "geadresseerde", "milieu"),
 )
 _MAIL = (
     r"(?:e-?mails?|emails?|messages?|communications?|transmissions?|nachricht|mitteilung|courriels?|mensajes?"
     r"|correos?|comunicaci[oó]n|messaggio"
-    r"|comunicazione|mensagem|comunicação|bericht|e-?mailbericht|document)"
+    r"|comunicazione|mensagem|comunicação|bericht|e-?mailbericht)"
 )
 _GROUPS = (
     (
         r"(?:this|the (?:information|contents?)|diese?r?|ce|cette|cet|este|esta|questo|questa|presente|dit"
-        rf"|deze)\b.{{0,60}}?{_MAIL}"
+        rf"|deze)\b.{{0,20}}?{_MAIL}"
         r"|(?:any|all|with its|and) attachments?|confidentiality notice|vertraulichkeitshinweis|avis de confidentialité"
         r"|aviso (?:de confidencialidad|legal)"
         r"|information (?:contained|transmitted) (?:in|herein)|note de confidentialité|avviso di riservatezza"
@@ -65,7 +73,7 @@ _GROUPS = (
 )
 _PATTERNS = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
 _ALONE = re.compile(
-    r"confidentiality notice|if you (?:are not|have received).{0,80}?(?:intended recipient|addressee|in error)"
+    r"confidentiality not(?:ic)?e|if you (?:are not|have received).{0,80}?(?:intended recipient|addressee|in error)"
     r"|(?:this|the) (?:e-?mail|message) (?:originated|(?:was|is) (?:sent )?(?:from|received)"
     r"|came) (?:from )?(?:an )?(?:outside|external)"
     r"|originated from outside|do not click (?:on )?(?:any )?links|consider the environment before print"
@@ -77,7 +85,15 @@ _ALONE = re.compile(
     r"|virenfrei|virus[- ]free\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"(?<=[.!?])[\"')\]*]{0,3}\s+|\n[ \t\r]*\n\s*|\n(?=\s*[-_*=]{3})")
+# No lawyer's phrase holds a sum: who adds one to such a sentence says something with it.
+_AMOUNT = re.compile(
+    r"[€$£¥%]|(?<![\w.])\d{1,6}[.,]\d{1,3}(?![\d.])|\b\d+(?:[.,]\d+)? ?(?:k|m|mio|mn|million\w*|eur|usd|gbp|chf)\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"(?<=[.!?:])[\"')\]*]{0,3}\s+|\n[ \t\r]*\n\s*|\n")
+# A line that long was broken because it was full; a shorter one ends what it says.
+_FULL_LINE = 50
+_STOPS = ".!?:"
 _LONGEST_SENTENCE = 1_500
 _MOST_SENTENCES = 3_000
 
@@ -88,32 +104,52 @@ def disclaimers(text: str, start: int, end: int) -> list[tuple[int, int]]:
     A sentence begins one when it speaks of the mail itself and of secrecy, the intended reader or errors; the sentences
     after it belong to it as long as they use such words. Anything else, before or after, stays the author's.
     """
-    if _TRIGGER.search(text, start, end) is None:
+    if not _triggered(text[start:end]):
         return []
     found: list[tuple[int, int]] = []
     inside = False
     for begin, stop in _sentences(text, start, end):
         sentence = text[begin : min(stop, begin + _LONGEST_SENTENCE)]
-        hits = _hits(sentence)
-        inside = hits >= 2 or (inside and hits == 1) or _ALONE.search(sentence) is not None
+        inside = _belongs(sentence, inside=inside)
         if not inside:
             continue
-        if found and not text[found[-1][1] : begin].strip():
+        if found and found[-1][1] == begin:
             found[-1] = (found[-1][0], stop)
         else:
             found.append((begin, stop))
+        # In a new paragraph one such word alone is no longer enough.
+        inside = sentence[len(sentence.rstrip()) :].count("\n") < 2
     return found
 
 
-def _hits(sentence: str) -> int:
-    return sum(pattern.search(sentence) is not None for pattern in _PATTERNS)
+def _triggered(text: str) -> bool:
+    folded = text.lower()
+    return any(trigger in folded for trigger in _TRIGGERS)
+
+
+def _belongs(sentence: str, *, inside: bool) -> bool:
+    """Tell whether a sentence is part of a disclaimer, `inside` one already or as its beginning."""
+    if (not inside and not _triggered(sentence)) or _AMOUNT.search(sentence):
+        return False
+    if _ALONE.search(sentence):
+        return True
+    mail, secret, intended, error, *rest = (pattern.search(sentence) is not None for pattern in _PATTERNS)
+    hits = mail + secret + intended + error + sum(rest)
+    if inside:
+        return hits > 0
+    return hits > 1 and (mail or error or (intended and (secret or rest[1])))
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a range into sentences; what lies beyond the first few thousand is left out."""
     cuts: list[tuple[int, int]] = []
-    begin = start
+    begin = line = start
     for gap in _BREAK.finditer(text, start, end):
+        ended = text[max(gap.start() - 1, start)] in _STOPS
+        full = gap.group() == "\n" and not ended and gap.start() - line >= _FULL_LINE
+        line = gap.end() if "\n" in gap.group() else line
+        if full:
+            continue
         if gap.start() > begin:
             cuts.append((begin, gap.end()))
         begin = gap.end()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-from messages.headers import Header, HeaderKind, header_at, is_end_mark
+from messages.headers import Header, HeaderKind, candidates, header_at, is_end_mark
 from messages.layout import Line
 from messages.parts import Part, PartKind
-from messages.thread import is_forwarded
+from messages.thread import is_answer, is_forwarded
 
 
 class _Reach(StrEnum):
@@ -27,6 +27,8 @@ class _Walk:
     """
 
     forwarding: bool
+    answering: bool
+    chat: bool
     below: Sequence[int]
     kind: PartKind = PartKind.NEW
     reach: _Reach = _Reach.OWN
@@ -34,17 +36,24 @@ class _Walk:
     said: bool = False
 
 
-def sections(lines: Sequence[Line], subject: str) -> list[Part]:
+def sections(lines: Sequence[Line], subject: str, *, chat: bool = False) -> list[Part]:
     """Divide lines into new, quoted and forwarded parts, in order, covering all of them.
 
     A quote whose lines are marked ends with them, what follows is an answer; an unmarked one goes on to the end. Every
-    header inside a quote or forward begins a part of its own, with its own author.
+    header inside a quote or forward begins a part of its own, with its own author. A mail pasted into a `chat` is there
+    to be read: a forward.
     """
-    walk = _Walk(forwarding=is_forwarded(subject), below=_depths_below(lines))
+    walk = _Walk(
+        forwarding=chat or is_forwarded(subject),
+        answering=chat or not subject or is_answer(subject),
+        chat=chat,
+        below=_depths_below(lines),
+    )
+    hopeful = candidates(lines)
     parts: list[Part] = []
     i = 0
     while i < len(lines):
-        header = header_at(lines, i) if lines[i].words else None
+        header = header_at(lines, i) if i in hopeful else None
         if header is not None and _counts(walk, lines, header):
             kind, author = _enter(walk, lines, header)
             after = header.after
@@ -85,7 +94,9 @@ def _enter(walk: _Walk, lines: Sequence[Line], header: Header) -> tuple[PartKind
 def _announced(walk: _Walk, header: Header) -> PartKind:
     if header.kind is HeaderKind.FORWARD:
         return PartKind.FORWARD
-    forwarded = walk.forwarding and header.kind is not HeaderKind.REPLY
+    # A mail of another subject without a word of its own passes on what it holds.
+    bare = not walk.said and not walk.answering and header.kind is HeaderKind.BLOCK
+    forwarded = bare or (walk.forwarding and header.kind is not HeaderKind.REPLY)
     return PartKind.FORWARD if forwarded else PartKind.QUOTE
 
 
@@ -108,7 +119,8 @@ def _go_on(walk: _Walk, lines: Sequence[Line], i: int) -> tuple[PartKind, str]:
         return walk.kind, _author(walk, line.depth)
     if line.depth > 0:
         if walk.reach is _Reach.OWN:
-            walk.reach, walk.kind, walk.authors = _Reach.MARKED, PartKind.QUOTE, {}
+            walk.reach, walk.authors = _Reach.MARKED, {}
+            walk.kind = PartKind.FORWARD if walk.forwarding and not walk.chat else PartKind.QUOTE
         return walk.kind, _author(walk, line.depth)
     if walk.reach is _Reach.MARKED:
         if not line.words and walk.below[i + 1] > 0:
