@@ -5,6 +5,8 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from service.auth.permissions import Role
@@ -263,3 +265,37 @@ def test_an_unknown_address_is_a_page_in_style(client):
 def test_a_program_gets_problems_instead_of_pages(client):
     answer = client.get("/alerts/00000000-0000-0000-0000-000000000000", headers={"accept": "application/json"})
     assert answer.json()["status"] == 404
+
+
+NAMES = ("status", "severity", "label", "counterparty", "person", "policy", "since", "until", "text", "sort", "cursor")
+VALUES = st.one_of(st.text(max_size=30), st.dates().map(str), st.sampled_from(["all", "risk", "budget", "WyJyaXNrIl0"]))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    address=st.sampled_from([*PAGES, "/alerts/00000000-0000-0000-0000-000000000000"]),
+    asked=st.lists(st.tuples(st.sampled_from([*NAMES, "source", "after", "before", "check"]), VALUES), max_size=4),
+)
+def test_no_address_breaks_a_page(either_client, address, asked):
+    page = either_client.get(address, params=asked)
+    assert page.status_code in {200, 400, 404, 422}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    address=st.sampled_from(
+        ["/alerts/review", "/alerts/undo", "/settings/users", "/settings/tokens", "/alerts/no/review", "/sign-in"]
+    ),
+    sent=st.dictionaries(
+        st.sampled_from(["alert", "step", "note", "back", "review", "name", "role", "scope", "days", "token"]),
+        st.one_of(VALUES, st.uuids().map(str), st.sampled_from(["benign", "new", "note", "reviewer", "alerts:read"])),
+    ),
+)
+def test_no_form_breaks_a_page(either_client, address, sent):
+    page = either_client.post(address, data=sent, follow_redirects=False)
+    assert page.status_code in {200, 303, 400, 403, 404, 409, 410, 422}
+
+
+@pytest.fixture
+def either_client(either):
+    return either.signed_in()
