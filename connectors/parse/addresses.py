@@ -31,10 +31,11 @@ _AROUND = " \t<>'`,;()"
 _QUOTED_LOCAL = re.compile(r'"[^"]+"\s*@')
 _DOMAIN_END = re.compile(r"[^\w.\-\[\]:]")
 _SPREAD = re.compile(r"\s++([@.])\s*|(?<=@)\s+")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+# Bounded: every quotation mark without its twin is a new beginning.
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.){0,300}+)"')
 _ESCAPED = re.compile(r"\\(.)")
 # Split at spaces, but not inside the quotes of a local part such as `"john doe"@x.example`.
-_WORD = re.compile(r'"(?:[^"\\]|\\.)*+"@\S+|\S+')
+_WORD = re.compile(r'"(?:[^"\\]|\\.){0,300}+"@\S+|\S+')
 _PLAIN_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 
 

@@ -9,7 +9,7 @@ from connectors.parse.charsets import decode_text
 from connectors.parse.headers import decode_header
 from connectors.parse.html import html_to_text
 from connectors.parse.mime import Entity, children, read_inner_mail
-from connectors.parse.plain import storable, unflow
+from connectors.parse.plain import storable, take_files, unflow
 from messages import Attachment, Span
 
 # Past these a mail is an attack on its reader; what lies beyond is listed as an attachment or left out.
@@ -156,6 +156,13 @@ def _is_attachment(entity: Entity, gathered: _Gathered) -> bool:
 
 def _take_text(entity: Entity, gathered: _Gathered) -> Segment:
     segment = _text(entity)
+    if not segment.quoted and "\nend" in segment.text:
+        text, files = take_files(segment.text)
+        segment = Segment(text)
+        gathered.attachments += [
+            Attachment(name=_file_name(name), media_type="application/octet-stream", size=size)
+            for name, size in files[:MAX_PARTS]
+        ]
     gathered.has_text |= bool(segment.text.strip())
     return segment
 
@@ -169,6 +176,7 @@ def _text(entity: Entity) -> Segment:
     text = storable(decode_text(content, charset))
     if is_html or _LOOKS_LIKE_HTML.match(text):
         return Segment(*html_to_text(text))
+    text = text[: 2 * MAX_TEXT]
     if entity.parameters.get("format", "").lower() == "flowed":
         return Segment(unflow(text, delete_space=entity.parameters.get("delsp", "").lower() == "yes"))
     if entity.media_type in {"text/enriched", "text/richtext"}:

@@ -4,6 +4,9 @@ import re
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTE_MARKS = re.compile(r">*")
+_UUENCODED = re.compile(
+    r"^begin [0-7]{3,4} ([^\n]{1,255})\n((?:[!-`][ -`]{1,62}\n)+)(?:[ `]\n)?end(?:\n|\Z)", re.MULTILINE
+)
 
 
 def storable(text: str) -> str:
@@ -41,6 +44,17 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
             pieces.append(f"\n{'>' * depth} {content}" if depth else f"\n{content}")
         open_depth = depth if soft else -1
     return "".join(pieces).removeprefix("\n")
+
+
+def take_files(text: str) -> tuple[str, list[tuple[str, int]]]:
+    """Take the uuencoded files out of a text; returns what remains, and each file's name and size in bytes."""
+    if "\nend" not in text:
+        return text, []
+    files = [
+        (match[1], sum((ord(line[0]) - 32) & 63 for line in match[2].split("\n") if line))
+        for match in _UUENCODED.finditer(text)
+    ]
+    return (_UUENCODED.sub("", text), files) if files else (text, [])
 
 
 def _split_marks(line: str) -> tuple[int, str]:

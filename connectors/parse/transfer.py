@@ -6,7 +6,7 @@ from itertools import islice
 
 _ENCODING = re.compile(rb"[a-z0-9-]+")
 _SOFT_BREAK_WITH_SPACES = re.compile(rb"=[ \t]++(?=\r*\n)")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 _WHITESPACE = b" \t\r\n"
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _BLOCK = re.compile(rb"[^=]+")
@@ -77,7 +77,7 @@ def _decode_uu_line(line: bytes) -> bytes:
 
 
 def _decode_quads(body: bytes) -> bytes:
-    clean = _NOT_BASE64.sub(b"", body)
+    clean = body.translate(None, _NOT_BASE64)
     # One letter left over holds six bits: no byte.
     usable = len(clean) - (1 if len(clean) % 4 == 1 else 0)
     return binascii.a2b_base64(clean[:usable] + b"=" * (-usable % 4))
@@ -91,5 +91,5 @@ def _is_prose(data: bytes) -> bool:
         return False
     lines = [line.strip() for line in sample.splitlines()]
     spaced = sum(b" " in line for line in lines)
-    foreign = len(letters) - len(_NOT_BASE64.sub(b"", letters))
+    foreign = len(letters) - len(letters.replace(b"=", b"A").translate(None, _NOT_BASE64))
     return foreign * 10 > len(letters) or (spaced > 0 and spaced * 2 >= sum(map(bool, lines)))

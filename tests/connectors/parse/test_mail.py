@@ -458,3 +458,9 @@ def test_a_date_without_a_zone_is_universal_time():
     assert read("From: a@x.example\nDate: Tue, 3 Mar 2026 10:00:00\n\nx").sent_at == datetime(
         2026, 3, 3, 10, tzinfo=UTC
     )
+
+
+def test_a_file_pasted_into_the_text_is_listed():
+    message = with_body("See below.\nbegin 644 prices.doc\n#86)C\n`\nend\n")
+    assert message.text == "See below.\n"
+    assert message.attachments == (Attachment(name="prices.doc", media_type="application/octet-stream", size=3),)

@@ -1,6 +1,8 @@
+import binascii
+
 import pytest
 
-from connectors.parse.plain import storable, storable_in_place, unflow
+from connectors.parse.plain import storable, storable_in_place, take_files, unflow
 
 
 def test_line_ends_become_line_feeds_and_what_no_database_stores_is_left_out():
@@ -34,3 +36,23 @@ def test_flowed_lines_are_joined(flowed, text):
 
 def test_delsp_takes_the_space_with_the_break():
     assert unflow("価格 \nは", delete_space=True) == "価格は"
+
+
+def test_a_file_pasted_as_letters_is_taken_out_of_the_text():
+    lines = b"".join(binascii.b2a_uu(b"x" * 45) for _ in range(3)).decode()
+    text = f"Here it is.\nbegin 644 prices.doc\n{lines}`\nend\nJane\n"
+    assert take_files(text) == ("Here it is.\nJane\n", [("prices.doc", 135)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "begin 644 prices.doc\nwith lower case\nend",
+        "we begin 100 tests\nend",
+        "begin\nend",
+        "begin 644 a\nM\n",
+        "\nend",
+    ],
+)
+def test_a_text_about_beginnings_and_ends_stays_whole(text):
+    assert take_files(text) == (text, [])
