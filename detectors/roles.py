@@ -3,7 +3,7 @@
 import re
 
 from detectors.document import Document
-from messages import PartKind
+from messages import Channel, PartKind
 
 _ROLE = re.compile(
     r"\b(procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead|management)"
@@ -13,6 +13,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_LINES = 6
+_CLOSING_WORDS = 6
 
 
 def speaks_for_procurement(document: Document) -> bool:
@@ -30,6 +31,9 @@ def speaks_for_procurement(document: Document) -> bool:
 
 
 def _closing(document: Document) -> str:
-    new = document.text.joined(PartKind.NEW).rstrip()
-    lines = new[-400:].splitlines()[-_CLOSING_LINES:]
-    return "\n".join(line for line in lines if len(line) < 60 and not line.rstrip().endswith((".", "?", "!")))
+    """Return the short lines a mail ends with, or nothing: a chat message is signed by nobody."""
+    if document.message.channel is not Channel.EMAIL:
+        return ""
+    lines = document.text.joined(PartKind.NEW).rstrip().splitlines()[1:][-_CLOSING_LINES:]
+    short = (line for line in lines if len(line.split()) <= _CLOSING_WORDS)
+    return "\n".join(line for line in short if not line.rstrip().endswith((".", "?", "!", ",", ":")))

@@ -92,12 +92,12 @@ class Table:
         """Whether a pattern of this table occurs in the text; an empty pattern never does."""
         return bool(pattern) and self._compiled[pattern].search(text) is not None
 
-    def reach(self, names: Iterable[str]) -> float:
-        """Return by how much these rules can raise a sentence's total at most."""
+    def reach(self, names: Iterable[str], text: bytes) -> float:
+        """Return by how much these rules can raise the total of a sentence of the text at most."""
         rules = [self.named[name] for name in names]
-        return (
-            math.inf if any(rule.at_least for rule in rules) else points(self.label).best(rule.name for rule in rules)
-        )
+        if any(rule.at_least and self.holds(rule.pattern, text) for rule in rules):
+            return math.inf
+        return points(self.label).best(rule.name for rule in rules)
 
     def concerns(self, document: Document) -> bool:
         """Whether the signal can occur in a message at all."""
@@ -124,14 +124,14 @@ def find(table: Table, document: Document) -> Iterator[Finding]:
     worth = points(table.label)
     totals = [worth.base + sum(map(worth.worth.__getitem__, cues)) for cues in document.cues]
     # Most messages and sentences end at one of these: they stay below, whatever rules might still speak.
-    reach = table.reach(table.candidates(document.lines))
+    reach = table.reach(table.candidates(document.lines), document.lines)
     possible = [index for index, total in enumerate(totals) if total + reach >= _LEAST_TOTAL]
     if not possible or not table.concerns(document):
         return
     for index in sorted(nlargest(_MOST_SENTENCES, possible, key=totals.__getitem__)):
         line = document.line(index)
         candidates = table.candidates(line)
-        if totals[index] + table.reach(candidates) < _LEAST_TOTAL or not table.looks_at(line):
+        if totals[index] + table.reach(candidates, line) < _LEAST_TOTAL or not table.looks_at(line):
             continue
         hits = hits_of(table, line, candidates)
         confidence = confidence_of(totals[index] + worth.best(hit.rule.name for hit in hits))

@@ -1,5 +1,7 @@
 import pytest
 
+from messages import Channel
+
 HITS = [
     "Go ahead and cut the tool, the PO follows next week.",
     "You have my word, the order is yours.",
@@ -52,3 +54,8 @@ def test_an_author_without_a_role_is_not_the_negotiator(alarmed):
 
 def test_a_promise_of_theirs_binds_them(alarmed):
     assert alarmed(PROMISE, way="inbound") == set()
+
+
+def test_a_chat_message_that_speaks_of_purchasing_is_not_signed_by_it(alarmed):
+    text = "go ahead and cut the tool, PO follows\nthe paper comes from purchasing"
+    assert "commitment" in alarmed(text, channel=Channel.SLACK)

@@ -18,6 +18,8 @@ words = st.text(max_size=300) | st.lists(
     st.sampled_from([*SIGNALS, "\n", " ", "> ", "\u200b", "İ", "k€ ", "Best regards\n"])
 ).map("".join)
 channels = st.sampled_from(Channel)
+# The first message compiles the patterns, which takes longer than any later one.
+unhurried = settings(deadline=None, max_examples=60)
 
 
 def written(text, *, subject="", outbound=True, channel=Channel.EMAIL):
@@ -32,6 +34,7 @@ def written(text, *, subject="", outbound=True, channel=Channel.EMAIL):
     )
 
 
+@unhurried
 @given(text=words, subject=words, outbound=st.booleans(), channel=channels)
 def test_every_finding_shows_words_that_stand_where_it_says(text, subject, outbound, channel):
     analysis = analyze(written(text, subject=subject, outbound=outbound, channel=channel), CONTEXT)
@@ -43,12 +46,14 @@ def test_every_finding_shows_words_that_stand_where_it_says(text, subject, outbo
         assert one.reason
 
 
+@unhurried
 @given(text=words, outbound=st.booleans())
 def test_the_same_message_yields_the_same_findings(text, outbound):
     message = written(text, outbound=outbound)
     assert analyze(message, CONTEXT) == analyze(message, CONTEXT)
 
 
+@unhurried
 @given(
     signal=st.sampled_from(SIGNALS),
     before=st.sampled_from(["Hello Lee.", "Thanks for the photos.", "The train was late."]),
@@ -62,7 +67,7 @@ def test_a_neutral_sentence_before_moves_the_findings_and_nothing_else(signal, b
     ]
 
 
-@settings(max_examples=30)
+@unhurried
 @given(text=words)
 def test_a_stricter_policy_never_sees_more(text):
     findings = analyze(written(text), CONTEXT).findings
