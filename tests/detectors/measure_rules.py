@@ -27,12 +27,13 @@ Record = Mapping[str, Any]
 def main() -> None:
     arguments = _arguments()
     policy = next(one for one in builtin_policies() if one.name == arguments.policy)
+    context = Context(directory=Directory(own_domains=("ourco.example", *arguments.own_domain)))
     folder = Path(os.environ["FRONTDOOR_DATA"])
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     rules: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for name in arguments.files:
         for record in _records(folder / f"{name.removesuffix('.jsonl')}.jsonl"):
-            everything, findings, alert = _judged(record, policy)
+            everything, findings, alert = _judged(record, policy, context)
             _tally(tallies, record, findings, alert=alert)
             for one in everything:
                 rules[one.label, one.rule]["right" if one.label in record.get("labels", ()) else "wrong"] += 1
@@ -47,6 +48,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--policy", default="balanced")
+    parser.add_argument(
+        "--own-domain", action="append", default=[], help="another domain that is ours, for background mail"
+    )
     parser.add_argument("--rules", action="store_true", help="print hits and precision of each rule, before any policy")
     parser.add_argument("--errors", default="", help="print misses and false alarms of a label, or of 'any'")
     return parser.parse_args()
@@ -57,7 +61,7 @@ def _records(path: Path) -> Iterator[Record]:
         yield json.loads(line)
 
 
-def _judged(record: Record, policy: Policy) -> tuple[tuple[Finding, ...], tuple[Finding, ...], bool]:
+def _judged(record: Record, policy: Policy, context: Context) -> tuple[tuple[Finding, ...], tuple[Finding, ...], bool]:
     """Analyse a record; background chat, which has no addresses, is taken as written by us to a supplier."""
     if "user" in record:
         record = {**record, "from": "us@ourco.example", "to": ["them@supplier.example"], "channel": "slack"}
@@ -70,7 +74,7 @@ def _judged(record: Record, policy: Policy) -> tuple[tuple[Finding, ...], tuple[
         subject=record.get("subject") or "",
         text=record["text"],
     )
-    analysis = analyze(message, Context(directory=Directory(own_domains=("ourco.example", "enron.com"))))
+    analysis = analyze(message, context)
     for one in analysis.findings:
         text = message.subject if one.part else message.text
         if text[one.start : one.end] != one.quote or not one.quote.strip():
