@@ -22,6 +22,7 @@ _SUMMARY: dict[str, Any] = {
     "subject": "Forecast for the housing",
     "quote": "we have 480k left for this",
     "verdict": None,
+    "said_at": "2026-03-14T09:10:02Z",
     "opened_at": "2026-03-14T09:12:44Z",
     "updated_at": "2026-03-14T09:12:44Z",
     "reopened": 0,

@@ -224,17 +224,24 @@ class MessageRow(Base):
 
 
 class Alert(Base):
-    """What a policy says about a thread. One alert a thread and policy: evidence joins it."""
+    """What a policy says about a thread. One alert a thread and policy: evidence joins it.
+
+    `said_at` is when the latest evidence was said; `updated_at` is when the alert itself last changed.
+    """
 
     __tablename__ = "alert"
     __table_args__ = (
         UniqueConstraint("thread_id", "policy"),
+        Index("ix_alert_said_at_id", "said_at", "id"),
         Index("ix_alert_updated_at_id", "updated_at", "id"),
         Index("ix_alert_risk_id", "risk", "id"),
+        Index("ix_alert_status_severity_said_at_id", "status", "severity", "said_at", "id"),
         Index("ix_alert_status_severity_updated_at_id", "status", "severity", "updated_at", "id"),
         Index("ix_alert_status_severity_risk_id", "status", "severity", "risk", "id"),
-        Index("ix_alert_counterparty", "counterparty"),
-        Index("ix_alert_policy", "policy"),
+        Index("ix_alert_counterparty_updated_at_id", "counterparty", "updated_at", "id"),
+        Index("ix_alert_counterparty_risk_id", "counterparty", "risk", "id"),
+        Index("ix_alert_policy_updated_at_id", "policy", "updated_at", "id"),
+        Index("ix_alert_policy_risk_id", "policy", "risk", "id"),
     )
 
     id: Mapped[uuid.UUID] = _id()
@@ -246,6 +253,7 @@ class Alert(Base):
     channel: Mapped[str]
     counterparty: Mapped[str]
     verdict: Mapped[str | None]
+    said_at: Mapped[datetime]
     opened_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     reopened: Mapped[int] = mapped_column(Integer, default=0)

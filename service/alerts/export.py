@@ -27,7 +27,7 @@ class ExportQuery(AlertFilter):
     """Which alerts, in which order, as which kind of file."""
 
     format: ExportFormat = ExportFormat.CSV
-    sort: Sort = Sort.UPDATED
+    sort: Sort = Sort.SAID
 
 
 _COLUMNS = tuple(AlertSummary.model_fields)

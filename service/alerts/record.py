@@ -23,6 +23,7 @@ class Evidence:
     thread_id: uuid.UUID
     channel: str
     author: str
+    said_at: datetime
     counterparty: str
     policy: Policy
     assessment: Assessment
@@ -52,6 +53,7 @@ def record_evidence(session: Session, keys: Keys, evidence: Evidence, *, now: da
     _weigh(alert, rows, evidence.policy)
     _name(alert, evidence)
     alert.updated_at = now
+    alert.said_at = max(alert.said_at, evidence.said_at)
     graver = kind is EventKind.EVIDENCE and alert.risk > 0 and _rank(alert.severity) > _rank(before)
     if alert.status == AlertStatus.RESOLVED or (alert.status == AlertStatus.SUPPRESSED and graver):
         alert.status, alert.verdict, kind = AlertStatus.NEW.value, None, EventKind.REOPENED
@@ -75,6 +77,7 @@ def _open(session: Session, evidence: Evidence, *, now: datetime) -> Alert:
         risk=0.0,
         channel=evidence.channel,
         counterparty=evidence.counterparty,
+        said_at=evidence.said_at,
         opened_at=now,
         updated_at=now,
         reopened=0,

@@ -12,6 +12,7 @@ from service.models import AlertStatus, Verdict
 class Sort(StrEnum):
     """The order of a list, greatest first."""
 
+    SAID = "said"
     UPDATED = "updated"
     RISK = "risk"
 
@@ -35,7 +36,7 @@ class AlertFilter(BaseModel):
 class AlertQuery(AlertFilter):
     """Which alerts, in which order, and how many of them. `cursor` is the `next` of the page before."""
 
-    sort: Sort = Sort.UPDATED
+    sort: Sort = Sort.SAID
     cursor: str | None = Field(default=None, max_length=200)
     limit: int = Field(default=50, ge=1, le=200)
 
@@ -55,6 +56,7 @@ class AlertSummary(BaseModel):
     subject: str = Field(description="of the last message with evidence; the channel's name for Slack")
     quote: str = Field(description="the words that weigh most")
     verdict: Verdict | None
+    said_at: datetime = Field(description="when the latest evidence was said")
     opened_at: datetime
     updated_at: datetime
     reopened: int = Field(description="how often new evidence opened it again")

@@ -6,12 +6,14 @@ severity, since an index is in order only within such a pair; the first rows of 
 """
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from detectors.scoring import Severity
 from service.alerts.cursor import Cursor
@@ -23,9 +25,19 @@ from service.models import Alert, AlertLabel, AlertPerson, AlertStatus, SearchTo
 
 # Looking up and sorting this many alerts takes less time than a walk that takes one in thirty.
 _FEW = 3000
+# Looking this many alerts up in other conditions' indices takes less time than a walk that finds nothing.
+_MANY = 20_000
 
 _Ids = Select[uuid.UUID]
 _Column = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Set:
+    """The alerts of a condition: as a query for their ids, and as the test whether one is among them."""
+
+    ids: _Ids
+    has: Callable[[Any], ColumnElement[bool]]
 
 
 def select_page(
@@ -36,7 +48,7 @@ def select_page(
     conditions = _conditions(asked)
     if cursor is not None:
         conditions.append(tuple_(column, Alert.id) < (cursor.value, cursor.id))
-    few = _few(session, _sets(asked, keys, sort))
+    few = _few(session, asked, keys, sort)
     if few is not None:
         query = select(Alert.id).where(Alert.id.in_(few), *conditions, *_groups(asked), *_members(asked, keys))
         return list(session.scalars(query.order_by(column.desc(), Alert.id.desc()).limit(limit)))
@@ -67,7 +79,7 @@ def matching(asked: AlertFilter, keys: Keys) -> list[ColumnElement[bool]]:
 
 def order_column(sort: Sort) -> _Column:
     """Return the column that an order goes by; ties go by id."""
-    return Alert.risk if sort is Sort.RISK else Alert.updated_at
+    return {Sort.SAID: Alert.said_at, Sort.UPDATED: Alert.updated_at, Sort.RISK: Alert.risk}[sort]
 
 
 def _conditions(asked: AlertFilter) -> list[ColumnElement[bool]]:
@@ -82,9 +94,9 @@ def _conditions(asked: AlertFilter) -> list[ColumnElement[bool]]:
 def _period(asked: AlertFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if asked.since is not None:
-        conditions.append(Alert.updated_at >= _moment(asked.since))
+        conditions.append(Alert.said_at >= _moment(asked.since))
     if asked.until is not None:
-        conditions.append(Alert.updated_at < _moment(asked.until))
+        conditions.append(Alert.said_at < _moment(asked.until))
     return conditions
 
 
@@ -111,44 +123,65 @@ def _severities(asked: AlertFilter) -> list[str]:
 
 
 def _members(asked: AlertFilter, keys: Keys) -> list[ColumnElement[bool]]:
-    members: list[ColumnElement[bool]] = []
-    if asked.label:
-        labels = [_name(label) for label in asked.label]
-        members.append(exists().where(AlertLabel.label.in_(labels), AlertLabel.alert_id == Alert.id))
-    if asked.person is not None:
-        address = _name(asked.person).lower()
-        members.append(exists().where(AlertPerson.address == address, AlertPerson.alert_id == Alert.id))
-    members.extend(
-        exists().where(SearchToken.token == token, SearchToken.alert_id == Alert.id) for token in _tokens(asked, keys)
-    )
-    return members
+    return [one.has(Alert.id) for one in _sets(asked, keys)]
 
 
-def _sets(asked: AlertFilter, keys: Keys, sort: Sort) -> list[_Ids]:
-    """Return the conditions that may select few alerts, each as their ids."""
-    sets: list[_Ids] = [select(SearchToken.alert_id).where(SearchToken.token == one) for one in _tokens(asked, keys)]
+def _sets(asked: AlertFilter, keys: Keys) -> list[_Set]:
+    """Return the conditions that stand in tables of their own: words, labels, the person."""
+    sets = [_having(SearchToken, "token", [token]) for token in _tokens(asked, keys)]
     if asked.label:
-        labels = [_name(label) for label in asked.label]
-        sets.append(select(AlertLabel.alert_id).where(AlertLabel.label.in_(labels)))
+        sets.append(_having(AlertLabel, "label", [_name(label) for label in asked.label]))
     if asked.person is not None:
-        sets.append(select(AlertPerson.alert_id).where(AlertPerson.address == _name(asked.person).lower()))
-    if asked.counterparty is not None:
-        sets.append(select(Alert.id).where(Alert.counterparty == _name(asked.counterparty)))
-    if asked.policy is not None:
-        sets.append(select(Alert.id).where(Alert.policy == _name(asked.policy)))
-    if sort is not Sort.UPDATED and _period(asked):
-        sets.append(select(Alert.id).where(*_period(asked)))
+        sets.append(_having(AlertPerson, "address", [_name(asked.person).lower()]))
     return sets
 
 
-def _few(session: Session, sets: list[_Ids]) -> _Ids | None:
-    """Return the set with the fewest alerts, if they are few; its size is counted no further than that."""
-    sizes = [select(func.count()).select_from(one.limit(_FEW + 1).subquery()).scalar_subquery() for one in sets]
-    if not sizes:
+def _having(table: type[AlertLabel | AlertPerson | SearchToken], column: str, values: list[Any]) -> _Set:
+    def has(alert_id: Any) -> ColumnElement[bool]:
+        # A name of its own, since a query may look into the same table for several words.
+        row = aliased(table)
+        return exists().where(getattr(row, column).in_(values), row.alert_id == alert_id)
+
+    return _Set(ids=select(table.alert_id).where(getattr(table, column).in_(values)), has=has)
+
+
+def _few(session: Session, asked: AlertFilter, keys: Keys, sort: Sort) -> _Ids | None:
+    """Return a query for few alerts that all the asked ones are among; None when none is known.
+
+    Conditions are counted, but no further than it takes to tell. Where no single one selects few, those that the
+    narrowest shares with the others may still be few.
+    """
+    sets = _sets(asked, keys)
+    queries = [one.ids for one in sets] + _rows(asked, sort)
+    if not queries:
         return None
-    counted = session.execute(select(*sizes)).one()
-    size, place = min((size, place) for place, size in enumerate(counted))
-    return sets[place] if size <= _FEW else None
+    sizes = [_size(query, _MANY) for query in queries]
+    size, place = min((size, place) for place, size in enumerate(session.execute(select(*sizes)).one()))
+    narrowest = queries[place]
+    if size <= _FEW:
+        return narrowest
+    others = [one for one in sets if one.ids is not narrowest]
+    if not others or size > _MANY:
+        return None
+    [alert_id] = narrowest.selected_columns
+    shared = narrowest.where(*(one.has(alert_id) for one in others))
+    return shared if (session.scalar(select(_size(shared, _FEW))) or 0) <= _FEW else None
+
+
+def _rows(asked: AlertFilter, sort: Sort) -> list[_Ids]:
+    """Return the conditions on the alerts themselves that may select few, each as a query."""
+    rows: list[_Ids] = []
+    if asked.counterparty is not None:
+        rows.append(select(Alert.id).where(Alert.counterparty == _name(asked.counterparty)))
+    if asked.policy is not None:
+        rows.append(select(Alert.id).where(Alert.policy == _name(asked.policy)))
+    if sort is not Sort.UPDATED and _period(asked):
+        rows.append(select(Alert.id).where(*_period(asked)))
+    return rows
+
+
+def _size(query: _Ids, limit: int) -> ScalarSelect[int]:
+    return select(func.count()).select_from(query.limit(limit + 1).subquery()).scalar_subquery()
 
 
 def _tokens(asked: AlertFilter, keys: Keys) -> list[bytes]:

@@ -22,7 +22,7 @@ def list_alerts(
     keys: Keys,
     asked: AlertFilter,
     *,
-    sort: Sort = Sort.UPDATED,
+    sort: Sort = Sort.SAID,
     cursor: str | None = None,
     limit: int = 50,
 ) -> AlertPage:
@@ -59,6 +59,7 @@ def summary(alert: Alert, subject: str, quote: str) -> AlertSummary:
         subject=subject,
         quote=quote,
         verdict=Verdict(alert.verdict) if alert.verdict else None,
+        said_at=alert.said_at,
         opened_at=alert.opened_at,
         updated_at=alert.updated_at,
         reopened=alert.reopened,

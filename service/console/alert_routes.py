@@ -166,8 +166,12 @@ def _position(alert: AlertDetail, query: ListQuery) -> Cursor:
     """Tell where the alert stands in its list, or where it stood when the page was opened."""
     if query.cursor:
         return read_cursor(query.cursor, query.sort)
-    value = alert.risk if query.sort is Sort.RISK else alert.updated_at
-    return Cursor(sort=query.sort, value=value, id=alert.id)
+    places: dict[Sort, datetime | float] = {
+        Sort.SAID: alert.said_at,
+        Sort.UPDATED: alert.updated_at,
+        Sort.RISK: alert.risk,
+    }
+    return Cursor(sort=query.sort, value=places[query.sort], id=alert.id)
 
 
 def _moment(text: str) -> datetime | None:

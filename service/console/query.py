@@ -73,7 +73,7 @@ class ListQuery:
     since: date | None = None
     until: date | None = None
     text: str = ""
-    sort: Sort = Sort.UPDATED
+    sort: Sort = Sort.SAID
     cursor: str = ""
 
     @property
@@ -108,7 +108,7 @@ class ListQuery:
             value = getattr(self, name)
             if value:
                 pairs.append((name, str(value)))
-        if self.sort is not Sort.UPDATED:
+        if self.sort is not Sort.SAID:
             pairs.append(("sort", self.sort.value))
         if self.cursor:
             pairs.append(("cursor", self.cursor))
@@ -196,7 +196,7 @@ def parse_query(params: Params) -> ListQuery:
         since=_day(_last(params, "since")),
         until=_day(_last(params, "until")),
         text=_last(params, "text"),
-        sort=Sort(sort) if sort in set(Sort) else Sort.UPDATED,
+        sort=Sort(sort) if sort in set(Sort) else Sort.SAID,
         cursor=_last(params, "cursor"),
     )
 

@@ -131,6 +131,7 @@ def _raise_alerts(
                 thread_id=thread_id,
                 channel=one.message.channel.value,
                 author=one.message.sender.address,
+                said_at=one.message.sent_at or now,
                 counterparty=one.counterparties[0].name if one.counterparties else "",
                 policy=policy,
                 assessment=assessment,

@@ -162,6 +162,7 @@ def _alert(keys: Keys, chance: random.Random, number: int) -> dict[type[models.B
                 "channel": "email",
                 "counterparty": f"Supplier {number % 300}",
                 "verdict": None,
+                "said_at": at,
                 "opened_at": at,
                 "updated_at": at,
                 "reopened": 0,

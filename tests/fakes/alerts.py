@@ -83,6 +83,7 @@ def add_case(session: Session, keys: Keys, case: Case = Case()) -> uuid.UUID:
         channel=case.channel,
         counterparty=case.counterparty,
         verdict=case.verdict,
+        said_at=case.updated_at,
         opened_at=case.updated_at - timedelta(hours=1),
         updated_at=case.updated_at,
         reopened=case.reopened,

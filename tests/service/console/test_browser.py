@@ -121,7 +121,7 @@ def test_a_slash_searches_and_the_address_stays_short(chromium, live):
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile("text="))
         assert firms(page) == ["A"]
-        assert page.url == f"{live.base}/alerts?status=open&text=480k&sort=updated"
+        assert page.url == f"{live.base}/alerts?status=open&text=480k&sort=said"
 
 
 def test_filters_are_chosen_in_a_panel_and_taken_away_as_chips(chromium, live):

@@ -18,7 +18,7 @@ def parse(address: str) -> ListQuery:
 def test_a_bare_address_shows_open_alerts_latest_first():
     query = parse("")
     assert query.filter == AlertFilter(status=[AlertStatus.NEW, AlertStatus.IN_PROGRESS])
-    assert query.sort is Sort.UPDATED
+    assert query.sort is Sort.SAID
     assert not query.narrowed
     assert query.href == "/alerts"
 
@@ -89,7 +89,7 @@ def test_an_alert_remembers_the_list_it_was_opened_from_but_not_the_page():
 
 def test_an_export_is_of_the_whole_list():
     assert parse("status=new&label=budget&until=2026-03-01&cursor=c").export("csv") == (
-        "/api/v1/alerts/export?status=new&label=budget&until=2026-03-02T00%3A00%3A00Z&sort=updated&format=csv"
+        "/api/v1/alerts/export?status=new&label=budget&until=2026-03-02T00%3A00%3A00Z&sort=said&format=csv"
     )
 
 

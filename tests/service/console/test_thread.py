@@ -59,6 +59,7 @@ def alert(*messages, risk=0.0):
         subject="Offer",
         quote="",
         verdict=None,
+        said_at=AT,
         opened_at=AT,
         updated_at=AT,
         reopened=0,
