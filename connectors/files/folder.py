@@ -11,8 +11,10 @@ from connectors import Refusal
 from connectors.files.kinds import FileKind, UnreadableError, kind_of, shown, why_unreadable
 from connectors.files.slack_export import is_slack_export
 
-# Two files can bear the same time if they were written within one tick of the file system's clock.
+# Two files can bear the same time if they were written within one tick of the file system's clock, in nanoseconds; some
+# file systems know only seconds, or every other of them.
 _TICK = 20_000_000
+_COARSE_TICK = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +159,10 @@ def _mails_of(maildir: Path) -> tuple[MailFile, ...]:
 def _settled(paths: list[Path], *, is_maildir: bool) -> tuple[MailFile, ...]:
     """Look at mails once the clock has moved on: then whatever is written later bears a later time."""
     files = _looked_at(paths, is_maildir=is_maildir)
-    if files and 0 <= time.time_ns() - max(one.changed for one in files) < _TICK:
-        time.sleep(_TICK / 1e9)
+    newest = max((one.changed for one in files), default=0)
+    tick = _TICK if newest % 1_000_000_000 else _COARSE_TICK
+    if 0 <= (age := time.time_ns() - newest) < tick:
+        time.sleep((tick - age) / 1e9)
         files = _looked_at(paths, is_maildir=is_maildir)
     return tuple(sorted(files, key=lambda one: one.name))
 

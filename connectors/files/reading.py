@@ -60,20 +60,27 @@ def batched(stream: str, items: Iterator[Item], *, cursor: str, total: int | Non
 
 
 def read_file(file: BinaryIO, where: str, kind: FileKind, cursor: str) -> Iterator[Item]:
-    """Read what lies behind the cursor of an ordinary file opened anew. Raises BrokenDataError and OSError."""
+    """Read what lies behind the cursor of an ordinary file opened anew.
+
+    Raises UnreadableError, BrokenDataError and OSError.
+    """
     position = _resumed(file, file_position(cursor))
     if kind is FileKind.MAIL:
         if position.at != position.size or not position.count:
             yield _whole(chunks(file), where, replace(position, at=position.size, count=1, last=0))
         return
     position, blocks = _settled(file, position, kind)
+    is_empty = not position.count
     for item in _pieces(blocks, where, kind, position):
+        is_empty = False
         # Of a compressed file the place in it stands for the place in its content.
         yield replace(item, done=min(file.tell(), position.size))
+    if is_empty:
+        raise UnreadableError("it is empty")
 
 
 def read_stream(file: BinaryIO, where: str) -> Iterator[Item]:
-    """Read standard input to its end, whatever it holds. Raises BrokenDataError and OSError."""
+    """Read standard input to its end, whatever it holds. Raises UnreadableError, BrokenDataError and OSError."""
     blocks = chunks(file)
     first = next(blocks, b"")
     if not first.strip():

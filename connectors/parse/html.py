@@ -170,9 +170,10 @@ class _Page:
             return
         breaks = 1 if name in _BLOCKS or (tag.tight and name in _PARAGRAPHS) else 2 if name in _PARAGRAPHS else 0
         self._push(_Element(name, self.look, quote, breaks))
-        look = look_inside(self.look, name, tag.attributes, tag.style)
-        if self.styled and "class" in tag.attributes and look.ground == self.look.ground:
-            look = look._replace(ground="")  # what a style sheet makes of it is not known here
+        # What a style sheet makes of a class is not known here.
+        unknown = self.styled and "class" in tag.attributes
+        outside = self.look._replace(color="", ground="") if unknown else self.look
+        look = look_inside(outside, name, tag.attributes, tag.style)
         if look is not self.look:
             self.look, self.hidden = look, look.hidden
         self._lay_out(name, breaks)

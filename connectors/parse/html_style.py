@@ -13,19 +13,20 @@ _NAMES = {"white": "#ffffff", "black": "#000000", "snow": "#fffafa", "ivory": "#
 # Never shown as text, whatever their style.
 _UNSEEN = frozenset({"audio", "canvas", "datalist", "object", "select", "svg", "template", "video"})
 _KEPT_SPACE = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
+_COLOR_ATTRIBUTES = frozenset({"bgcolor", "color", "text"})
 _MAX_STYLE = 4_096
 
 
 class Look(NamedTuple):
     """How text inside an element looks; what CSS inherits is inherited by passing it on.
 
-    `color` and `ground` are `#rrggbb`, empty when unknown.
+    `color` and `ground` are `#rrggbb`, empty when unknown: text is hidden only in a colour that was chosen for it.
     """
 
     gone: bool = False
     invisible: bool = False
     tiny: bool = False
-    color: str = "#000000"
+    color: str = ""
     ground: str = "#ffffff"
     preformatted: bool = False
 
@@ -50,7 +51,7 @@ def look_inside(look: Look, name: str, attributes: Mapping[str, str], style: Map
         return look._replace(gone=True)
     if name in {"pre", "listing"}:
         look = look._replace(preformatted=True)
-    if not style and "color" not in attributes and "bgcolor" not in attributes:
+    if not style and _COLOR_ATTRIBUTES.isdisjoint(attributes):
         return look
     if "visibility" in style:
         look = look._replace(invisible=style["visibility"] in {"hidden", "collapse"})
@@ -64,7 +65,7 @@ def look_inside(look: Look, name: str, attributes: Mapping[str, str], style: Map
 def _is_collapsed(style: Mapping[str, str]) -> bool:
     if not style:
         return False
-    if style.get("display") == "none" or style.get("mso-hide") == "all" or _is_zero(style, "opacity"):
+    if style.get("display") == "none" or _is_zero(style, "opacity"):
         return True
     clipped = style.get("overflow", "").startswith("hidden")
     return clipped and any(_is_zero(style, one) for one in ("height", "max-height", "width", "max-width"))
@@ -75,7 +76,7 @@ def _is_zero(style: Mapping[str, str], name: str) -> bool:
 
 
 def _coloured(look: Look, attributes: Mapping[str, str], style: Mapping[str, str]) -> Look:
-    color = style.get("color", attributes.get("color", ""))
+    color = style.get("color", attributes.get("color", attributes.get("text", "")))
     ground = style.get("background-color", style.get("background", attributes.get("bgcolor", "")))
     if color and color not in {"inherit", "currentcolor"}:
         look = look._replace(color=_color(color))
