@@ -108,10 +108,10 @@ def header_at(lines: Sequence[Line], i: int) -> Header | None:
         return Header(kind=HeaderKind.REPLY, first=i, after=after, author=author, sure=sure)
     if is_separator(words):
         following = _next_filled(lines, i + 1)
-        block = block_at(lines, following, needed=2) if following is not None else None
+        block = following and (block_at(lines, following, needed=2) or notes_block_at(lines, following))
     else:
         block = block_at(lines, i) or notes_block_at(lines, i)
-    if block is None:
+    if not block:
         return None
     after, fields = block
     return Header(kind=HeaderKind.BLOCK, first=i, after=after, author=address_in(fields.get(Field.FROM, "")))

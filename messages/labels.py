@@ -104,13 +104,9 @@ def block_at(lines: Sequence[Line], i: int, *, needed: int = 3) -> Block | None:
     if first[0] is Field.FROM and _FLAT.match(lines[i].words):
         return i + 1, {Field.FROM: first[1]}
     after, fields = _read(lines, i)
-    # A memo begins "To: all, From: …, Date: …", a shipment "From: Hamburg, To: Rotterdam, Date: 12 May".
-    if (
-        needed > 2
-        and first[0] is not Field.FROM
-        and not address_in(fields.get(Field.FROM, ""))
-        and Field.SENT not in fields
-    ):
+    # A memo begins "To: all, From: …, Date: …"; a mail program that begins so writes addresses.
+    headed = first[0] is Field.FROM and (i == 0 or labelled(lines[i - 1].words) is None)
+    if needed > 2 and not headed and not _is_addressed(fields):
         return None
     return (after, fields) if _is_block(fields, needed) else None
 
@@ -196,13 +192,17 @@ def _wraps(lines: Sequence[Line], at: int, current: Field, wrapped: int) -> bool
     return wrapped < 2 and current is not Field.OTHER and following is not None
 
 
+def _is_addressed(fields: dict[Field, str]) -> bool:
+    """Whether the fields hold what nobody but a mail program writes."""
+    return Field.SENT in fields or bool(address_in(fields.get(Field.FROM, "")))
+
+
 def _is_block(fields: dict[Field, str], needed: int) -> bool:
     if needed == 1:
         return bool(fields)
     if not fields.get(Field.FROM):
         return False
     known = len(fields.keys() - {Field.OTHER})
-    addressed = bool(address_in(fields[Field.FROM]))
-    # Nobody but a mail program writes From: and Sent:.
-    certain = addressed or Field.SENT in fields or (Field.SUBJECT in fields and known >= needed)
+    # "From: Hamburg, To: Rotterdam, Date: 12 May" is a shipment.
+    certain = _is_addressed(fields) or (Field.SUBJECT in fields and known >= needed)
     return known >= 2 and (certain or (needed == 2 and Field.DATE in fields))

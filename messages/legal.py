@@ -91,6 +91,10 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"(?<=[.!?:])[\"')\]*]{0,3}\s+|\n[ \t\r]*\n\s*|\n")
+_HEADING = re.compile(
+    r"\W{0,5}(?:caution|attention|warning|notice|note|important|disclaimer|hinweis|achtung|avis|aviso|avviso)\W{0,5}:\s*$",
+    re.IGNORECASE,
+)
 # A line that long was broken because it was full; a shorter one ends what it says.
 _FULL_LINE = 50
 _STOPS = ".!?:"
@@ -108,15 +112,18 @@ def disclaimers(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     inside = False
+    heading = -1
     for begin, stop in _sentences(text, start, end):
         sentence = text[begin : min(stop, begin + _LONGEST_SENTENCE)]
         inside = _belongs(sentence, inside=inside)
         if not inside:
+            heading = begin if _HEADING.match(sentence) else -1
             continue
         if found and found[-1][1] == begin:
             found[-1] = (found[-1][0], stop)
         else:
-            found.append((begin, stop))
+            found.append((begin if heading < 0 else heading, stop))
+        heading = -1
         # In a new paragraph one such word alone is no longer enough.
         inside = sentence[len(sentence.rstrip()) :].count("\n") < 2
     return found

@@ -145,6 +145,32 @@ _MOBILE_STARTS = (
         "发自我的",
     ),
 )
+_EDGES = re.compile(r"^\W+|\W+$")
+_PARTICLES = frozenset(
+    (
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "do",
+        "la",
+        "le",
+        "el",
+        "bin",
+        "af",
+        "zu",
+        "ter",
+        "ten",
+        "y",
+        "&",
+    )
+)
 _MARGIN = " ,.!;:*_-–—/\t"
 _DELIMITER = re.compile(r"(?:--|—|__|_{3,}|- --)$")
 _POSTSCRIPT = re.compile(r"(?:p\.? ?p?\.?s\b[ .:–-]|n\.?b\.?[ :])", re.IGNORECASE)
@@ -220,7 +246,7 @@ def _after_signature(lines: Sequence[Line], i: int, legal: set[int]) -> int:
 
 def _closing(words: str) -> tuple[str, str]:
     """Split a line into its closing, in lower case, and what follows it; the closing empty when there is none."""
-    plain = words.strip(_MARGIN)
+    plain = _EDGES.sub("", words)
     line = plain.lower().replace("\u2019", "'")
     if line in _CLOSING:
         return line, ""
@@ -270,9 +296,11 @@ def _speaks(words: str, *, strict: bool) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    """Whether words could be a person's name: one to four, each beginning with a capital or one letter long."""
-    names = words.strip(" ,.*_-–—/").split()
-    return 0 < len(names) <= 4 and len(words) <= 40 and all(name[0].isupper() or len(name) <= 3 for name in names)
+    """Whether words could be a person's name: one to four with a capital, and particles."""
+    names = words.strip(_MARGIN).split()
+    if not names or len(names) > 4 or len(words) > 40 or not names[0][0].isupper():
+        return False
+    return all(name[0].isupper() or name in _PARTICLES for name in names)
 
 
 def _first(lines: Sequence[Line], start: int) -> str:

@@ -13,9 +13,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from messages import PartKind, Span, clean
+from messages import PartKind, clean
+from tests.messages.read_by_hand import CRISP, GITHUB, ZAPIER, numbers
 
 _SENT = (PartKind.NEW, PartKind.FORWARD)
+_HAND_READ = (
+    ("crisp-oss__email-reply-parser", "fixtures", CRISP),
+    ("github__email_reply_parser", "emails", GITHUB),
+    ("zapier__email-reply-parser", "emails", ZAPIER),
+)
 _NEVER_READ = {"train_e9.jsonl", "train_e10.jsonl", "train_e11.jsonl"}
 _ANNOTATION = re.compile(r"^#(sig|reply)#", re.MULTILINE)
 
@@ -32,6 +38,9 @@ def main() -> int:
     reached &= _print(
         "discourse, but for sign-offs and inner quotes", _discourse(fixtures, own_convention=True), 0.90, show=show
     )
+    for suite, tests, table in _HAND_READ:
+        title = f"{suite.partition('__')[0]}, the lines read by hand"
+        reached &= _print(title, _by_hand(fixtures / suite / "test" / tests, table), 0.85, show=show)
     reached &= _print("talon and forge, quotes left out", _annotated(fixtures, "reply"), 0.0, show=show)
     reached &= _print(
         "talon and forge, a signature found where there is one", _annotated(fixtures, "sig"), 0.0, show=show
@@ -70,6 +79,16 @@ def _discourse(fixtures: Path, *, own_convention: bool) -> Iterator[tuple[str, b
         yield path.name, got == want
 
 
+def _by_hand(root: Path, table: dict[str, str]) -> Iterator[tuple[str, bool]]:
+    """Compare line by line, space aside; whether a lone name or a joke signs off is a matter of taste."""
+    for name, wanted in sorted(table.items()):
+        text = _read(root / name)
+        lines = text.split("\n")
+        want = [lines[number - 1].strip() for number in numbers(wanted) if number <= len(lines)]
+        got = [line.strip() for line in clean(text).joined(PartKind.NEW).split("\n")]
+        yield name, list(filter(None, got)) == list(filter(None, want))
+
+
 def _annotated(fixtures: Path, tag: str) -> Iterator[tuple[str, bool]]:
     """Compare with the #sig# and #reply# annotations of the lines."""
     roots = [fixtures / "mailgun__forge" / "dataset", fixtures / "mailgun__talon" / "tests/fixtures/signature/emails"]
@@ -103,14 +122,11 @@ def _evidence(data: Path) -> Iterator[tuple[str, bool]]:
             continue
         with path.open(encoding="utf-8") as records:
             for record in map(json.loads, records):
-                divided = clean(record["text"], subject=record.get("subject", ""))
-                sent = [(part.start, part.end) for part in _merged(divided.of(*_SENT))]
+                chat = record["channel"] == "slack"
+                divided = clean(record["text"], subject=record.get("subject", ""), chat=chat)
+                sent = [(part.start, part.end) for part in divided.of(*_SENT)]
                 for label, quote in (record.get("evidence") or {}).items():
                     yield f"{path.name} {record['id']} {label}", _lies_in(record["text"], quote, sent)
-
-
-def _merged(parts: tuple) -> list[Span]:
-    return [Span(start=part.start, end=part.end) for part in parts]
 
 
 def _lies_in(text: str, quote: str, ranges: list[tuple[int, int]]) -> bool:
