@@ -55,7 +55,7 @@ class Document:
 def prepare(message: Message, context: Context) -> Document:
     """Make a message ready for the detectors."""
     direction = direction_of(message, context.directory)
-    text = clean(message.text, message.quoted, subject=message.subject)
+    text = clean(message.text, message.quoted, subject=message.subject, chat=message.channel is Channel.SLACK)
     cut = [
         *_subject(message),
         *(
