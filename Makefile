@@ -52,7 +52,7 @@ bench: install-dev ## Say how fast it is, and where the time goes
 	$(BIN)/python -m tests.bench.throughput --profile
 	$(BIN)/python -m tests.bench.console
 
-prove-main-path: install-dev ## Measure what the main path promises (FRONTDOOR_DATA: the evaluation data)
+prove-main-path: install-dev ## Measure what the main path promises (half an hour)
 	$(BIN)/python -m tests.prove.main_path
 
 clean: ## Remove the virtual environment and caches

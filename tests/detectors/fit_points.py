@@ -1,6 +1,7 @@
 """Fit what cues and rules are worth (detectors/points.toml) to labelled messages.
 
-Usage: FRONTDOOR_DATA=DIR python tests/detectors/fit_points.py [--write] FILE...
+Usage: python tests/detectors/fit_points.py [--write] FILE...
+FILE names a file of detectors/training/corpus without ".jsonl": dev, train_e1.
 
 Logistic regression with a quadratic penalty, one label at a time, by Newton steps along one feature after the other. A
 row is a sentence in a direction where the label can occur. Sentences of files without any label weigh more: they stand
@@ -11,7 +12,6 @@ is a share of right findings: fitted on one half of the writers, judged on the o
 import argparse
 import json
 import math
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +33,7 @@ _RULE_PENALTY = 2.0
 _ORDINARY_WEIGHT = 6.0
 _SWEEPS = 25
 _OWN = "ourco.example"
+_CORPUS = Path(__file__).parents[2] / "detectors" / "training" / "corpus"
 _TABLES: dict[str, Table] = {one.__name__: sys.modules[one.__module__].TABLE for one in DETECTORS}
 
 
@@ -77,7 +78,7 @@ def _rows(files: Iterable[str]) -> dict[str, list[Row]]:
     context = Context(directory=Directory(own_domains=(_OWN,)))
     rows: dict[str, list[Row]] = defaultdict(list)
     for writer in files:
-        path = Path(os.environ["FRONTDOOR_DATA"]) / f"{writer}.jsonl"
+        path = _CORPUS / f"{writer}.jsonl"
         records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         weight = 1.0 if any(one["labels"] for one in records) else _ORDINARY_WEIGHT
         for record in records:

@@ -1,7 +1,4 @@
-"""What the main path promises, measured. Run by `make prove-main-path`; takes about a quarter of an hour.
-
-FRONTDOOR_DATA names the folder of the evaluation data; without it what needs it is not measured, and falls short.
-"""
+"""What the main path promises, measured. Run by `make prove-main-path`; takes about half an hour."""
 
 import json
 import os
@@ -51,11 +48,7 @@ def fresh_clone() -> Iterator[Figure]:
 
 def rules_on_unread_writers() -> Iterator[Figure]:
     """Scan labelled messages whose writers nobody read while writing the rules."""
-    files = [Path(os.environ.get("FRONTDOOR_DATA", "")) / f"{name}.jsonl" for name in HELD_OUT]
-    if not all(file.is_file() for file in files):
-        note = "FRONTDOOR_DATA is not set to the evaluation data"
-        yield Figure(name="rules on e9, e10, e11", measured=None, required="", holds=False, note=note)
-        return
+    files = [ROOT / "detectors" / "training" / "corpus" / f"{name}.jsonl" for name in HELD_OUT]
     gold = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
     result = scores.score(gold, scores.scan(files, own_domain="ourco.example"))
     yield Figure(name="rules: messages missing", measured=str(result.missing), required="0", holds=result.missing == 0)
