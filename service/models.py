@@ -238,10 +238,8 @@ class Alert(Base):
         Index("ix_alert_status_severity_said_at_id", "status", "severity", "said_at", "id"),
         Index("ix_alert_status_severity_updated_at_id", "status", "severity", "updated_at", "id"),
         Index("ix_alert_status_severity_risk_id", "status", "severity", "risk", "id"),
-        Index("ix_alert_counterparty_updated_at_id", "counterparty", "updated_at", "id"),
-        Index("ix_alert_counterparty_risk_id", "counterparty", "risk", "id"),
-        Index("ix_alert_policy_updated_at_id", "policy", "updated_at", "id"),
-        Index("ix_alert_policy_risk_id", "policy", "risk", "id"),
+        Index("ix_alert_counterparty", "counterparty"),
+        Index("ix_alert_policy", "policy"),
     )
 
     id: Mapped[uuid.UUID] = _id()

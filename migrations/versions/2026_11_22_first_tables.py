@@ -151,10 +151,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
         sa.UniqueConstraint("thread_id", "policy", name=op.f("uq_alert_thread_id_policy")),
     )
-    op.create_index("ix_alert_counterparty_risk_id", "alert", ["counterparty", "risk", "id"], unique=False)
-    op.create_index("ix_alert_counterparty_updated_at_id", "alert", ["counterparty", "updated_at", "id"], unique=False)
-    op.create_index("ix_alert_policy_risk_id", "alert", ["policy", "risk", "id"], unique=False)
-    op.create_index("ix_alert_policy_updated_at_id", "alert", ["policy", "updated_at", "id"], unique=False)
+    op.create_index("ix_alert_counterparty", "alert", ["counterparty"], unique=False)
+    op.create_index("ix_alert_policy", "alert", ["policy"], unique=False)
     op.create_index("ix_alert_risk_id", "alert", ["risk", "id"], unique=False)
     op.create_index("ix_alert_said_at_id", "alert", ["said_at", "id"], unique=False)
     op.create_index("ix_alert_status_severity_risk_id", "alert", ["status", "severity", "risk", "id"], unique=False)
@@ -414,10 +412,8 @@ def downgrade() -> None:
     op.drop_index("ix_alert_status_severity_risk_id", table_name="alert")
     op.drop_index("ix_alert_said_at_id", table_name="alert")
     op.drop_index("ix_alert_risk_id", table_name="alert")
-    op.drop_index("ix_alert_policy_updated_at_id", table_name="alert")
-    op.drop_index("ix_alert_policy_risk_id", table_name="alert")
-    op.drop_index("ix_alert_counterparty_updated_at_id", table_name="alert")
-    op.drop_index("ix_alert_counterparty_risk_id", table_name="alert")
+    op.drop_index("ix_alert_policy", table_name="alert")
+    op.drop_index("ix_alert_counterparty", table_name="alert")
 
     op.drop_table("alert")
     op.drop_table("user")

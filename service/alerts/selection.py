@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, false, func, select, true, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from detectors.scoring import Severity
@@ -45,16 +45,16 @@ def select_page(
 ) -> list[uuid.UUID]:
     """Return the ids of `limit` alerts that a filter selects, greatest first, from behind the cursor on."""
     column = order_column(sort)
-    conditions = _conditions(asked)
-    if cursor is not None:
-        conditions.append(tuple_(column, Alert.id) < (cursor.value, cursor.id))
+    behind = [] if cursor is None else [tuple_(column, Alert.id) < (cursor.value, cursor.id)]
     few = _few(session, asked, keys, sort)
     if few is not None:
-        query = select(Alert.id).where(Alert.id.in_(few), *conditions, *_groups(asked), *_members(asked, keys))
+        query = select(Alert.id).where(Alert.id.in_(few), *matching(asked, keys), *behind)
         return list(session.scalars(query.order_by(column.desc(), Alert.id.desc()).limit(limit)))
+    period = _period(asked) if sort is Sort.SAID else [_checked(one) for one in _period(asked)]
+    checked = [*(_checked(one) for one in _named(asked)), *_members(asked, keys)]
     walks = [
         select(Alert.id, column.label("rank"))
-        .where(*group, *conditions, *_members(asked, keys))
+        .where(*group, *period, *behind, *checked)
         .order_by(column.desc(), Alert.id.desc())
         .limit(limit)
         .subquery()
@@ -74,7 +74,7 @@ def select_all(session: Session, keys: Keys, asked: AlertFilter, *, sort: Sort) 
 
 def matching(asked: AlertFilter, keys: Keys) -> list[ColumnElement[bool]]:
     """Return what must be true of an alert that a filter selects."""
-    return [*_conditions(asked), *_groups(asked), *_members(asked, keys)]
+    return [*_named(asked), *_period(asked), *_groups(asked), *_members(asked, keys)]
 
 
 def order_column(sort: Sort) -> _Column:
@@ -82,13 +82,14 @@ def order_column(sort: Sort) -> _Column:
     return {Sort.SAID: Alert.said_at, Sort.UPDATED: Alert.updated_at, Sort.RISK: Alert.risk}[sort]
 
 
-def _conditions(asked: AlertFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if asked.counterparty is not None:
-        conditions.append(Alert.counterparty == _name(asked.counterparty))
-    if asked.policy is not None:
-        conditions.append(Alert.policy == _name(asked.policy))
-    return conditions + _period(asked)
+def _named(asked: AlertFilter) -> list[ColumnElement[bool]]:
+    columns = ((Alert.counterparty, asked.counterparty), (Alert.policy, asked.policy))
+    return [column == _name(value) for column, value in columns if value is not None]
+
+
+def _checked(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    # A condition inside a CASE is checked row by row: its own index would lead off the order that is walked in.
+    return case((condition, true()), else_=false())
 
 
 def _period(asked: AlertFilter) -> list[ColumnElement[bool]]:
@@ -170,14 +171,10 @@ def _few(session: Session, asked: AlertFilter, keys: Keys, sort: Sort) -> _Ids |
 
 def _rows(asked: AlertFilter, sort: Sort) -> list[_Ids]:
     """Return the conditions on the alerts themselves that may select few, each as a query."""
-    rows: list[_Ids] = []
-    if asked.counterparty is not None:
-        rows.append(select(Alert.id).where(Alert.counterparty == _name(asked.counterparty)))
-    if asked.policy is not None:
-        rows.append(select(Alert.id).where(Alert.policy == _name(asked.policy)))
-    if sort is not Sort.UPDATED and _period(asked):
-        rows.append(select(Alert.id).where(*_period(asked)))
-    return rows
+    rows = [select(Alert.id).where(condition) for condition in _named(asked)]
+    period = _period(asked)
+    # Walked in its own order, a period is left as soon as it ends.
+    return rows if sort is Sort.SAID or not period else [*rows, select(Alert.id).where(*period)]
 
 
 def _size(query: _Ids, limit: int) -> ScalarSelect[int]:
