@@ -51,7 +51,7 @@ def _lead(subject: str) -> tuple[int, str]:
     """Return where marks and tags end, and the first mark's kind: "reply", "forward" or empty."""
     place, first = 0, ""
     while place < _LONGEST:
-        mark = _LEAD.match(subject, place)
+        mark = _LEAD.match(subject, place, _LONGEST)
         if mark is None:
             break
         place, first = mark.end(), first or mark.lastgroup or ""

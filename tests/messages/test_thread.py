@@ -55,6 +55,7 @@ def test_the_first_mark_tells_whether_a_mail_is_forwarded(subject, forwarded):
 def test_a_subject_of_marks_alone_ends_soon():
     assert len(subject_key("Re: " * 1_000_000)) > 0
     assert subject_key("[" * 100_000).startswith("[[")
+    assert subject_key(" " * 5_000_000) == ""
 
 
 def test_a_mail_is_joined_by_its_references_from_the_root_on():
