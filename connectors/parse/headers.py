@@ -22,6 +22,7 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*+(?:\?(?!=)[^?]*+){0,8}+
 # For str.translate: without control characters.
 CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 _ID = re.compile(r"<\s*([^<>]+?)\s*>")
+_WIDEST_ZONE = timedelta(hours=14)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PARAMETER = re.compile(
     r"""[;\s]\s*(?P<name>[^\s=;"]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*+)"|(?P<bare>[^;]*?)(?=\s*;|\s+[\w*-]+=|\s*$))"""
@@ -68,19 +69,20 @@ def parse_parameters(raw: bytes) -> tuple[str, Mapping[str, str]]:
 def parse_date(text: str) -> datetime | None:
     """Read a date of RFC 5322, or an ISO 8601 one; aware, UTC where no zone is given; None where it is no date."""
     text = text.strip()[:200]
-    if _ISO_DATE.match(text):
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
     try:
-        fields = parsedate_tz(text)
-        if fields is None:
-            return None
-        return datetime(*fields[:6], tzinfo=_zone(fields[9]))
+        if _ISO_DATE.match(text):
+            found = datetime.fromisoformat(text)
+        else:
+            fields = parsedate_tz(text)
+            if fields is None:
+                return None
+            found = datetime(*fields[:6], tzinfo=_zone(fields[9]))
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        universal = found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    # Databases know the zones of this earth only.
+    return found if abs(found.utcoffset() or timedelta()) <= _WIDEST_ZONE else universal
 
 
 def message_ids(text: str) -> tuple[str, ...]:

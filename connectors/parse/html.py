@@ -12,60 +12,15 @@ from connectors.parse.html_style import PAGE, Look, look_inside, style_of
 from connectors.parse.html_tokens import attributes, tokens, unescape
 from messages import Span
 
-_VOID = frozenset(
-    {
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    }
-)
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-    }
-)
+_VOID = frozenset({
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
+    "param", "source", "track", "wbr"
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "html", "legend", "li", "main", "menu", "nav",
+    "ol", "pre", "section", "summary", "ul"
+})  # fmt: skip
 _PARAGRAPHS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CELLS = frozenset({"td", "th", "caption"})
@@ -86,7 +41,7 @@ def html_to_text(html: str) -> tuple[str, tuple[Span, ...]]:
     Blocks become lines, items `- `, cells ` | `; hidden text, scripts and comments are left out. The ranges are in
     order and do not overlap; a forwarded message is not among them. Never raises; takes time linear in the input.
     """
-    page = _Page(styled="<style" in html and "background" in html)
+    page = _Page(styled="background" in html and ("<style" in html or "<STYLE" in html))
     for tag, content in islice(tokens(html), _MAX_TOKENS):
         if not tag:
             page.text(content)

@@ -12,37 +12,11 @@ _QUOTE_CLASSES = frozenset({"moz-cite-prefix", "gmail_attr", "protonmail_quote",
 _QUOTE_IDS = frozenset({"OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"})
 _TAIL_IDS = frozenset({"appendonsend", "divRplyFwdMsg", "stopSpelling"})
 # Spaces left out.
-_FROM = frozenset(
-    {
-        "absender",
-        "afzender",
-        "avsändare",
-        "da",
-        "de",
-        "emisor",
-        "expéditeur",
-        "feladó",
-        "fra",
-        "from",
-        "från",
-        "kimden",
-        "lähettäjä",
-        "mittente",
-        "nadawca",
-        "od",
-        "odesílatel",
-        "remetente",
-        "remitente",
-        "van",
-        "von",
-        "от",
-        "发件人",
-        "寄件者",
-        "寄件人",
-        "差出人",
-        "보낸사람",
-    }
-)
+_FROM = frozenset({
+    "absender", "afzender", "avsändare", "da", "de", "emisor", "expéditeur", "feladó", "fra", "from", "från",
+    "kimden", "lähettäjä", "mittente", "nadawca", "od", "odesílatel", "remetente", "remitente", "van", "von", "от",
+    "发件人", "寄件者", "寄件人", "差出人", "보낸사람"
+})  # fmt: skip
 _LABEL = re.compile(r"\W{0,5}([^\W\d_][\w .-]{0,20}?)\s?[:\uff1a]")
 _RULES = 200
 _ATTRIBUTION = re.compile(

@@ -1,9 +1,9 @@
 """The parts of a mail, found in its bytes.
 
-An own reader in place of the standard library's: that one reads line by line in Python (2 ms for a small mail, seconds
-for a large attachment) and recurses as deep as the mail says. This one looks for boundaries in the bytes, copies
-nothing but header fields, and leaves depth to its caller. `tests/connectors/parse/test_mime.py` holds it against the
-standard library.
+An own reader in place of the standard library's, which recurses as deep as the mail says (a mail of a few hundred
+levels ends in RecursionError) and goes line by line, two to three times slower. This one looks for boundaries in the
+bytes, copies nothing but header fields, and leaves depth to its caller. `tests/connectors/parse/test_mime.py` holds it
+against the standard library.
 """
 
 import re
