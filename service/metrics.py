@@ -14,6 +14,8 @@ from service.database import Database
 from service.models import Alert, SourceState, Tally
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+# How long somebody listened says nothing about how fast an answer is.
+_STREAMS = frozenset({"/feeds/alerts/events"})
 _DIRECTIONS = ("inbound", "outbound", "internal", "out_of_scope")
 
 
@@ -47,7 +49,8 @@ def make_metrics(database: Database, clock: Callable[[], datetime]) -> Metrics:
         # A client may send any word for a method; only the usual ones become series.
         known = method if method in {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"} else "other"
         requests.labels(known, route, str(status)).inc()
-        seconds.labels(known, route).observe(took)
+        if route not in _STREAMS:
+            seconds.labels(known, route).observe(took)
 
     return Metrics(registry=registry, observe=observe)
 

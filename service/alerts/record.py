@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from detectors.finding import Finding
 from detectors.scoring import Assessment, Policy, Severity, assess
-from service.alerts.events import EventKind, add_event
+from service.alerts.events import EventKind, add_event, take_turn
 from service.crypto import Keys
 from service.models import Alert, AlertLabel, AlertPerson, AlertStatus, FindingRow
 
@@ -35,6 +35,7 @@ def record_evidence(session: Session, keys: Keys, evidence: Evidence, *, now: da
     Words already in evidence change nothing but the list of findings. New ones raise the risk, and open a resolved
     alert again; a suppressed one only when it becomes graver than it was.
     """
+    take_turn(session)
     query = select(Alert).where(Alert.thread_id == evidence.thread_id, Alert.policy == evidence.policy.name)
     alert = session.scalars(query).one_or_none()
     if alert is None:

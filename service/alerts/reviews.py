@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from service.alerts.contents import note_place
 from service.alerts.detail import review_view
-from service.alerts.events import EventKind, add_event
+from service.alerts.events import EventKind, add_event, take_turn
 from service.alerts.schemas import ReviewIn, ReviewView
 from service.audit.store import Action, record
 from service.crypto import Keys
-from service.database import serialised
 from service.errors import BadRequestError, ConflictError, NotFoundError
 from service.models import Alert, AlertStatus, Review
 
@@ -118,8 +117,7 @@ def undoable(reviews: Sequence[ReviewView], status: AlertStatus) -> uuid.UUID | 
 
 
 def _locked(session: Session, alert_id: uuid.UUID) -> Alert:
-    # Whoever changes an alert also appends an event; taking that turn first, in one order, no two can block each other.
-    serialised(session, "alert_event")
+    take_turn(session)
     alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
     if alert is None:
         raise NotFoundError

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -30,6 +31,17 @@ from service.threads.keep import expire
 log = logging.getLogger("frontdoor.serving")
 
 _EXPIRY_SECONDS = 3600.0
+
+
+class _Server(uvicorn.Server):
+    """Tells open streams to end before it waits for connections to close: theirs would stay."""
+
+    stopping: threading.Event
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal to stop."""
+        self.stopping.set()
+        super().handle_exit(sig, frame)
 
 
 def register(app: typer.Typer) -> None:
@@ -93,9 +105,10 @@ def _serve(settings: Settings, database: Database, keys: Keys, *, sources: House
     host, port = listener.getsockname()[:2]
     base = settings.server.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     app = create_app(database, keys, settings)
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5)
     )
+    server.stopping = app.state.stopping
     stop = threading.Event()
     workers = _workers(settings, database, sources, stop) if sources is not None else []
     for worker in workers:
