@@ -19,7 +19,7 @@ from messages import (
     clean,
     counterparties_of,
     direction_of,
-    subject_key,
+    is_answer,
 )
 
 _SAMPLED_SENTENCES = 12
@@ -85,7 +85,7 @@ def prepare(message: Message, context: Context) -> Document:
 def _subject(message: Message) -> tuple[Sentence, ...]:
     """Return a mail's own subject; a reply's or forward's was somebody else's, and a channel's name says nothing."""
     subject = message.subject
-    if message.channel is not Channel.EMAIL or subject_key(subject) != " ".join(subject.casefold().split()):
+    if message.channel is not Channel.EMAIL or is_answer(subject):
         return ()
     return tuple(sentences(subject, 0, len(subject), part="subject"))
 

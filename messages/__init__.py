@@ -3,6 +3,7 @@
 from messages.clean import CleanText, Part, PartKind, clean
 from messages.direction import Direction, counterparties_of, direction_of
 from messages.directory import Counterparty, CounterpartyKind, Directory, Person
+from messages.domain import normal_domain
 from messages.fold import Folded, fold
 from messages.message import Attachment, Channel, Message, Participant, Span
 from messages.thread import is_answer, is_forwarded, subject_key, thread_ids
@@ -28,6 +29,7 @@ __all__ = [
     "fold",
     "is_answer",
     "is_forwarded",
+    "normal_domain",
     "subject_key",
     "thread_ids",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from connectors.parse.charsets import decode_text
 from connectors.parse.headers import CONTROLS, MAX_VALUE, decode_header, decode_words
 from connectors.parse.plain import storable
-from messages import Participant
+from messages import Participant, normal_domain
 
 _MAX_PARTICIPANTS = 5_000
 _MAX_NAME, _MAX_ADDRESS = 320, 320
@@ -29,7 +29,6 @@ _LOCAL_USER = re.compile(r"(?P<user>[^\s<>]{1,320})(?:\s+\((?P<comment>.*))?|(?P
 _JUNK = " \t<>'\"`,;()"
 _AROUND = " \t<>'`,;()"
 _QUOTED_LOCAL = re.compile(r'"[^"]+"\s*@')
-_DOMAIN_END = re.compile(r"[^\w.\-\[\]:]")
 _SPREAD = re.compile(r"\s++([@.])\s*|(?<=@)\s+")
 # Bounded: every quotation mark without its twin is a new beginning.
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.){0,300}+)"')
@@ -83,18 +82,6 @@ def normal_address(address: str) -> str:
     if not at or not local or not domain or len(local) + len(domain) >= _MAX_ADDRESS:
         return ""
     return f"{local}@{domain}"
-
-
-def normal_domain(domain: str) -> str:
-    """Return a domain in lower case and ASCII: `Müller.example` and `xn--mller-kva.example` are one."""
-    domain = domain.strip().replace("\u3002", ".")
-    if match := _DOMAIN_END.search(domain):
-        domain = domain[: match.start()]
-    domain = domain.strip(".").lower()
-    if domain.isascii() or len(domain) > 253:
-        return domain
-    labels = unicodedata.normalize("NFKC", domain).lower().split(".")
-    return ".".join(one if one.isascii() else "xn--" + one.encode("punycode").decode("ascii") for one in labels)
 
 
 @dataclass(slots=True)

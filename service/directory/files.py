@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from messages import Counterparty, CounterpartyKind, Directory, Person
+from messages import Counterparty, CounterpartyKind, Directory, Person, normal_domain
 from service.errors import ConfigurationError
 
 _PEOPLE = ("address", "name", "role", "department", "manager", "slack_id")
@@ -86,4 +86,4 @@ def _rows(path: Path, *, needed: str, known: tuple[str, ...]) -> Iterator[tuple[
 
 
 def _domain(text: str) -> str:
-    return text.strip().lower().lstrip("@").strip(".")
+    return normal_domain(text.strip().lstrip("@"))

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from messages import Channel, CleanText, Counterparty, Direction, Message, subject_key, thread_ids
+from messages import Channel, CleanText, Counterparty, Direction, Message, is_answer, subject_key, thread_ids
 from service.crypto import Keys
 from service.models import MessageRow, Thread, ThreadRef
 
@@ -142,7 +142,7 @@ def _refs(keys: Keys, one: Incoming) -> tuple[tuple[bytes, ...], bytes | None]:
 
 def _is_bare_reply(message: Message) -> bool:
     referenced = message.thread or message.in_reply_to or message.references
-    return not referenced and subject_key(message.subject) != " ".join(message.subject.casefold().split())
+    return not referenced and is_answer(message.subject)
 
 
 def _save_refs(

@@ -1,6 +1,6 @@
 import pytest
 
-from connectors.parse.addresses import normal_domain, parse_addresses, parse_author
+from connectors.parse.addresses import parse_addresses, parse_author
 
 
 def read(*values):
@@ -92,10 +92,6 @@ def test_an_author_without_an_address_is_better_than_none(value, name, address):
 @pytest.mark.parametrize("value", ["", " ", "<>", '""'])
 def test_no_author_is_none(value):
     assert parse_author([value.encode()]) is None
-
-
-def test_a_sharp_s_in_a_domain_stays_one():
-    assert normal_domain("Straße.example") == "xn--strae-oqa.example"
 
 
 def test_a_list_of_thousands_is_cut():
