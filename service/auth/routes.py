@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service.audit.store import Action, record
-from service.auth.access import always, public, signed_in
+from service.auth.access import public, signed_in
 from service.auth.links import redeem
 from service.auth.schemas import Me
 from service.auth.sessions import clear_cookie, close_session, set_cookie
@@ -22,8 +22,12 @@ _Token = Annotated[str, Query(max_length=200)]
 _USED = "This sign-in link was used, has expired, or was never made. `frontdoor user link NAME` prints a new one."
 
 
+def _brings_token(request: Request) -> bool:
+    return bool(request.query_params.get("token"))
+
+
 @router.get("/sign-in", include_in_schema=False)
-@public(audits=always)
+@public(audits=_brings_token)
 def open_link(request: Request, session: Transaction, settings: TheSettings, now: Now, token: _Token = "") -> Response:
     """Sign in by a link; without one, say where to get it."""
     if not token:

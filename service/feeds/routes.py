@@ -8,6 +8,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from service.audit.look import note_search, searches
 from service.auth.access import needs
 from service.auth.permissions import Permission
 from service.depends import Asking, Now, TheDatabase, TheKeys, Transaction, base_url
@@ -26,14 +27,16 @@ _RETRY_MILLISECONDS = 3000
 def get_feed(request: Request, asked: AskedFeed, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> Feed:
     """Read the alerts of a feed, with their words for those who may read them."""
     words = asking.may(Permission.ALERTS_READ)
-    return read_feed(session, keys, asked, limit=asked.limit, words=words, base=base_url(request), now=now)
+    feed = read_feed(session, keys, asked, limit=asked.limit, words=words, base=base_url(request), now=now)
+    note_search(session, asked, actor=asking.actor, now=now)
+    return feed
 
 
 TheFeed = Annotated[Feed, Depends(get_feed)]
 
 
 @router.get("/alerts.json", response_model=json_feed.JsonFeed)
-@needs(Permission.FEEDS_READ)
+@needs(Permission.FEEDS_READ, audits=searches)
 def get_json_feed(feed: TheFeed) -> Response:
     """Give the alerts that changed last as JSON Feed. Words only with alerts:read."""
     text = json_feed.json_feed(feed).model_dump_json(by_alias=True)
@@ -41,7 +44,7 @@ def get_json_feed(feed: TheFeed) -> Response:
 
 
 @router.get("/alerts.atom", response_class=Response, responses={200: {"content": {"application/atom+xml": {}}}})
-@needs(Permission.FEEDS_READ)
+@needs(Permission.FEEDS_READ, audits=searches)
 def get_atom_feed(feed: TheFeed) -> Response:
     """Give the alerts that changed last as Atom. Words only with alerts:read."""
     return Response(atom.atom(feed), media_type=atom.MEDIA_TYPE)
@@ -54,15 +57,23 @@ async def take_seat(request: Request, asking: Asking) -> AsyncIterator[None]:
         yield
 
 
-def get_start(session: Transaction, last_event_id: Annotated[int | None, Header(ge=0, le=2**62)] = None) -> int:
+def get_start(
+    asked: AskedEvents,
+    session: Transaction,
+    asking: Asking,
+    now: Now,
+    last_event_id: Annotated[int | None, Header(ge=0, le=2**62)] = None,
+) -> int:
     """Tell behind which event to begin: the one the listener names, else the last."""
-    return last_event(session) if last_event_id is None else last_event_id
+    start = last_event(session) if last_event_id is None else last_event_id
+    note_search(session, asked, actor=asking.actor, now=now)
+    return start
 
 
 @router.get(
     "/alerts/events", response_class=EventSourceResponse, dependencies=[Depends(take_seat)], responses=problems(429)
 )
-@needs(Permission.FEEDS_READ)
+@needs(Permission.FEEDS_READ, audits=searches)
 async def listen(
     request: Request,
     asked: AskedEvents,

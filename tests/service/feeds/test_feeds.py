@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from service.app import create_app
+from service.audit.store import list_entries
 from service.settings import parse_settings
 from tests.fakes.alerts import LEAK, NOW, Case, Mail, Words, add_case
 
@@ -150,3 +151,14 @@ def test_links_lead_to_the_public_address(house, database, keys, alert_id):
     there = type(house)(app=app, database=database, keys=keys, settings=settings, clock=house.clock)
     feed = there.machine("feeds:read").get("/feeds/alerts.json").json()
     assert feed["items"][0]["url"] == f"https://frontdoor.example/alerts/{alert_id}"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("path", FEEDS)
+def test_looking_for_words_by_a_feed_is_on_record_and_reading_it_is_not(house, path):
+    machine = house.machine("feeds:read", "alerts:read")
+    machine.get(path)
+    machine.get(f"{path}?text=geheim")
+    with house.database.transaction(write=False) as session:
+        [row] = list_entries(session, action="alerts.searched")
+    assert row.detail == {"words": True}
