@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 import migrations
 from service.database import Database
+from service.errors import ConfigurationError
 
 
 def upgrade(database: Database) -> None:
@@ -21,10 +22,17 @@ def upgrade(database: Database) -> None:
 
 
 def is_current(database: Database) -> bool:
-    """Tell whether the database has all of this version's tables."""
+    """Tell whether the database has all of this version's tables.
+
+    Raises ConfigurationError when it has those of a version that this one does not know.
+    """
     with database.engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
-    return set(heads) == set(ScriptDirectory.from_config(config_for()).get_heads())
+    scripts = ScriptDirectory.from_config(config_for())
+    known = {script.revision for script in scripts.walk_revisions()}
+    if not known.issuperset(heads):
+        raise ConfigurationError("the database was made by a newer frontdoor: run that one, or go back to a backup")
+    return set(heads) == set(scripts.get_heads())
 
 
 def config_for(connection: Connection | None = None) -> Config:

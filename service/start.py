@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from detectors.context import Context
 from service.crypto import Keys, load_keys
 from service.database import Database, connect
@@ -9,9 +11,23 @@ from service.directory.files import read_directory
 from service.directory.store import load_directory, save_directory
 from service.errors import ConfigurationError
 from service.migrate import is_current, upgrade
-from service.pipeline import House
+from service.pipeline.ingest import House
 from service.policies.files import active_policies
 from service.settings import Settings
+
+_CAUSES = (
+    ("password authentication failed", "its user or password is refused"),
+    ("does not exist", "there is no such database or user"),
+    ("refused", "nothing answers at its host and port"),
+    ("resolve", "its host is unknown"),
+    ("timeout expired", "its host does not answer"),
+    ("locked", "another program keeps it locked"),
+    ("not a database", "the file is not a database, or is damaged"),
+    ("malformed", "the file is damaged"),
+    ("readonly", "the file or its folder can't be written"),
+    ("unable to open", "the file can't be opened or made"),
+    ("full", "the disk is full"),
+)
 
 
 def open_database(settings: Settings, *, migrate: bool) -> Database:
@@ -19,11 +35,31 @@ def open_database(settings: Settings, *, migrate: bool) -> Database:
     if settings.database_url.startswith("sqlite:///"):
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     database = connect(settings.database_url)
-    if migrate:
-        upgrade(database)
-    elif not is_current(database):
-        raise ConfigurationError("the database is not up to date: run `frontdoor db upgrade`")
+    try:
+        if not check_database(database) and not migrate:
+            raise ConfigurationError("the database is not up to date: run `frontdoor db upgrade`")
+        if migrate:
+            upgrade(database)
+    except SQLAlchemyError as error:
+        raise _unusable(error) from error
     return database
+
+
+def check_database(database: Database) -> bool:
+    """Tell whether the tables are up to date. Raises ConfigurationError when the database can't be used."""
+    try:
+        return is_current(database)
+    except SQLAlchemyError as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: SQLAlchemyError) -> ConfigurationError:
+    """Say what to mend; the driver's own words are left out, since a mistyped URL puts the password among them."""
+    words = str(error.__cause__ or error)
+    cause = next((cause for mark, cause in _CAUSES if mark in words), type(error).__name__)
+    return ConfigurationError(
+        f"the database can't be used ({cause}): check database.url or FRONTDOOR_DATABASE_URL, and what stands behind it"
+    )
 
 
 def open_keys(settings: Settings) -> Keys:

@@ -1,36 +1,77 @@
 """The program `frontdoor`: what each command says and returns.
 
 Exit status: 0 done, 1 failed (the last line on stderr says what to mend), 2 wrong usage, 3 done but something was
-refused.
+refused, 130 interrupted. FRONTDOOR_DEBUG=1 shows the trace of a failure, which may quote messages.
 """
 
+import os
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from service.cli.admin import register as register_admin
-from service.cli.doctor import register as register_doctor
-from service.cli.files import register as register_files
-from service.cli.serving import register as register_serving
-from service.errors import FrontdoorError
+from service.cli.voice import say, tell
+
+_COMMANDS = {
+    "demo": "service.cli.demo",
+    "init": "service.cli.setup",
+    "doctor": "service.cli.setup",
+    "run": "service.cli.serving",
+    "serve": "service.cli.serving",
+    "scan": "service.cli.scan",
+    "import": "service.cli.importing",
+    "db": "service.cli.admin",
+    "user": "service.cli.admin",
+    "token": "service.cli.admin",
+}
+
+
+class _Commands(TyperGroup):
+    """The commands, each imported when it is asked for: `scan` must not wait for the web application to load."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as typer calls it
+        """Name the commands in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import a command; None when there is no such one."""
+        module = _COMMANDS.get(cmd_name)
+        return get_group(import_module(module).app).get_command(ctx, cmd_name) if module else None
+
 
 app = typer.Typer(
     name="frontdoor",
-    help="Detects backdoor selling in supplier-facing mail and Slack.",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for register in (register_serving, register_files, register_doctor, register_admin):
-    register(app)
+
+
+@app.callback()
+def frontdoor() -> None:
+    """Detect backdoor selling in supplier-facing mail and Slack."""
 
 
 def main() -> None:
-    """Run the program; a known failure is one clear line, not a trace."""
+    """Run the program; a failure is one clear line, not a trace."""
     try:
         app()
-    except FrontdoorError as error:
-        print(f"frontdoor: {error}", file=sys.stderr)  # noqa: T201 - the program's own voice
+    except Exception as error:
+        if os.environ.get("FRONTDOOR_DEBUG"):
+            raise
+        say(f"frontdoor: {tell(error)}")
         sys.exit(1)
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """Write out what is left; a reader that went away (`| head`) is no reason for a trace at the very end."""
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -22,24 +22,22 @@ from service.auth.users import (
     list_users,
     set_roles,
 )
-from service.cli.common import CONFIG, Config, say
+from service.cli.options import CONFIG, Config
+from service.cli.voice import say
 from service.errors import FrontdoorError
 from service.settings import Settings, load_settings
 from service.start import open_database
 from service.threads.keep import expire
 
+app = typer.Typer()
 db = typer.Typer(help="The database.", no_args_is_help=True)
 user = typer.Typer(help="People who may sign in.", no_args_is_help=True)
 token = typer.Typer(help="Keys for programs that use the API and the feeds.", no_args_is_help=True)
 
+for one, called in ((db, "db"), (user, "user"), (token, "token")):
+    app.add_typer(one, name=called)
+
 Name = Annotated[str, typer.Argument(help="The user's name.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.add_typer(db, name="db")
-    app.add_typer(user, name="user")
-    app.add_typer(token, name="token")
 
 
 class BrokenChainError(FrontdoorError):

@@ -50,11 +50,15 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a batch: messages brought, of those new and in scope, new refusals, and alerts touched."""
+    """What became of a batch: messages brought, of those new and in scope, refusals, and alerts touched.
+
+    `refused` counts the refusals that were not on record before.
+    """
 
     brought: int
     stored: int
     refused: int
+    refusals: tuple[Refused, ...]
     alerts: frozenset[uuid.UUID]
 
 
@@ -77,7 +81,13 @@ def ingest(session: Session, source: str, kind: str, batch: Batch, house: House,
     move_cursor(session, source, batch.stream, batch.cursor, now=now)
     note_read(session, source, kind, messages=len(batch.messages), refusals=new_refusals, now=now)
     count(session, source, counts, now=now)
-    return Outcome(brought=len(batch.messages), stored=len(ids), refused=new_refusals, alerts=frozenset(alerts))
+    return Outcome(
+        brought=len(batch.messages),
+        stored=len(ids),
+        refused=new_refusals,
+        refusals=tuple(refused),
+        alerts=frozenset(alerts),
+    )
 
 
 def _judge(

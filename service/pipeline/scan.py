@@ -37,9 +37,15 @@ def scan(
     with closing(Files(paths, stdin=stdin)) as files:
         for batch in files.batches({}):
             for message in batch.messages:
-                analysis = analyze(message, context)
-                yield ScanRow(
-                    message=message, analysis=analysis, assessment=assess(analysis.findings, policy, in_scope=True)
-                )
+                yield _judge(message, context, policy)
             for refusal in batch.refusals:
                 yield ScanRefusal(where=refusal.where, why=refusal.why)
+
+
+def _judge(message: Message, context: Context, policy: Policy) -> ScanRow | ScanRefusal:
+    try:
+        analysis = analyze(message, context)
+        assessment = assess(analysis.findings, policy, in_scope=True)
+    except Exception as error:  # noqa: BLE001 - one message a detector trips over must not stop the others
+        return ScanRefusal(where=message.id, why=f"the analysis failed ({type(error).__name__})")
+    return ScanRow(message=message, analysis=analysis, assessment=assessment)

@@ -20,7 +20,10 @@ from messages import Directory
 from service.crypto import new_keys
 from service.database import connect
 from service.migrate import upgrade
-from service.pipeline import Batch, House, Outcome, connector_for, drain
+from service.pipeline import Batch
+from service.pipeline.connect import connector_for
+from service.pipeline.follow import drain
+from service.pipeline.ingest import House, Outcome
 from service.settings import ImapSource, Retention, Secret
 from tests.bench.traffic import mails
 from tests.fakes.dovecot import Dovecot, dovecot

@@ -9,7 +9,7 @@ import pytest
 from service.auth.access import public
 from service.auth.links import make_sign_in_link
 from service.auth.users import get_user
-from service.cli.common import log_to_stderr
+from service.cli.voice import log_to_stderr
 from service.models import Alert, MessageRow
 from tests.fakes.alerts import LEAK, Case, Mail, add_case
 from tests.fakes.server import serve

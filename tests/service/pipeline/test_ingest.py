@@ -12,7 +12,7 @@ from detectors.scoring import builtin_policies
 from messages import Attachment, Channel, Counterparty, CounterpartyKind, Directory, Message, Participant
 from service import models
 from service.crypto import Keys
-from service.pipeline import House, ingest
+from service.pipeline.ingest import House, ingest
 from service.settings import Retention
 from service.sources.record import cursors_of
 from service.threads.keep import expire

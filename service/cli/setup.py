@@ -1,28 +1,40 @@
-"""`frontdoor doctor`: what is wrong with this installation, and what to do about it."""
+"""`frontdoor init` and `doctor`: a configuration to start from, and what is still wrong with it."""
 
 from collections.abc import Callable
 from contextlib import closing
+from importlib import resources
 from pathlib import Path
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
-from service.cli.common import CONFIG, Config, say
+from service.cli.options import CONFIG, Config
+from service.cli.voice import say
 from service.crypto import load_keys
 from service.database import connect
 from service.directory.files import read_directory
 from service.errors import ConfigurationError, FrontdoorError
-from service.migrate import is_current
-from service.pipeline import ConnectorError, connector_for
+from service.pipeline import ConnectorError
+from service.pipeline.connect import connector_for
 from service.policies.files import active_policies
 from service.settings import Settings, SourceSettings, load_settings
+from service.start import check_database
+
+app = typer.Typer()
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("doctor")(doctor)
+@app.command("init")
+def init(config: Config = CONFIG) -> None:
+    """Write a commented frontdoor.toml to start from."""
+    template = resources.files("service") / "frontdoor.example.toml"
+    try:
+        with config.open("x", encoding="utf-8") as file:
+            file.write(template.read_text("utf-8"))
+    except FileExistsError as error:
+        raise ConfigurationError(f"{config} is there already; it was left as it is") from error
+    say(f"{config} written: fill in your domains and a source, then run `frontdoor doctor`")
 
 
+@app.command("doctor")
 def doctor(config: Config = CONFIG) -> None:
     """Check the configuration, the keys, the database, the policies and every source; say what to mend.
 
@@ -74,12 +86,7 @@ def _database(settings: Settings) -> str:
         return f"{sqlite} will be made at the first start"
     database = connect(settings.database_url)
     with closing(database):
-        try:
-            current = is_current(database)
-        except SQLAlchemyError as error:
-            raise ConfigurationError(
-                "it can't be reached: check database.url or FRONTDOOR_DATABASE_URL (host, port, user, password, name)"
-            ) from error
+        current = check_database(database)
     if not current:
         raise ConfigurationError("its tables are not up to date: run `frontdoor db upgrade`")
     return database.engine.dialect.name

@@ -1,0 +1,139 @@
+"""`frontdoor scan`: files in, judgements out."""
+
+import io
+import json
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from detectors.context import Context
+from detectors.scoring import Policy, builtin_policies
+from messages import Directory
+from service.cli.options import CONFIG, Paths
+from service.cli.voice import printable, say
+from service.directory.files import read_directory
+from service.pipeline.scan import ScanRefusal, ScanRow, scan
+from service.policies.files import find_policy
+from service.settings import load_settings
+
+_REFUSED = 3
+
+app = typer.Typer()
+
+
+class OutputFormat(StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+@app.command("scan")
+def scan_files(
+    paths: Paths,
+    own_domain: Annotated[
+        list[str] | None, typer.Option(help="A domain of yours, its subdomains included. May be repeated.")
+    ] = None,
+    policy: Annotated[str, typer.Option(help="quiet, balanced, vigilant, or the path of a policy.toml.")] = "balanced",
+    context: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder with people.csv and counterparties.csv.", show_default=False, exists=True, file_okay=False
+        ),
+    ] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="How to print.")] = OutputFormat.TEXT,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Print each message's extracted text too.")] = False,
+) -> None:
+    """Judge files without a database: one row a message on standard output, in the files' order.
+
+    Refusals go to standard error, and make the exit status 3.
+    """
+    known, chosen = Context(directory=_directory(own_domain or (), context)), _policy(policy)
+    _speak_unicode(output)
+    refused = 0
+    for row in scan(paths, known, chosen, stdin=sys.stdin.buffer if Path("-") in paths else None):
+        if isinstance(row, ScanRefusal):
+            refused += 1
+            say(f"refused: {row.where}: {row.why}")
+        elif output is OutputFormat.JSONL:
+            print(json.dumps(_record(row, with_text=with_text), ensure_ascii=False))  # noqa: T201 - the result
+        else:
+            print(_lines(row, with_text=with_text))  # noqa: T201 - the result
+    if refused:
+        raise typer.Exit(_REFUSED)
+
+
+def _directory(own_domains: Iterable[str], context: Path | None) -> Directory:
+    own = [one for one in own_domains if one.strip("@. ")]
+    if not own and not CONFIG.is_file():
+        raise typer.BadParameter("say which domains are yours, for example: --own-domain example.com")
+    return read_directory(own or load_settings(CONFIG).company.own_domains, context)
+
+
+def _policy(name: str) -> Policy:
+    path = Path(name)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise typer.BadParameter(f"there is no policy file {name}", param_hint="--policy")
+        return find_policy(path.stem, path.parent)
+    shipped = [policy.name for policy in builtin_policies()]
+    if name not in shipped:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(shipped)}", param_hint="--policy")
+    return find_policy(name)
+
+
+def _speak_unicode(output: OutputFormat) -> None:
+    """Print what the locale can't: JSON is UTF-8 whatever the locale, and half a character is shown by its number."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = "utf-8" if output is OutputFormat.JSONL else None
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _record(row: ScanRow, *, with_text: bool) -> dict[str, Any]:
+    assessment = row.assessment
+    record: dict[str, Any] = {
+        "id": row.message.id,
+        "alert": assessment.alert,
+        "direction": row.analysis.direction.value,
+        "policy": assessment.policy,
+        "risk": round(assessment.risk, 1),
+        "severity": assessment.severity.value,
+        "findings": [],
+    }
+    for one in assessment.contributions if assessment.alert else ():
+        finding = one.finding
+        shown = {
+            "label": str(finding.label),
+            "start": finding.start,
+            "end": finding.end,
+            "quote": finding.quote,
+            "confidence": round(finding.confidence, 3),
+            "points": round(one.points, 1),
+            "reason": finding.reason,
+            "detector": finding.detector,
+        }
+        record["findings"].append(shown | ({"part": finding.part} if finding.part else {}))
+    if row.message.attachments:
+        record["attachments"] = [
+            {"name": file.name, "media_type": file.media_type, "size": file.size} for file in row.message.attachments
+        ]
+    if with_text:
+        record |= {"subject": row.message.subject, "text": row.message.text}
+    return record
+
+
+def _lines(row: ScanRow, *, with_text: bool) -> str:
+    assessment = row.assessment
+    mark = f"{assessment.severity.value} {assessment.risk:.0f}" if assessment.alert else "-"
+    lines = [f"{mark:<18} {row.analysis.direction.value:<9} {' '.join(row.message.id.split())}"]
+    if assessment.alert:
+        for one in assessment.findings:
+            words = " ".join(one.quote.split())
+            lines.append(f"    {one.label:<14} {one.confidence:.2f}  “{words}”  {one.reason}")
+    if with_text:
+        lines += [f"    | {line}" for line in row.message.text.splitlines()]
+    return printable("\n".join(lines))
