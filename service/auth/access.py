@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
-from urllib.parse import urlsplit
 
 from fastapi import Request
 
 from service.auth.authenticate import authenticate
-from service.auth.identity import Identity
 from service.auth.permissions import Permission
 from service.errors import ForbiddenError, NotSignedInError
 
@@ -91,11 +89,6 @@ def guard(request: Request) -> None:
     request.state.identity = identity
 
 
-def asking(request: Request) -> Identity | None:
-    """Return who is asking; None on a route that is open to everybody."""
-    return cast("Identity | None", getattr(request.state, "identity", None))
-
-
 def _declare(access: Access) -> Callable[[_Endpoint], _Endpoint]:
     def mark(endpoint: _Endpoint) -> _Endpoint:
         endpoint.access = access  # type: ignore[attr-defined] # the mark is read by `declared` alone
@@ -114,12 +107,13 @@ def _refuse_other_sites(request: Request, *, strict: bool) -> None:
     if site is not None:
         allowed = site == "same-origin"
     elif origin is not None:
-        allowed = urlsplit(origin).netloc.lower() in {request.headers.get("host", "").lower(), _public_host(request)}
+        public_url = request.app.state.settings.server.public_url
+        allowed = _host(origin) in {request.headers.get("host", "").lower(), _host(public_url)} - {""}
     else:
         allowed = not strict
     if not allowed:
         raise CrossSiteError
 
 
-def _public_host(request: Request) -> str:
-    return urlsplit(request.app.state.settings.server.public_url).netloc.lower() or request.headers.get("host", "")
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()
