@@ -71,6 +71,8 @@ def main() -> None:
 
 def _let_go_of_output() -> None:
     """Write out what is left; a reader that went away (`| head`) is no reason for a trace at the very end."""
+    if sys.stdout is None:  # started with its output closed
+        return
     try:
         sys.stdout.flush()
     except BrokenPipeError:

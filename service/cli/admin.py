@@ -24,7 +24,7 @@ from service.auth.users import (
 )
 from service.cli.options import CONFIG, Config
 from service.cli.voice import say
-from service.errors import FrontdoorError
+from service.errors import FrontdoorError, NotFoundError
 from service.settings import Settings, load_settings
 from service.start import open_database
 from service.threads.keep import expire
@@ -87,7 +87,7 @@ def user_add(
     """Add a user; `frontdoor user link NAME` then lets them in."""
     with _transaction(load_settings(config)) as session:
         create_user(session, name=name, roles=role, actor=COMMAND_LINE, now=datetime.now(UTC))
-    say(f"{name} may sign in with a link from `frontdoor user link`")
+    say(f"{name} may sign in with a link from `frontdoor user link {name}`")
 
 
 @user.command("link")
@@ -163,7 +163,10 @@ def token_revoke(
 ) -> None:
     """End a token at once."""
     with _transaction(load_settings(config)) as session:
-        revoke_token(session, token_id, actor=COMMAND_LINE, now=datetime.now(UTC))
+        try:
+            revoke_token(session, token_id, actor=COMMAND_LINE, now=datetime.now(UTC))
+        except NotFoundError as error:
+            raise NotFoundError("there is no token of this id: `frontdoor token list` shows them") from error
     say("revoked")
 
 

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
-from service.cli.options import CONFIG, Config, Paths, Verbose
+from service.cli.options import CONFIG, Config, Paths, Verbose, standard_input
 from service.cli.voice import log_to_stderr, say
 from service.pipeline import Batch
 from service.pipeline.connect import open_files
@@ -36,7 +36,7 @@ def import_files(
         log_to_stderr(verbose=True)
     database = open_database(settings, migrate=True)
     house = open_house(settings, database, open_keys(settings))
-    stdin = sys.stdin.buffer if Path("-") in paths else None
+    stdin = standard_input(paths)
     with closing(database), closing(open_files(paths, stdin=stdin)) as files, _bar() as bar:
         seen = _Seen(bar)
         try:

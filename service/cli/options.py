@@ -1,7 +1,9 @@
 """The options and arguments that several commands have."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -18,3 +20,12 @@ Paths = Annotated[
         help=".eml, .mbox, Maildir, Slack export, .jsonl, or folders of them; - for standard input.", show_default=False
     ),
 ]
+
+
+def standard_input(paths: Sequence[Path]) -> BinaryIO | None:
+    """Give standard input when it is among the paths, as `-`."""
+    if Path("-") not in paths:
+        return None
+    if sys.stdin is None:
+        raise typer.BadParameter("standard input is closed, and - asks for it")
+    return sys.stdin.buffer

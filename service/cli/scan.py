@@ -13,7 +13,7 @@ import typer
 from detectors.context import Context
 from detectors.scoring import Policy, builtin_policies
 from messages import Directory
-from service.cli.options import CONFIG, Paths
+from service.cli.options import CONFIG, Paths, standard_input
 from service.cli.voice import printable, say
 from service.directory.files import read_directory
 from service.pipeline.scan import ScanRefusal, ScanRow, scan
@@ -55,7 +55,7 @@ def scan_files(
     known, chosen = Context(directory=_directory(own_domain or (), context)), _policy(policy)
     _speak_unicode(output)
     refused = 0
-    for row in scan(paths, known, chosen, stdin=sys.stdin.buffer if Path("-") in paths else None):
+    for row in scan(paths, known, chosen, stdin=standard_input(paths)):
         if isinstance(row, ScanRefusal):
             refused += 1
             say(f"refused: {row.where}: {row.why}")

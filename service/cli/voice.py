@@ -23,8 +23,9 @@ _TALKATIVE = (
 
 
 def say(text: str = "") -> None:
-    """Print a line for a person on standard error."""
-    print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
+    """Print a line for a person on standard error; with that closed, nobody listens."""
+    if sys.stderr is not None:
+        print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
 
 
 def printable(text: str) -> str:
