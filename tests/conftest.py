@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# `make prove-main-path` asks for more of the fuzzers than a test run does.
+settings.register_profile("thorough", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.hookimpl(wrapper=True)
