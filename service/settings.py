@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from service.errors import ConfigurationError
 
@@ -188,9 +189,19 @@ def parse_settings(data: dict[str, object], *, where: str) -> Settings:
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
-        rows = (f"  {'.'.join(str(key) for key in row['loc'])}: {row['msg']}" for row in error.errors())
+        rows = (f"  {'.'.join(str(key) for key in row['loc'])}: {_advice(row)}" for row in error.errors())
         raise ConfigurationError(f"{where} needs mending:\n" + "\n".join(rows)) from error
     names = [source.name for source in settings.source]
     if len(set(names)) < len(names):
         raise ConfigurationError(f"{where}: two sources have the same name")
     return settings
+
+
+def _advice(flaw: ErrorDetails) -> str:
+    """Say what is wrong with a key in the words of a TOML file."""
+    words = {
+        "extra_forbidden": "there is no such key",
+        "missing": "is missing",
+        "tuple_type": "should be a list",
+    }
+    return words.get(flaw["type"], flaw["msg"])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from detectors.context import Context
@@ -11,6 +12,7 @@ from service.directory.files import read_directory
 from service.directory.store import load_directory, save_directory
 from service.errors import ConfigurationError
 from service.migrate import is_current, upgrade
+from service.models import MessageRow
 from service.pipeline.ingest import House
 from service.policies.files import active_policies
 from service.settings import Settings
@@ -34,7 +36,7 @@ def open_database(settings: Settings, *, migrate: bool) -> Database:
     """Connect, and bring the tables up to date or insist that they are. Raises ConfigurationError."""
     if settings.database_url.startswith("sqlite:///"):
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    database = connect(settings.database_url)
+    database = connect_to(settings)
     try:
         if not check_database(database) and not migrate:
             raise ConfigurationError("the database is not up to date: run `frontdoor db upgrade`")
@@ -43,6 +45,14 @@ def open_database(settings: Settings, *, migrate: bool) -> Database:
     except SQLAlchemyError as error:
         raise _unusable(error) from error
     return database
+
+
+def connect_to(settings: Settings) -> Database:
+    """Connect to the configured database. Raises ConfigurationError when its URL can't be used."""
+    try:
+        return connect(settings.database_url)
+    except ValueError:  # what it can't parse stays unsaid: a URL may hold a password
+        raise ConfigurationError("database.url or FRONTDOOR_DATABASE_URL can't be parsed: look at its port") from None
 
 
 def check_database(database: Database) -> bool:
@@ -62,9 +72,24 @@ def _unusable(error: SQLAlchemyError) -> ConfigurationError:
     )
 
 
-def open_keys(settings: Settings) -> Keys:
-    """Load the keys; make them when neither they nor a sealed text can exist yet."""
+def open_keys(settings: Settings, database: Database) -> Keys:
+    """Load the keys; make them when no message has been stored under others yet. Raises ConfigurationError."""
+    insist_on_keys(settings, database)
     return load_keys(settings.keys.file, create=True)
+
+
+def insist_on_keys(settings: Settings, database: Database) -> None:
+    """Raise ConfigurationError when the key file is gone under which messages have been stored."""
+    path = settings.keys.file
+    if not path.exists() and _has_messages(database):
+        raise ConfigurationError(
+            f"the key file {path} is gone, and the database has texts under its keys: put it back from a backup"
+        )
+
+
+def _has_messages(database: Database) -> bool:
+    with database.transaction(write=False) as session:
+        return session.scalar(select(MessageRow.id).limit(1)) is not None
 
 
 def open_house(settings: Settings, database: Database, keys: Keys) -> House:

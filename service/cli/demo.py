@@ -34,7 +34,7 @@ def demo(
     with until_stopped(), _folder(data) as folder, resources.as_file(samples) as path:
         settings = _settings(folder, path, port)
         with closing(open_database(settings, migrate=True)) as database:
-            keys = open_keys(settings)
+            keys = open_keys(settings, database)
             _read_samples(database, open_house(settings, database, keys), path)
             serve_console(settings, database, keys)
 

@@ -35,7 +35,7 @@ def import_files(
     if verbose:
         log_to_stderr(verbose=True)
     database = open_database(settings, migrate=True)
-    house = open_house(settings, database, open_keys(settings))
+    house = open_house(settings, database, open_keys(settings, database))
     stdin = standard_input(paths)
     with closing(database), closing(open_files(paths, stdin=stdin)) as files, _bar() as bar:
         seen = _Seen(bar)

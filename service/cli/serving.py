@@ -1,6 +1,7 @@
 """`frontdoor run` and `serve`: the program as a service."""
 
 import logging
+import os
 import signal
 import socket
 import threading
@@ -51,7 +52,7 @@ def run(config: Config = CONFIG, verbose: Verbose = False) -> None:
     settings = load_settings(config)
     log_to_stderr(verbose=verbose)
     with until_stopped(), closing(open_database(settings, migrate=True)) as database:
-        keys = open_keys(settings)
+        keys = open_keys(settings, database)
         house = open_house(settings, database, keys)
         if not settings.source:
             say("no [[source]] in the configuration: nothing will be read")
@@ -64,7 +65,7 @@ def serve(config: Config = CONFIG, verbose: Verbose = False) -> None:
     settings = load_settings(config)
     log_to_stderr(verbose=verbose)
     with until_stopped(), closing(open_database(settings, migrate=False)) as database:
-        serve_console(settings, database, open_keys(settings))
+        serve_console(settings, database, open_keys(settings, database))
 
 
 @contextmanager
@@ -124,7 +125,7 @@ def _listen(settings: Settings) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         raise ConfigurationError(
-            f"can't listen on {host} port {port} ({error.strerror}): choose another port"
+            f"can't listen on {host} port {port} ({os.strerror(error.errno or 0)}): choose another port"
         ) from error
 
 

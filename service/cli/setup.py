@@ -1,5 +1,6 @@
 """`frontdoor init` and `doctor`: a configuration to start from, and what is still wrong with it."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from importlib import resources
@@ -10,14 +11,13 @@ import typer
 from service.cli.options import CONFIG, Config
 from service.cli.voice import say
 from service.crypto import load_keys
-from service.database import connect
 from service.directory.files import read_directory
 from service.errors import ConfigurationError, FrontdoorError
 from service.pipeline import ConnectorError
 from service.pipeline.connect import connector_for
 from service.policies.files import active_policies
 from service.settings import Settings, SourceSettings, load_settings
-from service.start import check_database
+from service.start import check_database, connect_to, insist_on_keys
 
 app = typer.Typer()
 
@@ -60,7 +60,7 @@ def _passes(name: str, check: Callable[[], str]) -> bool:
     try:
         found = check()
     except (FrontdoorError, ConnectorError) as error:
-        say(f"FAIL  {name}: {error}")
+        say(f"FAIL  {name}: {str(error).removeprefix(f'{name}: ')}")
         return False
     say(f"ok    {name}: {found}")
     return True
@@ -76,6 +76,7 @@ def _directory(settings: Settings) -> str:
 
 def _keys(settings: Settings) -> str:
     if not settings.keys.file.exists():
+        _insist_on_place(settings.keys.file)
         return f"{settings.keys.file} will be made at the first start: back it up then"
     return f"{len(load_keys(settings.keys.file).keys)} in {settings.keys.file}"
 
@@ -83,13 +84,19 @@ def _keys(settings: Settings) -> str:
 def _database(settings: Settings) -> str:
     sqlite = settings.database_url.removeprefix("sqlite:///")
     if sqlite != settings.database_url and not Path(sqlite).exists():
+        _insist_on_place(Path(sqlite))
         return f"{sqlite} will be made at the first start"
-    database = connect(settings.database_url)
-    with closing(database):
-        current = check_database(database)
-    if not current:
-        raise ConfigurationError("its tables are not up to date: run `frontdoor db upgrade`")
-    return database.engine.dialect.name
+    with closing(connect_to(settings)) as database:
+        if not check_database(database):
+            raise ConfigurationError("its tables are not up to date: run `frontdoor db upgrade`")
+        insist_on_keys(settings, database)
+        return database.engine.dialect.name
+
+
+def _insist_on_place(file: Path) -> None:
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigurationError(f"{file} can't be made: {folder} can't be written to")
 
 
 def _source(source: SourceSettings) -> str:
