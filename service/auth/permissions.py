@@ -15,8 +15,6 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     TOKENS_MANAGE = "tokens:manage"
     USERS_MANAGE = "users:manage"
-    DIRECTORY_READ = "directory:read"
-    DIRECTORY_WRITE = "directory:write"
 
 
 class Role(StrEnum):
@@ -35,7 +33,6 @@ _REVIEWER = frozenset(
         Permission.ALERTS_REVIEW,
         Permission.FEEDS_READ,
         Permission.SOURCES_READ,
-        Permission.DIRECTORY_READ,
     }
 )
 
@@ -43,7 +40,7 @@ _REVIEWER = frozenset(
 # Administrators read messages because the first of them is alone at first; in a larger house that role goes to few.
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _REVIEWER,
-    Role.LEAD: _REVIEWER | {Permission.DIRECTORY_WRITE},
+    Role.LEAD: _REVIEWER,
     Role.TUNER: frozenset({Permission.FEEDS_READ, Permission.SOURCES_READ, Permission.METRICS_READ}),
     Role.PRIVACY_OFFICER: frozenset({Permission.AUDIT_READ, Permission.SOURCES_READ}),
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -112,8 +112,6 @@ PERMISSIONS: dict[str, Word] = {
     Permission.AUDIT_READ: Word(title="Read the audit log", meaning="Who did or looked at what."),
     Permission.TOKENS_MANAGE: Word(title="Manage tokens", meaning="Make and revoke tokens such as this."),
     Permission.USERS_MANAGE: Word(title="Manage users", meaning="Add users, give roles, make sign-in links."),
-    Permission.DIRECTORY_READ: Word(title="Read the directory", meaning="Counterparties and people."),
-    Permission.DIRECTORY_WRITE: Word(title="Change the directory", meaning="Assign domains and people."),
 }
 
 CHANNELS: dict[str, Word] = {
