@@ -71,12 +71,15 @@ def serve(config: Config = CONFIG, verbose: Verbose = False) -> None:
 @contextmanager
 def until_stopped() -> Iterator[None]:
     """Take Ctrl-C, SIGTERM and SIGHUP inside the block as a wish to stop: what is open is closed, nothing failed."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, signal.default_int_handler) for number in signals}
     try:
         yield
     except KeyboardInterrupt:
         say("stopped")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def serve_console(settings: Settings, database: Database, keys: Keys, *, sources: House | None = None) -> None:
