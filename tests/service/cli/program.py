@@ -48,6 +48,10 @@ class Running:
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
+    @property
+    def said(self):
+        return "".join(line for line in self.lines if line)
+
     def says(self, pattern, *, times=1):
         """Wait until it has said something so often; returns the last match."""
 
@@ -65,6 +69,10 @@ class Running:
         """Send it a signal; returns its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(number)
+        return self.end()
+
+    def end(self):
+        """Wait until it has ended; returns its exit status."""
         try:
             return self.process.wait(timeout=_START_SECONDS)
         finally:
