@@ -21,9 +21,12 @@ _REFUSED_SECONDS = 10 * 60.0
 
 
 class Imap:
-    """One mailbox. A stream is a folder by its readable name; for its cursor see connectors.imap.fetch."""
+    """One mailbox. A stream is a folder by its readable name; for its cursor see connectors.imap.fetch.
 
-    def __init__(self, settings: ImapSettings) -> None:
+    `stop` ends the pauses between attempts to reach a server that is away, in place of `close`.
+    """
+
+    def __init__(self, settings: ImapSettings, *, stop: Event | None = None) -> None:
         self.source = settings.name
         self._settings = settings
         self._session: Session | None = None
@@ -32,6 +35,7 @@ class Imap:
         self._strikes = Strikes()
         self._refused: tuple[float, str] | None = None
         self._closing = Event()
+        self._stop = stop or self._closing
         self._jitter = random.SystemRandom()
 
     def batches(self, cursors: Mapping[str, str]) -> Iterator[Batch]:
@@ -56,7 +60,7 @@ class Imap:
             except ConnectionLostError as error:
                 self._drop()
                 failures += 1
-                if failures >= self._settings.tries or self._closing.wait(self._pause(failures)):
+                if failures >= self._settings.tries or self._stop.wait(self._pause(failures)):
                     raise
                 _log.warning("mailbox %s: trying again, after %d failures in a row: %s", self.source, failures, error)
             else:

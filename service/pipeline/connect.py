@@ -31,7 +31,7 @@ def connector_for(source: SourceSettings, *, stop: Event | None = None) -> Conne
             return Files(source.paths)
         if isinstance(source, SlackSource):
             return _slack(source, stop)
-        return _imap(source)
+        return _imap(source, stop)
     except (ConnectorError, ValueError) as error:
         raise ConfigurationError(f"source {source.name}: {error}") from error
 
@@ -55,7 +55,7 @@ def _slack(source: SlackSource, stop: Event | None) -> Connector:
     )
 
 
-def _imap(source: ImapSource) -> Connector:
+def _imap(source: ImapSource, stop: Event | None) -> Connector:
     if (source.password is None) == (source.oauth is None):
         raise ConfigurationError(f"source {source.name}: give password or oauth, one of the two")
     password = source.password.read(f"source {source.name}: password") if source.password else ""
@@ -72,7 +72,8 @@ def _imap(source: ImapSource) -> Connector:
             password=password,
             tokens=_tokens(source) if source.oauth is not None else None,
             batch_size=source.batch_size,
-        )
+        ),
+        stop=stop,
     )
 
 

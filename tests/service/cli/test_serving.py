@@ -3,6 +3,7 @@
 import contextlib
 import re
 import signal
+import time
 
 import httpx2
 import pytest
@@ -93,6 +94,17 @@ def test_a_mailbox_that_refuses_the_password_is_told_on_the_sources_page_and_the
     assert running.stop() == 0
 
 
+@needs_dovecot
+def test_a_mailbox_that_is_away_does_not_delay_the_end(started, mailbox, configured):
+    running = started("run", "--verbose")
+    running.says("read mailbox to its end")
+    mailbox.kill()
+    running.says("trying again, after 2 failures")
+    before = time.monotonic()
+    assert running.stop() == 0
+    assert time.monotonic() - before < 5
+
+
 def test_serve_shows_what_was_imported_and_tokens_open_the_feeds(started, frontdoor, installed, folder, letter):
     (folder / "a.eml").write_bytes(letter(LEAK))
     frontdoor("import", "a.eml")
@@ -144,7 +156,7 @@ def test_no_log_line_has_a_word_of_a_message_an_address_or_a_secret_at_any_level
         running.says("read mailbox to its end")
         _use(browser)
     mailbox.kill()
-    running.says("source mailbox failed")
+    running.says("WARNING .* mailbox: trying again")
     assert running.stop() == 0
     logged = [line for line in running.lines if line and not re.search(LINK, line)]
     assert sum(bool(re.match(r"\d{4}-\d\d-\d\d .* (DEBUG|INFO|WARNING) ", line)) for line in logged) >= 5
