@@ -28,15 +28,22 @@ _NONCE = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Keys:
-    """The keys of an installation: id to 32 bytes. New texts are sealed under `active`; old ones name theirs."""
+    """The keys of an installation: id to 32 bytes. New texts are sealed under `active`; old ones name theirs.
+
+    `digest_key` names the key that the keyed hashes are made with: it stays the same for good, since messages and words are
+    recognised by them. Left out it is `active`.
+    """
 
     active: str
     keys: Mapping[str, bytes] = field(repr=False)
+    digest_key: str = ""
 
     def seal(self, text: str, *, place: str) -> tuple[str, bytes]:
         """Encrypt a text for a place (table, column and row). Returns the key's id and the sealed bytes."""
         nonce = secrets.token_bytes(_NONCE)
-        return self.active, nonce + self._cipher(self.active).encrypt(nonce, text.encode(), place.encode())
+        return self.active, nonce + self._cipher(self.active).encrypt(
+            nonce, text.encode("utf-8", "replace"), place.encode()
+        )
 
     def open(self, key_id: str, sealed: bytes, *, place: str) -> str:
         """Decrypt what `seal` gave for this place. Raises UndecryptableError for a wrong key, place or byte."""
@@ -48,7 +55,7 @@ class Keys:
             raise UndecryptableError from error
 
     def digest(self, purpose: str, value: str) -> bytes:
-        """Hash a value under the key of a purpose: 16 bytes, the same for the life of the oldest key."""
+        """Hash a value under the key of a purpose: 16 bytes, the same for the life of the installation."""
         return hmac.digest(self._purpose_key(purpose), value.encode("utf-8", "surrogatepass"), "sha256")[:16]
 
     def _cipher(self, key_id: str) -> AESGCM:
@@ -60,7 +67,7 @@ class Keys:
     def _purpose_key(self, purpose: str) -> bytes:
         key = self._purposes.get(purpose)
         if key is None:
-            root = self.keys[min(self.keys)]
+            root = self.keys[self.digest_key or self.active]
             derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode())
             key = self._purposes[purpose] = derive.derive(root)
         return key
@@ -76,26 +83,28 @@ class Keys:
 
 def new_keys() -> Keys:
     """Make a first key."""
-    return Keys(active="k1", keys={"k1": secrets.token_bytes(32)})
+    return Keys(active="k1", keys={"k1": secrets.token_bytes(32)}, digest_key="k1")
 
 
 def parse_keys(text: str) -> Keys:
-    """Read keys from TOML: `active = "k1"` and a table `[keys]` of base64. Raises ConfigurationError."""
+    """Read keys from TOML: `active`, `digest`, and a table `[keys]` of base64. Raises ConfigurationError."""
     try:
         data = tomllib.loads(text)
         keys = {str(name): base64.b64decode(value, validate=True) for name, value in data["keys"].items()}
-        active = str(data["active"])
+        active, digest = str(data["active"]), str(data["digest"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, binascii.Error) as error:
-        raise ConfigurationError("the key file needs `active` and a table `[keys]` of base64 values") from error
-    if active not in keys or any(len(key) != 32 for key in keys.values()):
-        raise ConfigurationError("the key file's active key is missing, or a key is not 32 bytes long")
-    return Keys(active=active, keys=keys)
+        raise ConfigurationError(
+            "the key file needs `active`, `digest` and a table `[keys]` of base64 values"
+        ) from error
+    if not {active, digest} <= set(keys) or any(len(key) != 32 for key in keys.values()):
+        raise ConfigurationError("the key file's active or digest key is missing, or a key is not 32 bytes long")
+    return Keys(active=active, keys=keys, digest_key=digest)
 
 
 def dump_keys(keys: Keys) -> str:
     """Write keys as the TOML that `parse_keys` reads."""
     rows = "".join(f'{name} = "{base64.b64encode(key).decode()}"\n' for name, key in sorted(keys.keys.items()))
-    return f'active = "{keys.active}"\n\n[keys]\n{rows}'
+    return f'active = "{keys.active}"\ndigest = "{keys.digest_key or keys.active}"\n\n[keys]\n{rows}'
 
 
 def load_keys(path: Path, *, create: bool = False) -> Keys:

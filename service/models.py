@@ -199,7 +199,7 @@ class MessageRow(Base):
     """A message that touched a counterparty: its headers, and its sealed text for as long as there is cause.
 
     `key` is the message's identity across redeliveries. `participants` is a list of [role, address, name] with role
-    from, to or cc. The sealed text is JSON {"subject", "text"}. `parts` are [kind, start, end]. A text goes at
+    from, to or cc. The sealed text is JSON {"subject", "text", "attachments"}. `parts` are [kind, start, end]. A text goes at
     `text_until`; None with a text means that it is kept for an alert.
     """
 
@@ -216,7 +216,6 @@ class MessageRow(Base):
     sent_at: Mapped[datetime]
     stored_at: Mapped[datetime] = mapped_column(index=True)
     participants: Mapped[list[Any]]
-    attachments: Mapped[list[Any]]
     parts: Mapped[list[Any]]
     key_id: Mapped[str | None]
     sealed: Mapped[bytes | None]

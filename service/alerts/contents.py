@@ -18,10 +18,14 @@ log = logging.getLogger("frontdoor.alerts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a message says. `text` is None when it can't be shown: `note` says why."""
+    """What a message says. `text` is None when it can't be shown: `note` says why.
+
+    `attachments` are name, media type and size in bytes.
+    """
 
     subject: str = ""
     text: str | None = None
+    attachments: tuple[tuple[str, str, int], ...] = ()
     note: str = ""
 
     def words(self, part: str, start: int | None, end: int | None) -> str:
@@ -54,7 +58,8 @@ def open_content(keys: Keys, message_id: uuid.UUID, key_id: str | None, sealed: 
     except UndecryptableError:
         log.warning("the content of message %s can't be opened", message_id)
         return _CLOSED
-    return Content(subject=content["subject"], text=content["text"])
+    files = tuple((name, kind, size) for name, kind, size in content.get("attachments", ()))
+    return Content(subject=content["subject"], text=content["text"], attachments=files)
 
 
 def contents_of(session: Session, keys: Keys, messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:

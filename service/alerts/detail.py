@@ -106,7 +106,7 @@ def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: 
         text=content.text,
         text_note=content.note,
         parts=[PartView(kind=kind, start=start, end=end) for kind, start, end in row.parts],
-        attachments=[AttachmentView(name=name, media_type=kind, size=size) for name, kind, size in row.attachments],
+        attachments=[AttachmentView(name=name, media_type=kind, size=size) for name, kind, size in content.attachments],
         findings=[_finding(one, content) for one in ordered],
     )
 

@@ -1,6 +1,5 @@
 """What of a thread's texts is kept for its alerts, and what goes when its time is over."""
 
-import json
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from service.alerts.contents import open_content
 from service.alerts.search import tokens_of
 from service.crypto import Keys
 from service.models import (
@@ -58,10 +58,8 @@ def _keep_thread(session: Session, keys: Keys, thread: uuid.UUID, alerts: list[u
 
 
 def _index(session: Session, keys: Keys, row: MessageRow, alerts: list[uuid.UUID]) -> None:
-    assert row.sealed is not None
-    assert row.key_id is not None
-    content = json.loads(keys.open(row.key_id, row.sealed, place=f"message:{row.id}"))
-    tokens = tokens_of(f"{content['subject']}\n{content['text']}", keys)
+    content = open_content(keys, row.id, row.key_id, row.sealed)
+    tokens = tokens_of(f"{content.subject}\n{content.text or ''}", keys)
     for alert in alerts:
         known = set(session.scalars(select(SearchToken.token).where(SearchToken.alert_id == alert)))
         new = [{"token": token, "alert_id": alert} for token in tokens - known]

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from messages import Channel, CleanText, Counterparty, Direction, Message, is_answer, subject_key, thread_ids
+from service.alerts.contents import message_place
 from service.crypto import Keys
 from service.models import MessageRow, Thread, ThreadRef
 
@@ -99,8 +100,7 @@ def store_messages(
     rows = []
     for row_id, one, thread in zip(ids, incoming, threads, strict=True):
         message = one.message
-        content = json.dumps({"subject": message.subject, "text": message.text}, ensure_ascii=False)
-        key_id, sealed = keys.seal(content, place=f"message:{row_id}")
+        key_id, sealed = keys.seal(_content(message), place=message_place(row_id))
         rows.append(
             {
                 "id": row_id,
@@ -113,7 +113,6 @@ def store_messages(
                 "sent_at": message.sent_at or now,
                 "stored_at": now,
                 "participants": _participants(message),
-                "attachments": [[file.name, file.media_type, file.size] for file in message.attachments],
                 "parts": [[part.kind.value, part.start, part.end] for part in one.text.parts],
                 "key_id": key_id,
                 "sealed": sealed,
@@ -122,6 +121,13 @@ def store_messages(
         )
     session.execute(insert(MessageRow), rows)
     return ids
+
+
+def _content(message: Message) -> str:
+    """Write what is sealed: a file's name can say as much as a sentence."""
+    files = [[file.name, file.media_type, file.size] for file in message.attachments]
+    content = {"subject": message.subject, "text": message.text, "attachments": files}
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _participants(message: Message) -> list[list[str]]:

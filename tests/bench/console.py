@@ -144,7 +144,6 @@ def _alert(keys: Keys, chance: random.Random, number: int) -> dict[type[models.B
                 "sent_at": at,
                 "stored_at": at,
                 "participants": [["from", author, "Worker"], ["to", f"s@supplier{number % 300}.example", "Seller"]],
-                "attachments": [],
                 "parts": [["new", 0, len(body)]],
                 "key_id": key_id,
                 "sealed": sealed,

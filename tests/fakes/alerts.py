@@ -114,12 +114,11 @@ def _add_message(session: Session, keys: Keys, alert: Alert, mail: Mail, sent_at
             *(["to", *one] for one in mail.to),
             *(["cc", *one] for one in mail.cc),
         ],
-        attachments=[list(one) for one in mail.attachments],
         parts=_parts(mail),
         text_until=None,
     )
     if mail.text is not None:
-        content = json.dumps({"subject": mail.subject, "text": mail.text})
+        content = json.dumps({"subject": mail.subject, "text": mail.text, "attachments": mail.attachments})
         row.key_id, row.sealed = keys.seal(content, place=f"message:{row.id}")
         known = set(session.scalars(select(SearchToken.token).where(SearchToken.alert_id == alert.id)))
         fresh = tokens_of(f"{mail.subject}\n{mail.text}", keys) - known

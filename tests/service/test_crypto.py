@@ -5,7 +5,7 @@ import pytest
 from service.crypto import Keys, dump_keys, load_keys, new_keys, parse_keys
 from service.errors import ConfigurationError, UndecryptableError
 
-KEYS = Keys(active="k2", keys={"k1": b"1" * 32, "k2": b"2" * 32})
+KEYS = Keys(active="k2", keys={"k1": b"1" * 32, "k2": b"2" * 32}, digest_key="k1")
 
 
 def test_a_sealed_text_opens_in_its_own_place():
@@ -53,7 +53,9 @@ def test_texts_under_an_older_key_stay_readable_after_a_new_one():
 
 
 def test_hashes_stay_the_same_when_a_key_is_added_and_differ_by_purpose():
-    old = Keys(active="k1", keys={"k1": b"1" * 32})
+    old = Keys(active="k1", keys={"k1": b"1" * 32}, digest_key="k1")
+    earlier = Keys(active="a", keys={**KEYS.keys, "a": b"a" * 32}, digest_key="k1")
+    assert earlier.digest("search", "word") == KEYS.digest("search", "word")
     assert old.digest("search", "word") == KEYS.digest("search", "word")
     assert KEYS.digest("search", "word") != KEYS.digest("thread", "word")
     assert len(KEYS.digest("search", "word")) == 16
@@ -99,7 +101,9 @@ def test_a_missing_key_file_is_not_made_unasked(tmp_path):
         'active = "k1"\n[keys]\nk1 = "short"',
         'active = "k1"\n[keys]\nk1 = "YWJj"',
         'active = "k2"\n[keys]\nk1 = "MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE="',
-        'active = "k1"\n[keys]\nk1 = 7',
+        'active = "k1"\ndigest = "k1"\n[keys]\nk1 = 7',
+        'active = "k1"\n[keys]\nk1 = "MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE="',
+        'active = "k1"\ndigest = "k0"\n[keys]\nk1 = "MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE="',
     ],
 )
 def test_a_broken_key_file_is_a_clear_error(text):

@@ -11,6 +11,7 @@ from detectors.context import Context
 from detectors.scoring import builtin_policies
 from messages import Attachment, Channel, Counterparty, CounterpartyKind, Directory, Message, Participant
 from service import models
+from service.alerts.contents import open_content
 from service.crypto import Keys
 from service.pipeline.ingest import House, ingest
 from service.settings import Retention
@@ -285,7 +286,9 @@ def test_a_batch_that_fails_leaves_nothing_behind(database):
 
 def test_attachments_are_listed_without_their_content(database):
     take(database, mail(1, attachments=(Attachment(name="drawing.pdf", media_type="application/pdf", size=9),)))
-    assert rows(database, models.MessageRow)[0].attachments == [["drawing.pdf", "application/pdf", 9]]
+    (row,) = rows(database, models.MessageRow)
+    content = open_content(KEYS, row.id, row.key_id, row.sealed)
+    assert content.attachments == (("drawing.pdf", "application/pdf", 9),)
 
 
 def test_nothing_that_was_said_is_readable_in_the_database(database):
