@@ -30,8 +30,8 @@ _NONCE = 12
 class Keys:
     """The keys of an installation: id to 32 bytes. New texts are sealed under `active`; old ones name theirs.
 
-    `digest_key` names the key that the keyed hashes are made with: it stays the same for good, since messages and words are
-    recognised by them. Left out it is `active`.
+    `digest_key` names the key that the keyed hashes are made with: it stays the same for good, since messages and words
+    are recognised by them. Left out it is `active`.
     """
 
     active: str

@@ -43,6 +43,12 @@ class Database:
                 raise
             session.commit()
 
+    def forget_deleted(self) -> None:
+        """Empty SQLite's write-ahead log, which else holds what was deleted for a while; to be called after expiry."""
+        if self.is_sqlite:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()

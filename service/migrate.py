@@ -26,8 +26,8 @@ def is_current(database: Database) -> bool:
 
     Raises ConfigurationError when it has those of a version that this one does not know.
     """
-    with database.engine.connect() as connection:
-        heads = MigrationContext.configure(connection).get_current_heads()
+    with database.transaction(write=False) as session:
+        heads = MigrationContext.configure(session.connection()).get_current_heads()
     scripts = ScriptDirectory.from_config(config_for())
     known = {script.revision for script in scripts.walk_revisions()}
     if not known.issuperset(heads):

@@ -199,8 +199,8 @@ class MessageRow(Base):
     """A message that touched a counterparty: its headers, and its sealed text for as long as there is cause.
 
     `key` is the message's identity across redeliveries. `participants` is a list of [role, address, name] with role
-    from, to or cc. The sealed text is JSON {"subject", "text", "attachments"}. `parts` are [kind, start, end]. A text goes at
-    `text_until`; None with a text means that it is kept for an alert.
+    from, to or cc. The sealed text is JSON {"subject", "text", "attachments"}. `parts` are [kind, start, end]. A text
+    goes at `text_until`; None with a text means that it is kept for an alert.
     """
 
     __tablename__ = "message"

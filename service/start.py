@@ -1,5 +1,6 @@
 """From the configuration to the parts that run."""
 
+import os
 from pathlib import Path
 
 from sqlalchemy import select
@@ -35,16 +36,26 @@ _CAUSES = (
 def open_database(settings: Settings, *, migrate: bool) -> Database:
     """Connect, and bring the tables up to date or insist that they are. Raises ConfigurationError."""
     if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(settings.database_url.removeprefix("sqlite:///")))
     database = connect_to(settings)
     try:
-        if not check_database(database) and not migrate:
+        if check_database(database):
+            return database
+        if not migrate:
             raise ConfigurationError("the database is not up to date: run `frontdoor db upgrade`")
-        if migrate:
-            upgrade(database)
+        upgrade(database)
     except SQLAlchemyError as error:
         raise _unusable(error) from error
     return database
+
+
+def _make_private(path: Path) -> None:
+    """Make the database's file, where it is not there, for nobody else to read: it holds who wrote to whom."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError:
+        return  # connecting says what is wrong with it
 
 
 def connect_to(settings: Settings) -> Database:

@@ -27,6 +27,18 @@ def _guard() -> None:
                 f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+    # The ways round them: SQLite's INSERT OR REPLACE fires no DELETE trigger, PostgreSQL's TRUNCATE no row's.
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE TRIGGER append_only_audit_entry_truncate BEFORE TRUNCATE ON audit_entry "
+            "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
+        )
+    else:
+        op.execute(
+            "CREATE TRIGGER append_only_audit_entry_insert BEFORE INSERT ON audit_entry "
+            "WHEN EXISTS (SELECT 1 FROM audit_entry WHERE seq = NEW.seq) "
+            "BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END"
+        )
 
 
 def _unguard() -> None:
@@ -35,7 +47,10 @@ def _unguard() -> None:
         on = f" ON {table}" if op.get_bind().dialect.name == "postgresql" else ""
         op.execute(f"DROP TRIGGER {name}{on}")
     if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER append_only_audit_entry_truncate ON audit_entry")
         op.execute("DROP FUNCTION append_only()")
+    else:
+        op.execute("DROP TRIGGER append_only_audit_entry_insert")
 
 
 def upgrade() -> None:

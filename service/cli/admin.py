@@ -55,8 +55,10 @@ def db_upgrade(config: Config = CONFIG) -> None:
 def db_expire(config: Config = CONFIG) -> None:
     """Delete what has had its time now, rather than within the hour."""
     settings = load_settings(config)
-    with _transaction(settings) as session:
-        gone = expire(session, settings.retention, now=datetime.now(UTC))
+    with closing(open_database(settings, migrate=False)) as database:
+        with database.transaction() as session:
+            gone = expire(session, settings.retention, now=datetime.now(UTC))
+        database.forget_deleted()
     say("deleted: " + ", ".join(f"{number} {what}" for what, number in gone.items()))
 
 

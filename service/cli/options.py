@@ -17,7 +17,9 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every step."
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        help=".eml, .mbox, Maildir, Slack export, .jsonl, or folders of them; - for standard input.", show_default=False
+        help=".eml, .mbox, Maildir, Slack export, .jsonl, or folders of them; - for standard input.",
+        show_default=False,
+        readable=False,  # what can't be read is one refusal, not the end of the rest
     ),
 ]
 

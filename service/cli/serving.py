@@ -145,6 +145,7 @@ def _expire_hourly(database: Database, settings: Settings, stop: threading.Event
         try:
             with database.transaction() as session:
                 gone = expire(session, settings.retention, now=datetime.now(UTC))
+            database.forget_deleted()
             log.info("expired: %s", ", ".join(f"{number} {what}" for what, number in gone.items()))
         except SQLAlchemyError as error:
             log.error("expiry failed: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text

@@ -43,9 +43,12 @@ class House:
 
     def looks_at(self, message: Message) -> bool:
         """Tell whether the message touches a counterparty, or a policy asks for internal ones."""
-        return any(policy.internal for policy in self.policies) or bool(
-            counterparties_of(message, self.context.directory)
-        )
+        return any(policy.internal for policy in self.policies) or self.is_in_scope(message)
+
+    def is_in_scope(self, message: Message) -> bool:
+        """Tell whether someone outside wrote or reads the message; an author who hides is outside."""
+        directory = self.context.directory
+        return not directory.is_ours(message.sender.address) or bool(counterparties_of(message, directory))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,7 @@ def _raise_alerts(
     alerts = set()
     for (one, analysis), (message_id, thread_id) in zip(judged, places, strict=True):
         for policy in house.policies:
-            assessment = assess(analysis.findings, policy, in_scope=bool(one.counterparties))
+            assessment = assess(analysis.findings, policy, in_scope=house.is_in_scope(one.message))
             if not assessment.alert:
                 continue
             evidence = Evidence(
@@ -142,7 +145,7 @@ def _raise_alerts(
                 channel=one.message.channel.value,
                 author=one.message.sender.address,
                 said_at=one.message.sent_at or now,
-                counterparty=one.counterparties[0].name if one.counterparties else "",
+                counterparty=one.counterparties[0].name if one.counterparties else "unknown",
                 policy=policy,
                 assessment=assessment,
             )

@@ -33,8 +33,9 @@ class Incoming:
 def message_key(keys: Keys, message: Message) -> bytes:
     """Identify a message across redeliveries, folders and mailboxes.
 
-    Mail goes by Message-ID, author and text together, since an id alone can be forged to hide a mail behind another;
-    without a Message-ID by its date, firms and subject. Slack goes by channel and time stamp, which `id` holds.
+    Mail goes by Message-ID, author, firms, subject, text and file names together, since an id alone can be forged to
+    hide a mail behind another; without a Message-ID by its date and recipients. Slack goes by channel and time stamp,
+    which `id` holds.
     """
     if message.channel is Channel.SLACK:
         return keys.digest("message", f"slack\n{message.id}")
@@ -44,8 +45,10 @@ def message_key(keys: Keys, message: Message) -> bytes:
         name = "\n".join((message.sent_at.isoformat(), message.subject, *(one.address for one in message.recipients)))
     else:
         name = message.id
-    text = hashlib.sha256(message.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return keys.digest("message", f"mail\n{name}\n{message.sender.address}\n{text}")
+    said = f"{subject_key(message.subject)}\n{message.text}\n{[file.name for file in message.attachments]}"
+    text = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    domains = ",".join(sorted({person.domain for person in message.recipients}))
+    return keys.digest("message", f"mail\n{name}\n{message.sender.address}\n{domains}\n{text}")
 
 
 def stored_keys(session: Session, candidates: Iterable[bytes]) -> set[bytes]:
@@ -54,7 +57,10 @@ def stored_keys(session: Session, candidates: Iterable[bytes]) -> set[bytes]:
 
 
 def join_threads(session: Session, keys: Keys, incoming: Sequence[Incoming], *, now: datetime) -> list[uuid.UUID]:
-    """Find or begin the thread of each message, in order, and remember every name the thread goes by."""
+    """Find or begin the thread of each message, in order, and remember every name the thread goes by.
+
+    A name counts only among the same firms: nobody joins another firm's conversation by quoting its Message-IDs.
+    """
     refs = [_refs(keys, one) for one in incoming]
     wanted = {ref for names, subject in refs for ref in (*names, subject) if ref}
     rows = session.execute(select(ThreadRef).where(ThreadRef.ref.in_(wanted))).scalars()
@@ -138,12 +144,15 @@ def _participants(message: Message) -> list[list[str]]:
 def _refs(keys: Keys, one: Incoming) -> tuple[tuple[bytes, ...], bytes | None]:
     """Return a message's thread names, hashed, and for mail the name its subject gives among the same firms."""
     message = one.message
-    names = tuple(keys.digest("thread", f"{message.channel}\n{name}") for name in thread_ids(message))
+    firms = [party.name for party in one.counterparties] or [""]
+    names = tuple(
+        keys.digest("thread", f"{message.channel}\n{name}\n{firm}") for name in thread_ids(message) for firm in firms
+    )
     subject = subject_key(message.subject)
     if message.channel is Channel.SLACK or not subject:
         return names, None
-    firms = "\n".join(sorted(party.name for party in one.counterparties))
-    return names, keys.digest("subject", f"{subject}\n{firms}")
+    together = "\n".join(sorted(firms))
+    return names, keys.digest("subject", f"{subject}\n{together}")
 
 
 def _is_bare_reply(message: Message) -> bool:

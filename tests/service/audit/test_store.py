@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from service.audit.store import Action, list_entries, record, record_look, verify
 
@@ -29,6 +30,17 @@ def tamper(house, statement):
         for verb in ("update", "delete"):
             session.execute(text(f"DROP TRIGGER append_only_audit_entry_{verb}{on}"))
         session.execute(text(statement))
+
+
+def test_the_ways_round_a_delete_are_closed_too(house):
+    write(house, 2)
+    statement = "TRUNCATE audit_entry"
+    if house.database.is_sqlite:
+        columns = "seq, at, actor, action, object, detail, previous, hash"
+        statement = f"INSERT OR REPLACE INTO audit_entry ({columns}) SELECT {columns} FROM audit_entry WHERE seq = 1"
+    with pytest.raises(DBAPIError, match="append-only"), house.database.transaction() as session:
+        session.execute(text(statement))
+    assert (checked(house).whole, checked(house).rows) == (True, 2)
 
 
 def checked(house):

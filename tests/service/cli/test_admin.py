@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 
 import pytest
 
@@ -108,3 +109,12 @@ def test_a_changed_audit_log_is_found(house, folder):
     answer = house("db", "verify")
     assert answer.status == 1
     assert "the audit log was changed: entry 1" in answer.err
+
+
+def test_looking_does_not_wait_for_a_writer(house, folder):
+    writer = sqlite3.connect(folder / "frontdoor-data" / "frontdoor.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    before = time.monotonic()
+    assert house("doctor").status == 0
+    assert time.monotonic() - before < 5
+    writer.close()

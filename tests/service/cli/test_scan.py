@@ -151,6 +151,14 @@ def test_what_is_no_message_is_refused_with_its_reason_and_the_rest_is_judged(sc
     assert why in line
 
 
+def test_a_file_that_may_not_be_read_is_refused_and_the_rest_is_judged(scan, folder):
+    # Even root can't read this one.
+    (folder / "good.jsonl").write_text(record(), "utf-8")
+    answer = scan("/proc/self/mem", "good.jsonl")
+    assert (answer.status, len(answer.rows)) == (3, 1)
+    assert answer.err.startswith("refused: /proc/self/mem")
+
+
 def test_a_pipe_is_refused_rather_than_waited_for(scan, folder):
     os.mkfifo(folder / "pipe")
     answer = scan("pipe")

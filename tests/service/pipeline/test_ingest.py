@@ -310,3 +310,54 @@ def test_two_policies_raise_two_alerts(database):
 def test_ids_are_not_guessable(database):
     take(database, mail(1, LEAK))
     assert alert_of(database).id.version == uuid.uuid4().version
+
+
+def test_a_firm_that_quotes_anothers_message_ids_does_not_join_its_conversation(database):
+    take(database, mail(1, LEAK))
+    close(database, models.AlertStatus.SUPPRESSED)
+    take(database, mail(2, OTHER_LEAK, after=1, to="seller@evil.example"))
+    assert {(row.counterparty, row.status) for row in rows(database, models.Alert)} == {
+        ("Norvik", "suppressed"),
+        ("evil.example", "new"),
+    }
+
+
+def test_a_colleagues_reply_to_both_firms_joins_each_ones_conversation(database):
+    take(database, mail(1, LEAK))
+    both = (Participant(address="seller@norvik.example"), Participant(address="x@atlas.example"))
+    take(database, mail(2, OTHER_LEAK, after=1, to=both[0].address, cc=(both[1],)))
+    take(database, mail(3, ORDINARY, after=2, to="x@atlas.example"))
+    assert count(database, models.Alert) == count(database, models.Thread) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"subject": f"Delivery 1, {LEAK}"},
+        {"to": "seller@elsewhere.example"},
+        {"attachments": (Attachment(name="budget.xlsx", media_type="application/octet-stream", size=1),)},
+    ],
+    ids=["subject", "firm", "file"],
+)
+def test_a_mail_that_says_more_under_the_same_id_and_text_is_another(database, changed):
+    take(database, mail(1))
+    assert take(database, mail(1, **changed)).stored == 1
+
+
+def test_a_copy_that_a_gateway_tagged_is_the_same(database):
+    take(database, mail(1))
+    assert take(database, mail(1, subject="[EXTERNAL] Delivery 1")).stored == 0
+
+
+def test_an_author_who_hides_is_outside(database):
+    fishing = "Between us, what is your budget for this and who else is bidding?"
+    take(database, mail(1, fishing, sender="", to="eng@ourco.example"))
+    assert alert_of(database).counterparty == "unknown"
+
+
+def test_a_neighbour_that_cant_be_opened_stops_nothing(database):
+    take(database, mail(1))
+    with database.transaction() as session:
+        session.scalars(select(models.MessageRow)).one().sealed = b"x" * 40
+    take(database, mail(2, LEAK, after=1))
+    assert count(database, models.Alert) == 1

@@ -14,7 +14,7 @@ CONTEXT = Context(directory=Directory(own_domains=("ourco.example",)))
 class Trap(dict):
     """Weights that fail when a label is looked up, as a detector might on one odd message."""
 
-    def get(self, label, default=None):
+    def get(self, *_):
         raise RecursionError(LEAK)
 
     __contains__ = __getitem__ = get
