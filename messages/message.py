@@ -56,6 +56,7 @@ class Message:
     extracted plain text. `quoted` are ranges of `text` that the markup of the mail itself declares to be quotation
     (an HTML blockquote); plain-text quotation is for `clean` to find.
     `sent_at` is aware, or None where the source gives no usable date.
+    `truncated`: some of it was beyond a reading limit.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Message:
     thread: str = ""
     attachments: tuple[Attachment, ...] = ()
     quoted: tuple[Span, ...] = ()
+    truncated: bool = False
 
     @property
     def recipients(self) -> tuple[Participant, ...]:
