@@ -44,6 +44,11 @@ class Index:
     days: tuple[str, ...]
     broken: dict[str, str]
     _known: dict[str, SlackChannel] = field(default_factory=dict)
+    _days_of: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for day in self.days:
+            self._days_of.setdefault(_folder(day), []).append(day)
 
     def channel(self, archive: Archive, day: str) -> SlackChannel:
         """Return the channel a day's file belongs to, with whoever wrote in it on any day among its members."""
@@ -56,9 +61,7 @@ class Index:
         return self._known[folder]
 
     def _writers(self, archive: Archive, folder: str) -> Iterator[str]:
-        for day in self.days:
-            if _folder(day) != folder:
-                continue
+        for day in self._days_of.get(folder, ()):
             for raw in _rows(archive, day, limit=LARGEST_DAY, broken={}):
                 user_id = author_id(raw) if _is_said(raw) else ""
                 if not user_id:

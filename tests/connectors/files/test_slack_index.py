@@ -1,6 +1,9 @@
+import time
+
 import pytest
 
 from connectors.files.slack_export import SlackExport, is_slack_export
+from connectors.files.slack_index import Index
 from messages import Direction, Directory, direction_of
 from tests.connectors.files.slack_exports import EPOCH, USERS, as_folder, drain, files, said
 
@@ -76,3 +79,19 @@ def test_colleagues_of_our_own_grid_are_ours(tmp_path):
     talk = [said("a", "U1"), said("b", "U2", at=1), said("c", "U3", at=2)]
     messages = drain(as_folder(tmp_path, files(engineering=talk) | {"users.json": users}))[0].messages
     assert [one.sender.address for one in messages] == ["u1@t1.slack", "u2@t1.slack", "u3@t2.slack"]
+
+
+def test_folders_without_number_are_looked_at_once_each():
+    days = tuple(f"c{folder}/2024-05-01.json" for folder in range(20_000))
+    index = Index(team="T1", users={}, places={}, days=days, broken={})
+    start = time.perf_counter()
+    for day in days:
+        index.channel(_Empty(), day)
+    assert time.perf_counter() - start < 5
+
+
+class _Empty:
+    """An archive whose files hold nothing."""
+
+    def read(self, _name, *, limit):
+        return b"[]"[:limit]
