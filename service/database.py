@@ -4,7 +4,7 @@ One request, or one batch, is one transaction. `transaction` is the only place t
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,9 @@ class Database:
     def forget_deleted(self) -> None:
         """Empty SQLite's write-ahead log, which else holds what was deleted for a while; to be called after expiry."""
         if self.is_sqlite:
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            # On the driver's own connection: the engine's begin a transaction, in which the log can't be emptied.
+            with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of all connections."""
