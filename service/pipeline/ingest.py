@@ -23,6 +23,8 @@ from service.threads.store import Incoming, join_threads, message_key, store_mes
 
 log = logging.getLogger("frontdoor.pipeline")
 
+TRUNCATED = "longer or more deeply nested than can be read: the rest was not looked at"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -100,6 +102,8 @@ def _judge(
     judged: dict[bytes, tuple[Incoming, Analysis]] = {}
     failed: list[Refused] = []
     for message in messages:
+        if message.truncated:
+            failed.append(Refused(location=message.id, why=TRUNCATED))
         if not house.looks_at(message):
             counts["out_of_scope"] += 1
             continue

@@ -11,6 +11,7 @@ from detectors.catalogue import Analysis, analyze
 from detectors.context import Context
 from detectors.scoring import Assessment, Policy, assess
 from messages import Message
+from service.pipeline.ingest import TRUNCATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ def scan(
         for batch in files.batches({}):
             for message in batch.messages:
                 yield _judge(message, context, policy)
+                if message.truncated:
+                    yield ScanRefusal(where=message.id, why=TRUNCATED)
             for refusal in batch.refusals:
                 yield ScanRefusal(where=refusal.where, why=refusal.why)
 

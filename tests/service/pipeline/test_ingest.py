@@ -361,3 +361,9 @@ def test_a_neighbour_that_cant_be_opened_stops_nothing(database):
         session.scalars(select(models.MessageRow)).one().sealed = b"x" * 40
     take(database, mail(2, LEAK, after=1))
     assert count(database, models.Alert) == 1
+
+
+def test_what_could_not_be_read_to_its_end_is_judged_as_far_as_it_goes_and_on_record(database):
+    take(database, mail(1, LEAK, truncated=True), mail(2, truncated=True, to="boss@ourco.example"))
+    assert count(database, models.Alert) == 1
+    assert {row.location for row in rows(database, models.Refusal)} == {"m1@ourco.example", "m2@ourco.example"}
