@@ -12,6 +12,9 @@ from typing import Protocol
 
 from messages import Message
 
+# Why the rest of a message that says it was truncated is refused.
+TRUNCATED = "longer or more deeply nested than can be read: the rest was not looked at"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from connectors import Batch
+from connectors import TRUNCATED, Batch
 from detectors.catalogue import Analysis, analyze
 from detectors.context import Context
 from detectors.scoring import Policy, assess
@@ -22,8 +22,6 @@ from service.threads.keep import keep_context
 from service.threads.store import Incoming, join_threads, message_key, store_messages, stored_keys
 
 log = logging.getLogger("frontdoor.pipeline")
-
-TRUNCATED = "longer or more deeply nested than can be read: the rest was not looked at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

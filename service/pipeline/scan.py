@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from connectors import TRUNCATED
 from connectors.files import Files
 from detectors.catalogue import Analysis, analyze
 from detectors.context import Context
 from detectors.scoring import Assessment, Policy, assess
 from messages import Message
-from service.pipeline.ingest import TRUNCATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
