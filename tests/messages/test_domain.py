@@ -31,9 +31,7 @@ def test_characters_that_names_ignore_do_not_count(hidden):
     assert normal_domain(f"our{hidden}co.example") == "ourco.example"
 
 
-@pytest.mark.parametrize(
-    "between", ["!.", "/", "?.", "=2E", "%2e", " .", ". ", "\x00.", "\u2028.", ">.", "|x."], ids=ascii
-)
+@pytest.mark.parametrize("between", ["!.", "/", "?.", "=2E", "%2e", " .", ". ", "\x00.", "\u2028.", ">."], ids=ascii)
 @pytest.mark.parametrize(("one", "other"), [("ourco.example", "evil.example"), ("evil.example", "ourco.example")])
 def test_a_domain_behind_another_makes_it_neither_of_the_two(one, other, between):
     found = normal_domain(f"{one}{between}{other}")
