@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from connectors.parse.charsets import decode_text
 from connectors.parse.headers import CONTROLS, MAX_VALUE, decode_header, decode_words
@@ -44,12 +45,27 @@ def parse_addresses(values: Iterable[bytes], charset: str = "") -> tuple[Partici
     Addresses are normalised by `normal_address`. Entries without an @ (undisclosed recipients, names of groups) are
     left out. `charset` is that of raw 8-bit letters. Never raises.
     """
+    return read_addresses(values, charset).people
+
+
+def read_addresses(values: Iterable[bytes], charset: str = "") -> "People":
+    """Like `parse_addresses`, and tell whether all were read; beyond a limit only those of new domains are kept."""
     found: dict[str, Participant] = {}
+    domains: set[str] = set()
+    truncated = False
     for value in values:
+        truncated |= len(value) > MAX_VALUE
         for name, address in _entries(value, charset):
-            if address and len(found) < _MAX_PARTICIPANTS:
-                found.setdefault(address, Participant(address=address, name=name))
-    return tuple(found.values())
+            if not address or address in found:
+                continue
+            person = Participant(address=address, name=name)
+            is_new = len(found) < 2 * _MAX_PARTICIPANTS and person.domain not in domains
+            if len(found) >= _MAX_PARTICIPANTS and not is_new:
+                truncated = True
+                continue
+            found[address] = person
+            domains.add(person.domain)
+    return People(tuple(found.values()), truncated)
 
 
 def parse_author(values: Iterable[bytes], charset: str = "") -> Participant | None:
@@ -82,6 +98,13 @@ def normal_address(address: str) -> str:
     if not at or not local or not domain or len(local) + len(domain) >= _MAX_ADDRESS:
         return ""
     return f"{local}@{domain}"
+
+
+class People(NamedTuple):
+    """Participants, each address once, and whether some were beyond a limit."""
+
+    people: tuple[Participant, ...]
+    truncated: bool
 
 
 @dataclass(slots=True)

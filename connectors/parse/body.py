@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from connectors.parse.charsets import decode_text
 from connectors.parse.headers import decode_header
-from connectors.parse.html import html_to_text
+from connectors.parse.html import MAX_TAGS, html_to_text
 from connectors.parse.mime import Entity, children, read_inner_mail
-from connectors.parse.plain import storable, take_files, unflow
+from connectors.parse.plain import shorten_gaps, storable, take_files, unflow
+from connectors.parse.transfer import MAX_BLOCKS
 from messages import Attachment, Span
 
 # Past these a mail is an attack on its reader; what lies beyond is listed as an attachment or left out.
-MAX_DEPTH = 20
+MAX_DEPTH = 50
 MAX_PARTS = 1_000
 MAX_TEXT = 1_000_000
 
@@ -25,6 +26,10 @@ _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE
 _DECLARED_IN_HTML = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _STUB = re.compile(r"\bhtml\b|browser|navigateur|navegador", re.IGNORECASE)
 _STUB_LENGTH = 500
+# As many different words as a short sentence has.
+_OWN_WORDS = 8
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+", re.IGNORECASE)
 _ENRICHED_TAG = re.compile(r"<[^<>]*>")
 _PATH = re.compile(r"[/\\]")
 # Controls, and the marks that reverse the direction of writing: "invoice\u202efdp.exe" reads "invoiceexe.pdf".
@@ -41,18 +46,20 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The text of a mail, its quoted ranges, and its attachments."""
+    """The text of a mail, its quoted ranges, its attachments, and whether some of it was beyond a limit."""
 
     text: str
     quoted: tuple[Span, ...]
     attachments: tuple[Attachment, ...]
+    truncated: bool
 
 
 @dataclass(slots=True)
 class _Budget:
-    """How many parts may still be read."""
+    """How many parts may still be read, and whether anything was left out for want of it."""
 
     parts: int = MAX_PARTS
+    exceeded: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,17 +81,23 @@ def read_body(entity: Entity) -> Body:
     """
     gathered = _Gathered()
     segment = _read(entity, gathered, 0)
-    return Body(text=segment.text, quoted=segment.quoted, attachments=tuple(gathered.attachments))
+    return Body(
+        text=segment.text,
+        quoted=segment.quoted,
+        attachments=tuple(gathered.attachments),
+        truncated=gathered.budget.exceeded,
+    )
 
 
 def _read(entity: Entity, gathered: _Gathered, depth: int) -> Segment:
     segments = _segments(entity, gathered, depth)
-    return _joined([*segments, *gathered.forwards])
+    return _joined([*segments, *gathered.forwards], gathered.budget)
 
 
 def _segments(entity: Entity, gathered: _Gathered, depth: int, *, muted: bool = False) -> list[Segment]:
     """Return the texts of a part; of a `muted` one only attachments and attached mails are taken."""
     gathered.budget.parts -= 1
+    gathered.budget.exceeded |= entity.truncated or gathered.budget.parts < 0 or depth > MAX_DEPTH
     if gathered.budget.parts < 0:
         return []
     if depth > MAX_DEPTH:
@@ -103,10 +116,10 @@ def _segments(entity: Entity, gathered: _Gathered, depth: int, *, muted: bool = 
 
 
 def _multipart(entity: Entity, gathered: _Gathered, depth: int, *, muted: bool) -> list[Segment]:
-    parts = list(islice(children(entity), MAX_PARTS))
+    parts = _parts(entity, gathered)
     if not parts and entity.first("content-transfer-encoding"):
         entity = _decoded(entity)
-        parts = list(islice(children(entity), MAX_PARTS))
+        parts = _parts(entity, gathered)
     if not parts:
         return [] if muted else [_take_text(replace(entity, media_type="text/plain"), gathered)]
     if entity.media_type == "multipart/encrypted":
@@ -119,22 +132,39 @@ def _multipart(entity: Entity, gathered: _Gathered, depth: int, *, muted: bool) 
     return [one for part in parts for one in _segments(part, gathered, depth + 1, muted=muted)]
 
 
+def _parts(entity: Entity, gathered: _Gathered) -> list[Entity]:
+    parts = list(islice(children(entity), MAX_PARTS + 1))
+    gathered.budget.exceeded |= len(parts) > MAX_PARTS
+    return parts[:MAX_PARTS]
+
+
 def _alternative(parts: list[Entity], gathered: _Gathered, depth: int) -> list[Segment]:
-    """Choose the plain text, unless it says next to nothing and another rendering says more."""
+    """Choose the plain text, unless another rendering says more; where each says something of its own, take both."""
     had_text = gathered.has_text
     plain = [part for part in parts if part.media_type == "text/plain" and part.disposition != "attachment"]
     chosen = [_take_text(part, gathered) for part in plain]
-    words = _words(chosen)
-    satisfied = bool(words) and sum(len(one.text) for one in chosen) > _STUB_LENGTH
+    is_short = sum(len(one.text) for one in chosen) <= _STUB_LENGTH
     for part in reversed([part for part in parts if part not in plain]):
         gathered.has_text = had_text
-        if satisfied and part.media_type in _INLINE_TYPES and part.disposition != "attachment":
+        rich = _segments(part, gathered, depth + 1)
+        words = _words(chosen)
+        if not _words(rich):
             continue
-        rich = _segments(part, gathered, depth + 1, muted=satisfied)
-        if _words(rich) and (not words or _is_stub(chosen) or _words(rich) > 4 * words + 20):
-            chosen, satisfied = rich, True
+        said, shown = _vocabulary(chosen), _vocabulary(rich)
+        if len(said - shown) > _OWN_WORDS:
+            chosen = [*rich, *chosen] if len(shown - said) > _OWN_WORDS else chosen
+        elif (
+            len(shown - said) > _OWN_WORDS
+            or not words
+            or (is_short and (_is_stub(chosen) or _words(rich) > 4 * words + 20))
+        ):
+            chosen = rich
     gathered.has_text = had_text or bool(_words(chosen))
     return chosen
+
+
+def _vocabulary(segments: list[Segment]) -> set[str]:
+    return {word for one in segments for word in _LETTERS.findall(_LINK.sub(" ", one.text).lower())}
 
 
 def _words(segments: list[Segment]) -> int:
@@ -155,7 +185,7 @@ def _is_attachment(entity: Entity, gathered: _Gathered) -> bool:
 
 
 def _take_text(entity: Entity, gathered: _Gathered) -> Segment:
-    segment = _text(entity)
+    segment = _text(entity, gathered.budget)
     if not segment.quoted and "\nend" in segment.text:
         text, files = take_files(segment.text)
         segment = Segment(text)
@@ -167,15 +197,21 @@ def _take_text(entity: Entity, gathered: _Gathered) -> Segment:
     return segment
 
 
-def _text(entity: Entity) -> Segment:
+def _text(entity: Entity, budget: _Budget) -> Segment:
     content = entity.content(is_text=True)
+    if entity.first("content-transfer-encoding") and entity.raw.count(b"=", entity.start, entity.end) > MAX_BLOCKS:
+        budget.exceeded |= b"base64" in entity.first("content-transfer-encoding").lower()
     is_html = entity.media_type in _HTML_TYPES
     charset = entity.charset
     if is_html and not charset and (declared := _DECLARED_IN_HTML.search(content, 0, 4096)):
         charset = declared[1].decode("ascii")
     text = storable(decode_text(content, charset))
     if is_html or _LOOKS_LIKE_HTML.match(text):
+        budget.exceeded |= text.count("<") > MAX_TAGS
         return Segment(*html_to_text(text))
+    if len(text) > MAX_TEXT:
+        text = shorten_gaps(text)
+        budget.exceeded |= len(text) > 2 * MAX_TEXT
     text = text[: 2 * MAX_TEXT]
     if entity.parameters.get("format", "").lower() == "flowed":
         return Segment(unflow(text, delete_space=entity.parameters.get("delsp", "").lower() == "yes"))
@@ -186,6 +222,7 @@ def _text(entity: Entity) -> Segment:
 
 def _attach(entity: Entity, gathered: _Gathered, *, name: str = "") -> None:
     if len(gathered.attachments) >= MAX_PARTS:
+        gathered.budget.exceeded = True
         return
     name = name or _file_name(entity.file_name)
     if not name and entity.media_type == "application/ms-tnef":
@@ -228,7 +265,7 @@ def _decoded(entity: Entity) -> Entity:
     return replace(entity, raw=content, start=0, end=len(content))
 
 
-def _joined(segments: list[Segment]) -> Segment:
+def _joined(segments: list[Segment], budget: _Budget) -> Segment:
     """Join texts with an empty line between them; one that repeats the text before it is left out."""
     kept = [one for one in segments if one.text.strip()]
     if len(kept) > 1:
@@ -246,6 +283,7 @@ def _joined(segments: list[Segment]) -> Segment:
         pieces.append(segment.text)
         quoted += _shifted(segment.quoted, length)
         length += len(segment.text)
+    budget.exceeded |= length > MAX_TEXT
     text = "".join(pieces)[:MAX_TEXT]
     spans = (Span(start=one.start, end=min(one.end, len(text))) for one in quoted if one.start < len(text))
     return Segment(text, tuple(spans))

@@ -32,6 +32,8 @@ _SCOPES = _CELLS | {"table"}
 _MAX_DEPTH = 5_000
 # Some seconds' work; what follows is left out.
 _MAX_TOKENS = 2_000_000
+# With the text between them, so many tags are all read.
+MAX_TAGS = _MAX_TOKENS // 2 - 1
 _CACHED_LENGTH = 300
 
 

@@ -8,7 +8,7 @@ against the standard library.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from connectors.parse.headers import MAX_VALUE, decode_header, parse_parameters
 from connectors.parse.transfer import decode_transfer
@@ -16,6 +16,11 @@ from connectors.parse.transfer import decode_transfer
 # The key of the line that mailbox files put before a mail; no field can have this name.
 ENVELOPE = "from "
 _MAX_FIELDS = 5_000
+# These are read beyond that number, so that nobody can hide the author behind a heap of fields.
+_NEEDED_FIELD = re.compile(
+    r"(?:resent-)?(?:from|sender|reply-to|to|cc|bcc)|subject|date|message-id|in-reply-to|references|content-[a-z-]+"
+    r"|return-path|apparently-to|delivered-to|x-original-to|x-envelope-to|envelope-to|x-ms-journal-report"
+)
 
 # Folded lines belong to the field; a line of mere spaces does not (it is taken for the blank line by some programs).
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)(?:\n|\Z)")
@@ -43,7 +48,7 @@ class Entity:
     """A mail or a part of one: its header, and where in `raw` its body lies.
 
     `fields` are keyed by lower-cased name, values raw and folded, in their order. `media_type` is lower case and always
-    has a slash; `disposition` is lower case or empty.
+    has a slash; `disposition` is lower case or empty. `truncated` is whether the header was cut.
     """
 
     fields: Mapping[str, tuple[bytes, ...]]
@@ -54,6 +59,7 @@ class Entity:
     parameters: Mapping[str, str]
     disposition: str
     file_name: str
+    truncated: bool = False
 
     def first(self, name: str) -> bytes:
         """Return the first value of a field, empty when it is missing."""
@@ -100,7 +106,9 @@ def read_inner_mail(raw: bytes, start: int, end: int) -> Entity:
 
 def read_entity(raw: bytes, start: int, end: int, *, default_type: str = "text/plain") -> Entity:
     """Read the header at `start`; the body is what follows up to `end`."""
-    fields, body = _read_fields(raw, start, end)
+    header = _Header()
+    body = _read_fields(header, raw, start, end)
+    fields = {name: tuple(values) for name, values in header.fields.items()}
     content_type = fields.get("content-type", (b"",))[0]
     disposition = fields.get("content-disposition", (b"",))[0]
     media_type, parameters = parse_parameters(content_type) if content_type else ("", {})
@@ -115,6 +123,7 @@ def read_entity(raw: bytes, start: int, end: int, *, default_type: str = "text/p
         parameters=parameters,
         disposition=kind,
         file_name=decode_header(name.encode("latin-1", "replace")),
+        truncated=header.truncated,
     )
 
 
@@ -130,34 +139,53 @@ def children(entity: Entity) -> Iterator[Entity]:
         yield read_entity(entity.raw, start, entity.end, default_type=default_type)
 
 
-def _read_fields(raw: bytes, at: int, end: int) -> tuple[Mapping[str, tuple[bytes, ...]], int]:
-    found: dict[str, list[bytes]] = {}
-    last: list[bytes] = []
-    count = 0
-    while at < end and count < _MAX_FIELDS:
+@dataclass(slots=True)
+class _Header:
+    """The fields read so far."""
+
+    fields: dict[str, list[bytes]] = field(default_factory=dict)
+    last: list[bytes] = field(default_factory=list)
+    count: int = 0
+    truncated: bool = False
+
+    def add(self, name: str, value: bytes) -> None:
+        self.count += 1
+        is_needed = self.count <= 2 * _MAX_FIELDS or name not in self.fields
+        if self.count > _MAX_FIELDS and not (is_needed and _NEEDED_FIELD.fullmatch(name)):
+            self.truncated = True
+            self.last = [b""]
+            return
+        self.last = self.fields.setdefault(name, [])
+        self.last.append(value[:MAX_VALUE])
+        self.truncated |= len(value) > MAX_VALUE
+
+    def fold(self, value: bytes) -> None:
+        value = self.last[-1] + b" " + value
+        self.last[-1] = value[:MAX_VALUE]
+        self.truncated |= len(value) > MAX_VALUE
+
+
+def _read_fields(header: _Header, raw: bytes, at: int, end: int) -> int:
+    """Read the fields that begin at `at`; return where the body begins."""
+    while at < end:
         if match := _FIELD.match(raw, at, end):
-            last = found.setdefault(match[1].decode("ascii").lower(), [])
-            last.append(match[2][:MAX_VALUE])
-            at, count = match.end(), count + 1
+            header.add(match[1].decode("ascii").lower(), match[2])
+            at = match.end()
             continue
         after = _skip(_BLANK, raw, at, end)
-        if raw[at:after].strip(b"\r\n") and (match := _FOLDED.match(raw, after, end)) and last:
-            last[-1] = (last[-1] + b" " + match[0])[:MAX_VALUE]
+        if raw[at:after].strip(b"\r\n") and (match := _FOLDED.match(raw, after, end)) and header.last:
+            header.fold(match[0])
             at = match.end()
         elif raw[at:after].strip(b"\r\n") and _FIELD.match(raw, after, end):
             at = after  # a line of mere spaces ends the header unless the header plainly goes on
         elif after > at:
-            return _frozen(found), after
-        elif last and (after := _misfolded(raw, at, end)):
-            last[-1] = (last[-1] + b" " + raw[at:after])[:MAX_VALUE]
+            return after
+        elif header.last and (after := _misfolded(raw, at, end)):
+            header.fold(raw[at:after])
             at = after
         else:
             break
-    return _frozen(found), min(at, end)
-
-
-def _frozen(fields: Mapping[str, list[bytes]]) -> Mapping[str, tuple[bytes, ...]]:
-    return {name: tuple(values) for name, values in fields.items()}
+    return min(at, end)
 
 
 def _skip(pattern: re.Pattern[bytes], raw: bytes, at: int, end: int) -> int:

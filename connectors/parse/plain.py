@@ -4,6 +4,8 @@ import re
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTE_MARKS = re.compile(r">*")
+_GAP = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]++")
+_LONGEST_GAP = 100
 _UUENCODED = re.compile(
     r"^begin [0-7]{3,4} ([^\n]{1,255})\n((?:[!-`][ -`]{1,62}\n)+)(?:[ `]\n)?end(?:\n|\Z)", re.MULTILINE
 )
@@ -16,6 +18,11 @@ def storable(text: str) -> str:
     if "\0" in text:
         text = text.replace("\0", "")
     return text if text.isascii() else _SURROGATE.sub("", text)
+
+
+def shorten_gaps(text: str) -> str:
+    """Cut every stretch of empty lines or of spaces, invisible characters included, to a hundred of them."""
+    return _GAP.sub(lambda match: _short_gap(match[0]), text)
 
 
 def storable_in_place(text: str) -> str:
@@ -62,3 +69,9 @@ def _split_marks(line: str) -> tuple[int, str]:
     depth = match.end() if match else 0
     content = line[depth:]
     return depth, content.removeprefix(" ")
+
+
+def _short_gap(gap: str) -> str:
+    if len(gap) <= _LONGEST_GAP:
+        return gap
+    return "\n" * min(gap.count("\n"), _LONGEST_GAP) or " " * _LONGEST_GAP

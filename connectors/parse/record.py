@@ -6,13 +6,15 @@ from datetime import datetime
 
 from connectors.parse.addresses import normal_address, parse_addresses
 from connectors.parse.body import MAX_TEXT
-from connectors.parse.headers import message_ids, parse_date
+from connectors.parse.headers import MAX_VALUE, message_ids, parse_date
 from connectors.parse.mail import ParseError
 from connectors.parse.plain import storable_in_place
 from messages import Channel, Message, Participant
 
 _MAX_PEOPLE = 5_000
 _MAX_ADDRESS = 320
+# In letters of at most four bytes: what `parse_addresses` reads of one text.
+_LONGEST_LIST = MAX_VALUE // 4
 _PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
 
 
@@ -42,6 +44,7 @@ def parse_record(record: object, *, fallback_id: str) -> Message:
         cc=_people(record, "cc"),
         subject=_text(record, "subject"),
         text=_text(record, "text")[:MAX_TEXT],
+        truncated=_is_cut(record),
         sent_at=_date(record),
         message_id=message_id,
         in_reply_to=_message_id(record, "in_reply_to"),
@@ -87,6 +90,16 @@ def _references(record: Mapping[str, object]) -> tuple[str, ...]:
     if isinstance(value, list):
         value = " ".join(one if "<" in one else f"<{one}>" for one in value if isinstance(one, str))
     return message_ids(storable_in_place(value)) if isinstance(value, str) else ()
+
+
+def _is_cut(record: Mapping[str, object]) -> bool:
+    return len(_text(record, "text")) > MAX_TEXT or any(map(_are_many, map(record.get, ("from", "to", "cc"))))
+
+
+def _are_many(people: object) -> bool:
+    if isinstance(people, list):
+        return len(people) > _MAX_PEOPLE or any(isinstance(one, str) and _are_many(one) for one in people)
+    return isinstance(people, str) and (len(people) > _LONGEST_LIST or people.count("@") > _MAX_PEOPLE)
 
 
 def _people(record: Mapping[str, object], key: str) -> tuple[Participant, ...]:

@@ -10,7 +10,8 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 _WHITESPACE = b" \t\r\n"
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _BLOCK = re.compile(rb"[^=]+")
-_BLOCKS = 10_000
+# What follows so many ends of base64 is left out.
+MAX_BLOCKS = 10_000
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE)
 _UU_LINES = 1_000_000
 
@@ -37,7 +38,7 @@ def decode_base64(data: bytes) -> bytes:
         data = data.translate(_URL_SAFE)
     decoded: list[bytes] = []
     # Encoders that work block by block leave padding in the middle; a mailing list's footer is text.
-    for block in islice(_BLOCK.finditer(data), _BLOCKS):
+    for block in islice(_BLOCK.finditer(data), MAX_BLOCKS):
         if decoded and _is_prose(block[0]):
             break
         decoded.append(_decode_quads(block[0]))

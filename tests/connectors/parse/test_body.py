@@ -28,6 +28,31 @@ def test_the_plain_text_is_taken_unless_it_says_next_to_nothing(plain, html, tex
     assert message.text.rstrip("\n") == text.rstrip("\n")
 
 
+LEAK = "Between ourselves the ceiling approved for housings stands near ninety thousand euros."
+TALK = "Good morning everyone, please find below whatever colleagues discussed during lunch yesterday."
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "said", "unsaid"),
+    [
+        (TALK, LEAK, [TALK, LEAK], []),
+        (TALK * 20, TALK * 20 + LEAK, [LEAK], []),
+        (TALK + LEAK, TALK, [LEAK], []),
+        (TALK, TALK + " Kind regards, Jane Doe", [TALK], ["Jane"]),
+        (
+            TALK + " https://tracking.example/alpha-beta-gamma/delta/epsilon/zeta/theta/iota/kappa",
+            LEAK + TALK,
+            [LEAK],
+            ["delta"],
+        ),
+    ],
+)
+def test_what_one_rendering_says_alone_is_read(plain, html, said, unsaid):
+    text = mixed(part("text/plain", plain), part("text/html", f"<p>{html}</p>"), kind="alternative").text
+    assert all(one in text for one in said)
+    assert not any(one in text for one in unsaid)
+
+
 def test_an_alternative_of_related_parts_lists_its_pictures():
     related = (
         'Content-Type: multipart/related; boundary="r"\n\n--r\nContent-Type: text/html\n\n<p>Hello</p>\n'

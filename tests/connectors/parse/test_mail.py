@@ -63,6 +63,33 @@ def test_who_it_was_resent_to_has_it_too():
 
 
 @pytest.mark.parametrize(
+    ("header", "cc"),
+    [
+        ("From: a@ourco.example, b@rival.example", ["b@rival.example"]),
+        ("From: a@ourco.example, c@ourco.example", ["c@ourco.example"]),
+        ("From: a@ourco.example\nFrom: b@rival.example", ["b@rival.example"]),
+        ("From: a@ourco.example\nSender: b@rival.example", ["b@rival.example"]),
+        ("From: a@ourco.example\nReply-To: B <b@rival.example>\nCc: c@x.example", ["c@x.example", "b@rival.example"]),
+        ("From: a@ourco.example\nSender: c@ourco.example", []),
+        ("From: a@ourco.example\nReply-To: c@lab.ourco.example", []),
+        ("From: a@ourco.example\nReply-To: to@rival.example\nTo: to@rival.example", []),
+        ("From: a@ourco.example\nReturn-Path: <b@rival.example>", []),
+    ],
+)
+def test_others_who_stand_behind_a_mail_are_copied_in(header, cc):
+    message = read(f"{header}\n\nhello")
+    assert message.sender.address == "a@ourco.example"
+    assert [one.address for one in message.cc] == cc
+
+
+@pytest.mark.parametrize("name", ["Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To"])
+def test_who_it_was_delivered_to_has_it(name):
+    message = read(f"From: a@x.example\nTo: b@x.example\nCc: c@x.example\n{name}: d@y.example, C@x.example\n\nhello")
+    assert [one.address for one in message.to] == ["b@x.example", "d@y.example"]
+    assert [one.address for one in message.cc] == ["c@x.example"]
+
+
+@pytest.mark.parametrize(
     ("raw", "why"),
     [
         (b"", "it is empty"),
@@ -106,7 +133,8 @@ def test_mails_within_mails_are_followed_so_far_and_no_further():
         mail = f"From: a@x.example\nContent-Type: message/rfc822\n\n{mail}"
     message = read(mail)
     assert "deepest" not in message.text
-    assert len(message.attachments) <= 25
+    assert len(message.attachments) <= 55
+    assert message.truncated
 
 
 def test_parts_without_number_are_cut():
