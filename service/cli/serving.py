@@ -5,8 +5,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -31,6 +31,7 @@ log = logging.getLogger("frontdoor.serving")
 
 _EXPIRY_SECONDS = 3600.0
 _PATIENCE_SECONDS = 30.0
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 app = typer.Typer()
 
@@ -71,12 +72,16 @@ def serve(config: Config = CONFIG, verbose: Verbose = False) -> None:
 @contextmanager
 def until_stopped() -> Iterator[None]:
     """Take Ctrl-C, SIGTERM and SIGHUP inside the block as a wish to stop: what is open is closed, nothing failed."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, signal.default_int_handler) for number in signals}
+    with _signals_call(signal.default_int_handler), suppress(KeyboardInterrupt):
+        yield
+    say("stopped")
+
+
+@contextmanager
+def _signals_call(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number in _STOPS}
     try:
         yield
-    except KeyboardInterrupt:
-        say("stopped")
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -94,8 +99,10 @@ def serve_console(settings: Settings, database: Database, keys: Keys, *, sources
         server.stopping = app.state.stopping
         workers = _workers(settings, database, sources, server.stopping) if sources is not None else []
         with _working(workers, server.stopping):
-            _greet(database, base)
-            server.run(sockets=[listener])
+            # Before the link is shown: whoever sees it may stop the server, which has not started yet.
+            with _signals_call(server.handle_exit):
+                _greet(database, base)
+                server.run(sockets=[listener])
 
 
 @contextmanager
