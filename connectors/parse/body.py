@@ -144,21 +144,21 @@ def _alternative(parts: list[Entity], gathered: _Gathered, depth: int) -> list[S
     plain = [part for part in parts if part.media_type == "text/plain" and part.disposition != "attachment"]
     chosen = [_take_text(part, gathered) for part in plain]
     is_short = sum(len(one.text) for one in chosen) <= _STUB_LENGTH
+    words, said = _words(chosen), _vocabulary(chosen)
     for part in reversed([part for part in parts if part not in plain]):
         gathered.has_text = had_text
         rich = _segments(part, gathered, depth + 1)
-        words = _words(chosen)
-        if not _words(rich):
-            continue
-        said, shown = _vocabulary(chosen), _vocabulary(rich)
+        shown = _vocabulary(rich)
+        says_more = len(shown - said) > _OWN_WORDS
         if len(said - shown) > _OWN_WORDS:
-            chosen = [*rich, *chosen] if len(shown - said) > _OWN_WORDS else chosen
-        elif (
-            len(shown - said) > _OWN_WORDS
-            or not words
-            or (is_short and (_is_stub(chosen) or _words(rich) > 4 * words + 20))
-        ):
-            chosen = rich
+            rich = [*rich, *chosen] if says_more else chosen
+        elif not _words(rich):
+            continue
+        elif words and not says_more:
+            is_better = is_short and (_is_stub(chosen) or _words(rich) > 4 * words + 20)
+            rich = rich if is_better else chosen
+        if rich is not chosen:
+            chosen, words, said = rich, _words(rich), _vocabulary(rich)
     gathered.has_text = had_text or bool(_words(chosen))
     return chosen
 

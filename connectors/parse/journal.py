@@ -21,6 +21,7 @@ _LINE = re.compile(
 )
 _ADDRESS_LINE = re.compile(r"\s*[^\s@]{1,320}@[^\s@]{1,320}(?:,\s*(?:Expanded|Forwarded)\s*:\s*\S+)?\s*", re.IGNORECASE)
 _ROUTE = re.compile(r",\s*(?:Expanded|Forwarded)\s*:.*", re.IGNORECASE)
+_MAX_LINES = 100_000
 _RECEIVED = frozenset({"recipient", "to", "cc", "bcc"})
 
 
@@ -66,6 +67,8 @@ def _report(text: str) -> list[tuple[str, str]]:
     """Return the lines of a report by their labels in lower case; none when it says anything but such lines."""
     lines: list[tuple[str, str]] = []
     label = ""
+    if text.count("\n") > _MAX_LINES:
+        return []
     for line in filter(str.strip, text.split("\n")):
         if match := _LINE.fullmatch(line):
             label = match[1].lower()

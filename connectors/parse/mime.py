@@ -108,7 +108,7 @@ def read_entity(raw: bytes, start: int, end: int, *, default_type: str = "text/p
     """Read the header at `start`; the body is what follows up to `end`."""
     header = _Header()
     body = _read_fields(header, raw, start, end)
-    fields = {name: tuple(values) for name, values in header.fields.items()}
+    fields = {name: tuple(map(bytes, values)) for name, values in header.fields.items()}
     content_type = fields.get("content-type", (b"",))[0]
     disposition = fields.get("content-disposition", (b"",))[0]
     media_type, parameters = parse_parameters(content_type) if content_type else ("", {})
@@ -143,8 +143,8 @@ def children(entity: Entity) -> Iterator[Entity]:
 class _Header:
     """The fields read so far."""
 
-    fields: dict[str, list[bytes]] = field(default_factory=dict)
-    last: list[bytes] = field(default_factory=list)
+    fields: dict[str, list[bytearray]] = field(default_factory=dict)
+    last: list[bytearray] = field(default_factory=list)
     count: int = 0
     truncated: bool = False
 
@@ -153,16 +153,18 @@ class _Header:
         is_needed = self.count <= 2 * _MAX_FIELDS or name not in self.fields
         if self.count > _MAX_FIELDS and not (is_needed and _NEEDED_FIELD.fullmatch(name)):
             self.truncated = True
-            self.last = [b""]
+            self.last = [bytearray()]
             return
         self.last = self.fields.setdefault(name, [])
-        self.last.append(value[:MAX_VALUE])
+        self.last.append(bytearray(value[:MAX_VALUE]))
         self.truncated |= len(value) > MAX_VALUE
 
     def fold(self, value: bytes) -> None:
-        value = self.last[-1] + b" " + value
-        self.last[-1] = value[:MAX_VALUE]
-        self.truncated |= len(value) > MAX_VALUE
+        last = self.last[-1]
+        room = max(MAX_VALUE - len(last) - 1, 0)
+        self.truncated |= len(value) > room
+        if room:
+            last += b" " + value[:room]
 
 
 def _read_fields(header: _Header, raw: bytes, at: int, end: int) -> int:

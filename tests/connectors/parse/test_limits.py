@@ -1,5 +1,7 @@
 """What hides behind padding is read, or the message says that some of it was not."""
 
+import time
+
 import pytest
 
 from connectors.parse.record import parse_record
@@ -85,3 +87,19 @@ def test_a_crowd_that_is_read_whole_is_not_truncated():
 def test_an_outsider_beyond_the_longest_value_is_announced():
     crowd = ", ".join(f"u{one}@ourco.example" for one in range(30_000))
     assert read(f"From: a@ourco.example\nTo: {crowd}, seller@norvik.example\n\n{LEAK}").truncated
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "From: a@x.example\nX-A: b\n" + " \n c\n" * 300_000 + "\nhello",
+        "From: a@x.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n"
+        + "one two six ten " * 60_000
+        + "\n--b\nContent-Type: text/html\n\n<p>alpha beta\n" * 900,
+    ],
+    ids=["folded lines", "renderings"],
+)
+def test_padding_costs_little_time(mail):
+    start = time.perf_counter()
+    read(mail)
+    assert time.perf_counter() - start < 3
