@@ -31,6 +31,8 @@ _JUNK = " \t<>'\"`,;()"
 _AROUND = " \t<>'`,;()"
 _QUOTED_LOCAL = re.compile(r'"[^"]+"\s*@')
 _SPREAD = re.compile(r"\s++([@.])\s*|(?<=@)\s+")
+# "x@firm.example. rival.example": one domain, not an address and a name.
+_BROKEN_DOMAIN = re.compile(r"(@[^\s@]{1,255}+(?<=\.))\s++(?=[\w-]{1,63}+\.\w)")
 # Bounded: every quotation mark without its twin is a new beginning.
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.){0,300}+)"')
 _ESCAPED = re.compile(r"\\(.)")
@@ -158,7 +160,7 @@ def _finish(box: _Mailbox, surname: str) -> list[tuple[str, str]]:
         return [(_display(surname + text), normal_address(box.angle))]
     if "@" not in text:
         return [(_display(text), "")]
-    text = _SPREAD.sub(r"\1", text)
+    text = _BROKEN_DOMAIN.sub(r"\1", _SPREAD.sub(r"\1", text))
     words = [word for word in _WORD.findall(text) if "@" in word]
     if len(words) > 1:
         return [("", normal_address(word)) for word in words]

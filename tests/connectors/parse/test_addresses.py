@@ -96,3 +96,16 @@ def test_no_author_is_none(value):
 
 def test_a_list_of_thousands_is_cut():
     assert len(read(",".join(f"a{number}@x.example" for number in range(6000)))) == 5000
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("x@ourco.example. evil.example", "x@ourco.example.evil.example"),
+        ("x@ourco.example .evil.example", "x@ourco.example.evil.example"),
+        ("x@ourco.example. Jane", "x@ourco.example"),
+        ("x@ourco.example jane.doe", "x@ourco.example"),
+    ],
+)
+def test_a_domain_with_a_space_at_a_dot_is_one_domain(written, address):
+    assert [one.address for one in parse_addresses([written.encode()])] == [address]
