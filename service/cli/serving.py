@@ -83,8 +83,8 @@ def _signals_call(handler: Callable[[int, FrameType | None], object]) -> Iterato
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, former in before.items():
+            signal.signal(number, former)
 
 
 def serve_console(settings: Settings, database: Database, keys: Keys, *, sources: House | None = None) -> None:
@@ -98,11 +98,10 @@ def serve_console(settings: Settings, database: Database, keys: Keys, *, sources
         )
         server.stopping = app.state.stopping
         workers = _workers(settings, database, sources, server.stopping) if sources is not None else []
-        with _working(workers, server.stopping):
-            # Before the link is shown: whoever sees it may stop the server, which has not started yet.
-            with _signals_call(server.handle_exit):
-                _greet(database, base)
-                server.run(sockets=[listener])
+        # Signals reach the server before the link is shown: whoever sees it may stop what has not started yet.
+        with _working(workers, server.stopping), _signals_call(server.handle_exit):
+            _greet(database, base)
+            server.run(sockets=[listener])
 
 
 @contextmanager
