@@ -60,7 +60,7 @@ def connect(url: str) -> Database:
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
     if url.startswith("postgresql+psycopg:"):
-        # Compiling a query to machine code takes longer than any query of ours (a word's list: 300 ms with it, 20 without).
+        # Compiling a query to machine code takes longer than running it: a search among 100,000 alerts, 200 ms.
         options = {"options": "-c jit=off"}
         return Database(
             create_engine(
