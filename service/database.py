@@ -60,13 +60,7 @@ def connect(url: str) -> Database:
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
     if url.startswith("postgresql+psycopg:"):
-        # Compiling a query to machine code takes longer than running it: a search among 100,000 alerts, 200 ms.
-        options = {"options": "-c jit=off"}
-        return Database(
-            create_engine(
-                url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True, connect_args=options
-            )
-        )
+        return Database(create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True))
     if not url.startswith("sqlite:"):
         raise ConfigurationError("database.url must start with sqlite:/// or postgresql://")
     try:
