@@ -2,15 +2,18 @@
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# A line of pytest's summary, up to the reason; a captured log line of level ERROR names no file of ours there.
+_UNPASSED = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,8 @@ class Figure:
     def row(self) -> str:
         """The figure as a line of the table."""
         state = "holds" if self.holds else "FALLS SHORT"
-        return f"| {self.name} | {self.measured or 'not measured'} | {self.required} | {state} | {self.note} |"
+        cells = (self.name, self.measured or "not measured", self.required, state, self.note)
+        return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
 
 
 HEADER = "| figure | measured | required | | note |\n|---|---|---|---|---|"
@@ -62,6 +66,24 @@ def prove(title: str, measurements: Iterable[Measurement]) -> int:
         + (f"; short: {', '.join(short)}" if short else "")
     )
     return 1 if short else 0
+
+
+def run_tests(
+    name: str, command: Sequence[str], *, cwd: Path, required: str, environment: Mapping[str, str] | None = None
+) -> Figure:
+    """Run pytest by a command. Where it fails, its output goes to standard error, and the figure names the tests."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr, flush=True)
+    closing = next((line for line in reversed(done.stdout.splitlines()) if " in " in line), "no closing line")
+    unpassed = dict.fromkeys(_UNPASSED.findall(done.stdout))
+    return Figure(
+        name=name,
+        measured=closing.strip("= "),
+        required=required,
+        holds=done.returncode == 0,
+        note=", ".join(unpassed),
+    )
 
 
 def _record(title: str, figures: list[Figure]) -> None:

@@ -20,7 +20,7 @@ from tests.bench.traffic import mails
 from tests.fakes.dovecot import dovecot
 from tests.fakes.postgres import postgres
 from tests.prove import scores
-from tests.prove.figures import ROOT, Figure, prove
+from tests.prove.figures import ROOT, Figure, prove, run_tests
 from tests.service.pipeline.crash import drain_mailbox, stored_alerts, stored_messages
 
 KILLS, CRASH_MAILS = 50, 2000
@@ -41,9 +41,7 @@ def fresh_clone() -> Iterator[Figure]:
             alerts, labels = _signed_in_alerts(link)
         yield _at_least("make demo: alerts in the signed-in console", alerts, 12)
         yield _at_least("make demo: labels among them", labels, 10)
-        done = subprocess.run(["make", "test"], cwd=clone, capture_output=True, text=True, check=False)
-        closing = next((line for line in reversed(done.stdout.splitlines()) if " in " in line), "no closing line")
-        yield Figure(name="make test", measured=closing.strip("= "), required="passes", holds=done.returncode == 0)
+        yield run_tests("make test", ["make", "test"], cwd=clone, required="passes")
 
 
 def rules_on_unread_writers() -> Iterator[Figure]:
@@ -118,9 +116,7 @@ def hostile_input_and_logs() -> Iterator[Figure]:
     ):
         command = [sys.executable, "-m", "pytest", "-q", "-k", expression, "--no-header"]
         environment = os.environ | {"HYPOTHESIS_PROFILE": "thorough"}
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
-        closing = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "no output"
-        yield Figure(name=name, measured=closing, required="all pass", holds=done.returncode == 0)
+        yield run_tests(name, command, cwd=ROOT, required="all pass", environment=environment)
 
 
 @contextmanager
