@@ -6,13 +6,13 @@ severity, since an index is in order only within such a pair; the first rows of 
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, false, func, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, select, true, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from detectors.scoring import Severity
@@ -146,8 +146,8 @@ def _having(table: type[AlertLabel | AlertPerson | SearchToken], column: str, va
     return _Set(ids=select(table.alert_id).where(getattr(table, column).in_(values)), has=has)
 
 
-def _few(session: Session, asked: AlertFilter, keys: Keys, sort: Sort) -> _Ids | None:
-    """Return a query for few alerts that all the asked ones are among; None when none is known.
+def _few(session: Session, asked: AlertFilter, keys: Keys, sort: Sort) -> Sequence[uuid.UUID] | None:
+    """Return few alerts that all the asked ones are among; None when they would be many.
 
     Conditions are counted, but no further than it takes to tell. Where no single one selects few, those that the
     narrowest shares with the others may still be few.
@@ -156,17 +156,19 @@ def _few(session: Session, asked: AlertFilter, keys: Keys, sort: Sort) -> _Ids |
     queries = [one.ids for one in sets] + _rows(asked, sort)
     if not queries:
         return None
-    sizes = [_size(query, _MANY) for query in queries]
-    size, place = min((size, place) for place, size in enumerate(session.execute(select(*sizes)).one()))
-    narrowest = queries[place]
+    narrowest, size = _narrowest(session, queries, _FEW)
     if size <= _FEW:
-        return narrowest
+        # As a list: how many alerts a word is in PostgreSQL can only guess, and a wrong guess walks through them all.
+        return session.scalars(narrowest).all()
+    if len(queries) == 1:
+        return None
+    narrowest, size = _narrowest(session, queries, _MANY)
     others = [one for one in sets if one.ids is not narrowest]
     if not others or size > _MANY:
         return None
     [alert_id] = narrowest.selected_columns
-    shared = narrowest.where(*(one.has(alert_id) for one in others))
-    return shared if (session.scalar(select(_size(shared, _FEW))) or 0) <= _FEW else None
+    shared = session.scalars(narrowest.where(*(one.has(alert_id) for one in others)).limit(_FEW + 1)).all()
+    return shared if len(shared) <= _FEW else None
 
 
 def _rows(asked: AlertFilter, sort: Sort) -> list[_Ids]:
@@ -177,8 +179,11 @@ def _rows(asked: AlertFilter, sort: Sort) -> list[_Ids]:
     return rows if sort is Sort.SAID or not period else [*rows, select(Alert.id).where(*period)]
 
 
-def _size(query: _Ids, limit: int) -> ScalarSelect[int]:
-    return select(func.count()).select_from(query.limit(limit + 1).subquery()).scalar_subquery()
+def _narrowest(session: Session, queries: list[_Ids], most: int) -> tuple[_Ids, int]:
+    """Return the query with the fewest alerts and how many they are, each counted no further than one beyond `most`."""
+    counts = [select(func.count()).select_from(one.limit(most + 1).subquery()).scalar_subquery() for one in queries]
+    size, place = min((size, place) for place, size in enumerate(session.execute(select(*counts)).one()))
+    return queries[place], size
 
 
 def _tokens(asked: AlertFilter, keys: Keys) -> list[bytes]:
