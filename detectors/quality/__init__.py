@@ -1,0 +1,44 @@
+"""How good predictions are: held against labelled messages, or counted on messages that hardly hold a signal.
+
+Pure functions: `gold_of` reads a label, `judge` applies a policy, and the rest compares. What each figure means stands
+at the function that makes it.
+"""
+
+from detectors.quality.calibration import (
+    Bin,
+    Point,
+    average_precision,
+    calibration_error,
+    precision_recall,
+    reliability,
+)
+from detectors.quality.errors import Mistake, false_alarms, missed
+from detectors.quality.gold import Gold, GoldError, gold_of
+from detectors.quality.intervals import Interval, intervals, share_interval
+from detectors.quality.judged import Judged, judge, without_prediction
+from detectors.quality.scores import ANY, LabelScore, Scores, score
+
+__all__ = [
+    "ANY",
+    "Bin",
+    "Gold",
+    "GoldError",
+    "Interval",
+    "Judged",
+    "LabelScore",
+    "Mistake",
+    "Point",
+    "Scores",
+    "average_precision",
+    "calibration_error",
+    "false_alarms",
+    "gold_of",
+    "intervals",
+    "judge",
+    "missed",
+    "precision_recall",
+    "reliability",
+    "score",
+    "share_interval",
+    "without_prediction",
+]
