@@ -1,14 +1,13 @@
 """`frontdoor import`: files into the database."""
 
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
+from rich.progress import Progress, TaskID
 
+from service.cli.bar import progress_bar
 from service.cli.options import CONFIG, Config, Paths, Verbose, standard_input
 from service.cli.voice import log_to_stderr, say
 from service.pipeline import Batch
@@ -37,7 +36,7 @@ def import_files(
     database = open_database(settings, migrate=True)
     house = open_house(settings, database, open_keys(settings, database))
     stdin = standard_input(paths)
-    with closing(database), closing(open_files(paths, stdin=stdin)) as files, _bar() as bar:
+    with closing(database), closing(open_files(paths, stdin=stdin)) as files, progress_bar() as bar:
         seen = _Seen(bar)
         try:
             drain(database, files, house, source=source, kind="files", progress=seen.add)
@@ -79,8 +78,3 @@ class _Seen:
             f"{self.brought} messages read, {self.stored} new in scope, {len(self.alerts)} alerts, "
             f"{len(self.refusals)} refused"
         )
-
-
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
-    return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty())

@@ -7,6 +7,9 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from detectors.scoring import Policy, builtin_policies
+from service.policies.files import find_policy
+
 Config = Annotated[
     Path, typer.Option("--config", "-c", help="The configuration.", envvar="FRONTDOOR_CONFIG", show_default=True)
 ]
@@ -22,6 +25,23 @@ Paths = Annotated[
         readable=False,  # what can't be read is one refusal, not the end of the rest
     ),
 ]
+
+PolicyName = Annotated[
+    str, typer.Option("--policy", help="quiet, balanced, vigilant, or the path of a policy.toml.", show_default=True)
+]
+
+
+def chosen_policy(name: str) -> Policy:
+    """Return the policy that ships under a name, or that of a file."""
+    path = Path(name)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise typer.BadParameter(f"there is no policy file {name}", param_hint="--policy")
+        return find_policy(path.stem, path.parent)
+    shipped = [policy.name for policy in builtin_policies()]
+    if name not in shipped:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(shipped)}", param_hint="--policy")
+    return find_policy(name)
 
 
 def standard_input(paths: Sequence[Path]) -> BinaryIO | None:

@@ -1,8 +1,6 @@
 """`frontdoor scan`: files in, judgements out."""
 
-import io
 import json
-import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -11,13 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from detectors.context import Context
-from detectors.scoring import Policy, builtin_policies
 from messages import Directory
-from service.cli.options import CONFIG, Paths, standard_input
-from service.cli.voice import printable, say
+from service.cli.options import CONFIG, Paths, PolicyName, chosen_policy, standard_input
+from service.cli.voice import printable, say, speak_unicode
 from service.directory.files import read_directory
 from service.pipeline.scan import ScanRefusal, ScanRow, scan
-from service.policies.files import find_policy
 from service.settings import load_settings
 
 _REFUSED = 3
@@ -38,7 +34,7 @@ def scan_files(
     own_domain: Annotated[
         list[str] | None, typer.Option(help="A domain of yours, its subdomains included. May be repeated.")
     ] = None,
-    policy: Annotated[str, typer.Option(help="quiet, balanced, vigilant, or the path of a policy.toml.")] = "balanced",
+    policy: PolicyName = "balanced",
     context: Annotated[
         Path | None,
         typer.Option(
@@ -52,8 +48,8 @@ def scan_files(
 
     Refusals go to standard error, and make the exit status 3.
     """
-    known, chosen = Context(directory=_directory(own_domain or (), context)), _policy(policy)
-    _speak_unicode(output)
+    known, chosen = Context(directory=_directory(own_domain or (), context)), chosen_policy(policy)
+    speak_unicode(as_json=output is OutputFormat.JSONL)
     refused = 0
     for row in scan(paths, known, chosen, stdin=standard_input(paths)):
         if isinstance(row, ScanRefusal):
@@ -72,25 +68,6 @@ def _directory(own_domains: Iterable[str], context: Path | None) -> Directory:
     if not own and not CONFIG.is_file():
         raise typer.BadParameter("say which domains are yours, for example: --own-domain example.com")
     return read_directory(own or load_settings(CONFIG).company.own_domains, context)
-
-
-def _policy(name: str) -> Policy:
-    path = Path(name)
-    if path.suffix == ".toml":
-        if not path.is_file():
-            raise typer.BadParameter(f"there is no policy file {name}", param_hint="--policy")
-        return find_policy(path.stem, path.parent)
-    shipped = [policy.name for policy in builtin_policies()]
-    if name not in shipped:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(shipped)}", param_hint="--policy")
-    return find_policy(name)
-
-
-def _speak_unicode(output: OutputFormat) -> None:
-    """Print what the locale can't: JSON is UTF-8 whatever the locale, and half a character is shown by its number."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        encoding = "utf-8" if output is OutputFormat.JSONL else None
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _record(row: ScanRow, *, with_text: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How the program speaks to people: on standard error, which leaves standard output to results."""
 
+import io
 import logging
 import sys
 from unicodedata import category
@@ -26,6 +27,12 @@ def say(text: str = "") -> None:
     """Print a line for a person on standard error; with that closed, nobody listens."""
     if sys.stderr is not None:
         print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
+
+
+def speak_unicode(*, as_json: bool) -> None:
+    """Print what the locale can't: JSON is UTF-8 whatever the locale, and half a character is shown by its number."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
 
 
 def printable(text: str) -> str:
