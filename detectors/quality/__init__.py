@@ -12,15 +12,18 @@ from detectors.quality.calibration import (
     precision_recall,
     reliability,
 )
+from detectors.quality.card import Card, card
 from detectors.quality.errors import Mistake, false_alarms, missed
 from detectors.quality.gold import Gold, GoldError, gold_of
 from detectors.quality.intervals import Interval, intervals, share_interval
 from detectors.quality.judged import Judged, judge, without_prediction
+from detectors.quality.rules import RuleScore, by_rule
 from detectors.quality.scores import ANY, LabelScore, Scores, score
 
 __all__ = [
     "ANY",
     "Bin",
+    "Card",
     "Gold",
     "GoldError",
     "Interval",
@@ -28,9 +31,12 @@ __all__ = [
     "LabelScore",
     "Mistake",
     "Point",
+    "RuleScore",
     "Scores",
     "average_precision",
+    "by_rule",
     "calibration_error",
+    "card",
     "false_alarms",
     "gold_of",
     "intervals",

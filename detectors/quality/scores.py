@@ -29,18 +29,21 @@ class Scores:
     """How good predictions are; all but the counts are shares in 0..1, and `evidence_length` a ratio.
 
     `labels`: the ten labels and ANY. A label is predicted where a finding of it was kept; ANY goes by the alert.
-    `hard_negative_alarms`: the share of the hard negatives that raised an alert. `evidence_overlap`: of the labels
-    found rightly, the share with a finding that touches the reader's evidence; `evidence_length`: the median length of
-    those findings over the evidence's own; `evidence_in_range`: the share of all findings whose offsets lie in the
-    text.
+    `negative_alarms`: the share of the `negatives`, which show no label, that raised an alert;
+    `hard_negative_alarms`: the same of those among them that were made to resemble a label. `evidence_overlap`: of the
+    labels found rightly, the share with a finding that touches the reader's evidence; `evidence_length`: the median
+    length of those findings over the evidence's own; `evidence_in_range`: the share of all findings whose offsets lie
+    in the text.
     """
 
     messages: int
     missing: int
+    negatives: int
     hard_negatives: int
     labels: Mapping[str, LabelScore]
     macro_f1: float
     micro_f1: float
+    negative_alarms: float
     hard_negative_alarms: float
     evidence_overlap: float
     evidence_length: float
@@ -54,7 +57,7 @@ class Scores:
             for label, row in self.labels.items()
             for name in ("precision", "recall", "f1")
         }
-        names = ("macro_f1", "micro_f1", "hard_negative_alarms")
+        names = ("macro_f1", "micro_f1", "negative_alarms", "hard_negative_alarms")
         evidence = ("evidence_overlap", "evidence_length", "evidence_in_range")
         return rows | {name: float(getattr(self, name)) for name in names + evidence}
 
@@ -111,10 +114,12 @@ def total(outcomes: Iterable[tuple[Outcome, int]]) -> Scores:
     return Scores(
         messages=count["messages", "all"],
         missing=count["messages", "missing"],
+        negatives=count[ANY, "fp"] + count[ANY, "tn"],
         hard_negatives=count["near", "all"],
         labels=labels,
         macro_f1=sum(labels[label].f1 for label in LABELS) / len(LABELS),
         micro_f1=_f1(*all_labels),
+        negative_alarms=_ratio(count[ANY, "fp"], count[ANY, "fp"] + count[ANY, "tn"]),
         hard_negative_alarms=_ratio(count["near", "alarm"], count["near", "all"]),
         evidence_overlap=_ratio(count["evidence", "hit"], count["evidence", "hit"] + count["evidence", "miss"]),
         evidence_length=lengths[len(lengths) // 2] if lengths else 0.0,

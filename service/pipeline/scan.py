@@ -38,14 +38,15 @@ def scan(
     with closing(Files(paths, stdin=stdin)) as files:
         for batch in files.batches({}):
             for message in batch.messages:
-                yield _judge(message, context, policy)
+                yield judged(message, context, policy)
                 if message.truncated:
                     yield ScanRefusal(where=message.id, why=TRUNCATED)
             for refusal in batch.refusals:
                 yield ScanRefusal(where=refusal.where, why=refusal.why)
 
 
-def _judge(message: Message, context: Context, policy: Policy) -> ScanRow | ScanRefusal:
+def judged(message: Message, context: Context, policy: Policy) -> ScanRow | ScanRefusal:
+    """Judge a message; a detector that trips over it makes a refusal."""
     try:
         analysis = analyze(message, context)
         assessment = assess(analysis.findings, policy, in_scope=True)

@@ -41,7 +41,9 @@ def test_an_interval_is_about_as_wide_as_the_binomial_s():
 
 
 def test_what_is_the_same_in_every_message_has_no_width():
-    found = intervals([judged(finding("budget", 0, 10), labels=["budget"], evidence={"budget": (0, 10)})] * 20)
+    found = intervals(
+        [judged(finding("budget", 0, 10), labels=["budget"], evidence={"budget": (0, 10)})] * 20, resamples=20
+    )
     assert found["any.precision"] == Interval(low=1.0, high=1.0)
     assert found["evidence_length"] == Interval(low=1.0, high=1.0)
 

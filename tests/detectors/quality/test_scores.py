@@ -60,10 +60,12 @@ def test_each_label_and_the_whole_message_have_their_row(label, precision, recal
     [
         ("messages", 10),
         ("missing", 0),
+        ("negatives", 5),
         ("hard_negatives", 3),
         ("macro_f1", (0.8 + 2 / 3 + 2 / 3) / 10),
         # Over all labels: right 2 + 1 + 1, wrong 1 + 2, missed 1 + 1.
         ("micro_f1", 8 / (8 + 3 + 2)),
+        ("negative_alarms", 3 / 5),
         ("hard_negative_alarms", 2 / 3),
         # budget, budget and decision touch their evidence, timeline does not.
         ("evidence_overlap", 3 / 4),
@@ -79,7 +81,7 @@ def test_every_other_figure_is_what_it_says(figure, value):
 
 def test_shares_hold_every_figure_that_an_interval_can_be_given_for():
     shares = SCORES.shares
-    assert len(shares) == 11 * 3 + 6
+    assert len(shares) == 11 * 3 + 7
     assert shares["budget.precision"] == pytest.approx(2 / 3)
     assert shares["any.recall"] == pytest.approx(4 / 5)
     assert shares["macro_f1"] == SCORES.macro_f1

@@ -7,17 +7,9 @@ from detectors.scoring import builtin_policies
 from messages import Directory
 from service.pipeline.scan import ScanRefusal, ScanRow, scan
 from tests.service.cli.program import LEAK, Letters
+from tests.service.pipeline.trap import Trap
 
 CONTEXT = Context(directory=Directory(own_domains=("ourco.example",)))
-
-
-class Trap(dict):
-    """Weights that fail when a label is looked up, as a detector might on one odd message."""
-
-    def get(self, *_):
-        raise RecursionError(LEAK)
-
-    __contains__ = __getitem__ = get
 
 
 def test_a_mail_that_trips_the_analysis_is_one_refusal_without_its_words(tmp_path):
