@@ -42,13 +42,16 @@ check: install-dev ## Format, lint, types, import contracts, migrations
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.migrations.check
 
-lock: install-dev ## Renew both locks
+lock: install-dev ## Renew the locks
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build \
 	  pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev \
 	  pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
+	  tests/bench/contestants/peers.in -o tests/bench/contestants/peers.lock
 
 bench: install-dev ## Say how fast it is, and where the time goes
+	$(BIN)/python -m tests.bench.analysis
 	$(BIN)/python -m tests.bench.throughput --profile
 	$(BIN)/python -m tests.bench.console
 
@@ -56,4 +59,4 @@ prove-main-path: install-dev ## Measure what the main path promises (half an hou
 	$(BIN)/python -m tests.prove.main_path
 
 clean: ## Remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .cache/peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
