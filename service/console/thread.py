@@ -80,7 +80,8 @@ def steps_of(reviews: Sequence[ReviewView]) -> list[tuple[ReviewView, str]]:
 def rounded(values: Sequence[float], *, total: float) -> list[float]:
     """Round to tenths so that the figures shown add up to the total shown, at the cost of the roundest."""
     tenths = [int(value * 10) for value in values]
-    missing = round(total * 10) - sum(tenths)
+    # A total of 0.05 is shown as 0.1, since it is a little more in binary; ten times that is exactly a half, and lost.
+    missing = round(round(total, 1) * 10) - sum(tenths)
     most_cut_off = sorted(range(len(values)), key=lambda index: tenths[index] - values[index] * 10)
     for index in most_cut_off[: max(missing, 0)]:
         tenths[index] += 1
