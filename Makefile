@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lock bench prove-main-path clean
+.PHONY: help install install-dev demo test check lock quality bench prove-main-path prove-detection clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ lock: install-dev ## Renew the locks
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
 	  tests/bench/contestants/peers.in -o tests/bench/contestants/peers.lock
 
+quality: install ## Write docs/quality.md from the kept predictions (FRONTDOOR_DATA=DIR: and on ordinary traffic)
+	$(BIN)/python -m detectors.training.quality
+
 bench: install-dev ## Say how fast it is, and where the time goes
 	$(BIN)/python -m tests.bench.analysis
 	$(BIN)/python -m tests.bench.throughput --profile
@@ -57,6 +60,9 @@ bench: install-dev ## Say how fast it is, and where the time goes
 
 prove-main-path: install-dev ## Measure what the main path promises (half an hour)
 	$(BIN)/python -m tests.prove.main_path
+
+prove-detection: install-dev ## Measure what detection promises (FRONTDOOR_DATA=DIR; some minutes)
+	$(BIN)/python -m tests.prove.detection
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .cache/peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -18,20 +18,56 @@ _UNPASSED = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.MULTILINE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured figure. `measured` None: it could not be measured, and `note` says why."""
+    """One measured figure. `measured` None: it could not be measured, and `note` says why.
+
+    `goal`: what is hoped for beyond what is required, and `reached` whether it came true.
+    """
 
     name: str
     required: str
     measured: str | None
     holds: bool
     note: str = ""
+    goal: str = ""
+    reached: bool = False
 
     @property
     def row(self) -> str:
         """The figure as a line of the table."""
-        state = "holds" if self.holds else "FALLS SHORT"
-        cells = (self.name, self.measured or "not measured", self.required, state, self.note)
+        state = "FALLS SHORT" if not self.holds else "holds, goal reached" if self.goal and self.reached else "holds"
+        required = f"{self.required}, goal {self.goal}" if self.goal else self.required
+        cells = (self.name, self.measured or "not measured", required, state, self.note)
         return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a number must be, at least or at most, and what it should be; `digits` are shown behind the dot."""
+
+    name: str
+    required: float
+    goal: float
+    is_ceiling: bool = False
+    digits: int = 3
+    unit: str = ""
+
+    def figure(self, value: float | None, *, shown: str = "", note: str = "") -> Figure:
+        """Compare a value, which is not rounded for that; None was not measured. `shown` stands for it in the row."""
+        return Figure(
+            name=self.name,
+            measured=None if value is None else f"{shown or f'{value:.{self.digits}f}'} {self.unit}".strip(),
+            required=self._limit(self.required),
+            holds=value is not None and self._is_met(value, self.required),
+            note=note,
+            goal=self._limit(self.goal),
+            reached=value is not None and self._is_met(value, self.goal),
+        )
+
+    def _limit(self, limit: float) -> str:
+        return f"{'≤' if self.is_ceiling else '≥'} {limit:g} {self.unit}".strip()
+
+    def _is_met(self, value: float, limit: float) -> bool:
+        return value <= limit if self.is_ceiling else value >= limit
 
 
 HEADER = "| figure | measured | required | | note |\n|---|---|---|---|---|"

@@ -1,65 +1,45 @@
-"""Precision, recall and the like of printed scan rows against labelled messages."""
+"""Rows that `frontdoor scan` printed, held against labelled messages or counted."""
 
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from detectors.finding import Label
+from detectors.finding import Finding
+from detectors.quality import Gold, Judged, gold_of, without_prediction
 
-LABELS = frozenset(label.value for label in Label)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
-    """Message-level precision and recall, the share of spans inside their text, and rows that are missing."""
-
-    messages: int
-    missing: int
-    precision: float
-    recall: float
-    in_range: float
-    hard_negative_alarms: float
+Record = Mapping[str, Any]
 
 
-def scan(files: list[Path], *, own_domain: str) -> list[dict[str, object]]:
+def scan(files: list[Path], *, own_domain: str) -> list[dict[str, Any]]:
     """Run `frontdoor scan` as a user would, and read its rows."""
-    command = [
-        Path(sys.executable).parent / "frontdoor",
-        "scan",
-        "--own-domain",
-        own_domain,
-        "--format",
-        "jsonl",
-        *files,
-    ]
+    program = Path(sys.executable).parent / "frontdoor"
+    command = [program, "scan", "--own-domain", own_domain, "--format", "jsonl", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def score(gold: list[dict[str, object]], rows: list[dict[str, object]]) -> Scores:
-    """Compare rows with the labels of messages; a message without row counts as silent, and as missing."""
+def judged(records: Iterable[Record], rows: Iterable[Record]) -> list[Judged]:
+    """Join labelled records with the rows of a scan; a record without row counts as silent, and as missing."""
     by_id = {row["id"]: row for row in rows}
-    hits = false_alarms = wanted = near = near_alarms = spans = inside = 0
-    for message in gold:
-        row = by_id.get(message["id"], {"alert": False, "findings": []})
-        wanted += bool(message["labels"])
-        hits += bool(message["labels"]) and bool(row["alert"])
-        false_alarms += not message["labels"] and bool(row["alert"])
-        if message.get("near") and not message["labels"]:
-            near += 1
-            near_alarms += bool(row["alert"])
-        for finding in row["findings"]:
-            if finding["label"] in LABELS:
-                spans += 1
-                start, end = finding["start"], finding["end"]
-                inside += start is not None and 0 <= start < end <= len(str(message["text"]))
-    return Scores(
-        messages=len(gold),
-        missing=sum(message["id"] not in by_id for message in gold),
-        precision=hits / max(hits + false_alarms, 1),
-        recall=hits / max(wanted, 1),
-        in_range=inside / max(spans, 1),
-        hard_negative_alarms=near_alarms / max(near, 1),
+    golds = [gold_of(record, identity=record["id"]) for record in records]
+    return [_judged(gold, by_id[gold.id]) if gold.id in by_id else without_prediction(gold) for gold in golds]
+
+
+def _judged(gold: Gold, row: Record) -> Judged:
+    kept = tuple(
+        Finding(
+            label=one["label"],
+            start=one["start"],
+            end=one["end"],
+            quote=one["quote"],
+            confidence=one["confidence"],
+            reason=one["reason"],
+            detector=one["detector"],
+            part=one.get("part", ""),
+        )
+        for one in row["findings"]
     )
+    return Judged(gold=gold, alert=row["alert"], kept=kept, seen=kept)

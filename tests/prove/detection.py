@@ -1,0 +1,164 @@
+"""What detection promises, measured. Run by `make prove-detection`; takes some minutes.
+
+Cross-validated figures come from the predictions that are kept in the repository; FRONTDOOR_DATA names the folder with
+messages of ordinary traffic.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from email.message import EmailMessage
+from itertools import chain, cycle
+from pathlib import Path
+from statistics import median
+
+from detectors.quality import card, share_interval
+from detectors.scoring import builtin_policies
+from detectors.training.predictions import CORPUS, FOLDER, judged, leaks, read_corpus, read_validation
+from service.pipeline.labelled import as_outbound
+from tests.bench import analysis
+from tests.prove import scores
+from tests.prove.figures import ROOT, Figure, Target, prove
+from tests.prove.reading import OWN_DOMAIN
+
+POLICY = "balanced"
+# By the names of `Scores.shares`.
+CROSS_VALIDATED = {
+    "any.precision": Target(name="message-level precision", required=0.91, goal=0.95),
+    "any.recall": Target(name="message-level recall", required=0.85, goal=0.94),
+    "macro_f1": Target(name="macro F1 of the ten labels", required=0.79, goal=0.90),
+    "hard_negative_alarms": Target(name="alarms on hard negatives", required=0.10, goal=0.04, is_ceiling=True),
+    "evidence_overlap": Target(name="evidence overlap", required=0.90, goal=0.95),
+    "evidence_length": Target(name="evidence length, median ratio", required=2.5, goal=1.5, is_ceiling=True),
+    "evidence_in_range": Target(name="evidence in range", required=1.0, goal=1.0),
+}
+MAIL = Target(name="alarms on background_mail", required=60, goal=4, is_ceiling=True, digits=1, unit="per 1,000")
+CHAT = Target(name="alarms on background_chat", required=6, goal=0.5, is_ceiling=True, digits=2, unit="per 1,000")
+PRESIDIO = Target(name="analysis: times Presidio's rate", required=15, goal=100, digits=1)
+TOKENIZER = Target(name="analysis: share of spaCy's bare tokenizer's rate", required=0.2, goal=0.9, digits=2)
+MEMORY = Target(name="resident memory at most", required=400, goal=250, is_ceiling=True, digits=0, unit="MB")
+LOAD = Target(name="load, first message included", required=2, goal=1, is_ceiling=True, digits=2, unit="s")
+LARGE = Target(name="a mail of 10 MB", required=5, goal=2, is_ceiling=True, digits=2, unit="s")
+_LARGE_BYTES = 10_000_000
+
+
+def cross_validated(folder: Path = FOLDER, corpus: Path = CORPUS) -> Iterator[Figure]:
+    """Score the kept predictions, each by a model that never saw the message's writer."""
+    if not (folder / "predictions.jsonl").is_file():
+        for target in CROSS_VALIDATED.values():
+            yield target.figure(None, note="there are no predictions: make model")
+        return
+    validation = read_validation(folder, corpus)
+    [policy] = (one for one in builtin_policies() if one.name == POLICY)
+    measured = card(judged(validation.tested, policy))
+    scored = measured.scores
+    writers = len({one.labelled.writer for one in validation.predicted})
+    left_out = len(validation.predicted) - len(validation.tested)
+    note = f"{scored.messages:,} messages of {writers} writers, {left_out:,} left out"
+    for name, target in CROSS_VALIDATED.items():
+        value, interval = scored.shares[name], measured.intervals[name]
+        yield target.figure(value, shown=f"{value:.3f} [{interval.low:.3f}, {interval.high:.3f}]", note=note)
+        note = ""
+    yield _none("messages without a prediction", scored.missing)
+    yield _none("messages with a firm that their model knew", len(leaks(validation)))
+    yield Figure(
+        name="predictions are of this corpus",
+        measured="yes" if validation.is_current else "no",
+        required="yes",
+        holds=validation.is_current,
+    )
+
+
+def ordinary_traffic() -> Iterator[Figure]:
+    """Scan real mail and chat that hardly hold a signal: every alarm counts, none is excused."""
+    data = os.environ.get("FRONTDOOR_DATA")
+    with tempfile.TemporaryDirectory() as folder:
+        for target, name, own in ((MAIL, "background_mail", "enron.com"), (CHAT, "background_chat", OWN_DOMAIN)):
+            source = Path(data or folder) / f"{name}.jsonl"
+            if not source.is_file():
+                yield target.figure(None, note=f"FRONTDOOR_DATA should name a folder with {source.name}")
+                continue
+            records = [json.loads(line) for line in source.read_text("utf-8").split("\n") if line.strip()]
+            written = Path(folder) / source.name
+            written.write_text("".join(f"{json.dumps(_addressed(one))}\n" for one in records), "utf-8")
+            alarms = sum(row["alert"] for row in scores.scan([written], own_domain=own))
+            interval = share_interval(alarms, len(records))
+            yield target.figure(
+                1000 * alarms / len(records),
+                note=f"{alarms} of {len(records):,}; 95 %: {1000 * interval.low:.1f} to {1000 * interval.high:.1f}",
+            )
+
+
+def speed_beside_others() -> Iterator[Figure]:
+    """Read the same mails as a peer and as a bare tokenizer, on one core."""
+    rates = analysis.measure()
+    note = ", ".join(f"{name} {rate:.0f}/s" for name, rate in rates.items() if "/" not in name)
+    yield PRESIDIO.figure(rates.get("frontdoor / presidio"), note=note)
+    yield TOKENIZER.figure(rates.get("frontdoor / spacy tokenizer"))
+
+
+def memory_and_load(*, starts: int = 5) -> Iterator[Figure]:
+    """Start afresh and analyse one message that the model is asked about."""
+    begun = [_read() for _ in range(starts)]
+    if not all(one["findings"] for one in begun):
+        yield from (target.figure(None, note="nothing was found: the model was not asked") for target in (MEMORY, LOAD))
+        return
+    yield MEMORY.figure(max(one["peak"] for one in begun), note=f"the most of {starts} starts")
+    yield LOAD.figure(median(one["load"] for one in begun), note=f"the median of {starts} starts")
+
+
+def large_mails() -> Iterator[Figure]:
+    """Parse and analyse mails of 10 MB, each in a process of its own: the slowest counts."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.eml"
+        taken = {}
+        for name, mail in _large_mails():
+            path.write_bytes(mail)
+            taken[name] = _read(path)
+        note = ", ".join(f"{name} {one['read']:.2f} s with {one['peak']:.0f} MB" for name, one in taken.items())
+        yield LARGE.figure(max(one["read"] for one in taken.values()), note=note)
+
+
+def _none(name: str, count: int) -> Figure:
+    return Figure(name=name, measured=str(count), required="0", holds=count == 0)
+
+
+def _addressed(record: dict[str, object]) -> dict[str, object]:
+    return as_outbound(record, f"us@{OWN_DOMAIN}") if "user" in record else record
+
+
+def _read(*mail: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.prove.reading", *mail]
+    return json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+
+def _large_mails() -> Iterator[tuple[str, bytes]]:
+    """Make mails of the corpus, full of signals, as text and as a table, and one without any sentence's end."""
+    lines = chain.from_iterable(one.gold.text.splitlines() for one in cycle(read_corpus()))
+    yield "text", _mail("\n".join(_filled(lines)))
+    rows = (f"<tr><td>{line}</td></tr>" for line in _filled(lines))
+    yield "table", _mail(f"<table>{''.join(rows)}</table>", subtype="html")
+    yield "one word", _mail("our budget is 40k " + "x4" * (_LARGE_BYTES // 2))
+
+
+def _filled(lines: Iterator[str]) -> Iterator[str]:
+    size = 0
+    while size < _LARGE_BYTES:
+        line = next(lines)
+        size += len(line) + 1
+        yield line
+
+
+def _mail(content: str, *, subtype: str = "plain") -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"Jo <jo@{OWN_DOMAIN}>", "Bo <bo@norvik.example>", "Large"
+    mail.set_content(content, subtype=subtype, cte="8bit")
+    return mail.as_bytes()
+
+
+if __name__ == "__main__":
+    measurements = (cross_validated, ordinary_traffic, speed_beside_others, memory_and_load, large_mails)
+    sys.exit(prove("detection", measurements))
