@@ -5,9 +5,11 @@ the column was full is joined to the next, every other line stands for itself.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detectors.spelling import letters_apart, respelled
 from messages import Span
 from messages.fold import fold
 
@@ -69,7 +71,7 @@ class Sentence:
         """Map a range of `folded` back to the text it came from."""
         if self.folded == self.source:
             return Span(start=self.start + start, end=self.start + end)
-        folded = fold(self.source)
+        folded = respelled(fold(self.source))
         begin, stop = folded.original(_unspaced(folded.text, start), _unspaced(folded.text, end - 1) + 1)
         return Span(start=self.start + begin, end=self.start + stop)
 
@@ -89,7 +91,7 @@ def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Se
     for block_start, block_end in _blocks(text, start, end):
         for cut_start, cut_end in _cuts(text, block_start, block_end):
             source = text[cut_start:cut_end]
-            folded = " ".join(fold(source).text.split())
+            folded = " ".join(respelled(fold(source)).text.split())
             if _SAYS_SOMETHING.search(folded):
                 yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
 
@@ -174,13 +176,22 @@ def _continues(text: str, line: tuple[int, int], following: tuple[int, int], wid
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences' ranges inside a block."""
     begin = start
+    apart = [(start + first, start + last) for first, last, _ in letters_apart(text[start:end])]
     for stop in _STOP.finditer(text, start, end):
         if stop.group(1) == "." and _is_abbreviation(text, begin, stop.start()):
+            continue
+        if apart and _is_amid(apart, *stop.span()):
             continue
         yield from _portions(text, begin, stop.start() + len(stop.group().rstrip()))
         begin = stop.end()
     if begin < end:
         yield from _portions(text, begin, end)
+
+
+def _is_amid(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of the ranges, which are in order, goes on at both ends of a stretch."""
+    at = bisect_left(ranges, (start, 0)) - 1
+    return at >= 0 and end < ranges[at][1]
 
 
 def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
