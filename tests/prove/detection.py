@@ -107,7 +107,10 @@ def memory_and_load(*, starts: int = 5) -> Iterator[Figure]:
         yield from (target.figure(None, note="nothing was found: the model was not asked") for target in (MEMORY, LOAD))
         return
     yield MEMORY.figure(max(one["peak"] for one in begun), note=f"the most of {starts} starts")
-    yield LOAD.figure(median(one["load"] for one in begun), note=f"the median of {starts} starts")
+    busy = median(one["load_busy"] for one in begun)
+    yield LOAD.figure(
+        median(one["load"] for one in begun), note=f"the median of {starts} starts; processor {busy:.2f} s"
+    )
 
 
 def large_mails() -> Iterator[Figure]:
@@ -118,7 +121,10 @@ def large_mails() -> Iterator[Figure]:
         for name, mail in _large_mails():
             path.write_bytes(mail)
             taken[name] = _read(path)
-        note = ", ".join(f"{name} {one['read']:.2f} s with {one['peak']:.0f} MB" for name, one in taken.items())
+        note = ", ".join(
+            f"{name} {one['read']:.2f} s (processor {one['read_busy']:.2f} s, {one['peak']:.0f} MB)"
+            for name, one in taken.items()
+        )
         yield LARGE.figure(max(one["read"] for one in taken.values()), note=note)
 
 
