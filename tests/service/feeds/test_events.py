@@ -28,13 +28,13 @@ class Listener:
 
     def __init__(self, address, token, path="/feeds/alerts/events", **headers):
         self.events, self.ended, self.status = [], False, None
-        self._client = httpx2.Client(base_url=address, timeout=10)
+        self._client = httpx2.Client(base_url=address, timeout=30)
         self._headers = {"Authorization": f"Bearer {token}", **headers}
         self._path = path
         self._open = threading.Event()
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
-        assert self._open.wait(10)
+        assert self._open.wait(30)
 
     def _listen(self):
         event = {}
@@ -53,13 +53,13 @@ class Listener:
         self.ended = True
 
     def wait_for(self, count):
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while len(self.events) < count and time.monotonic() < end:
             time.sleep(0.01)
         return [(kind, data["alert"]) for kind, _, data in self.events]
 
     def wait_for_end(self):
-        self._thread.join(10)
+        self._thread.join(30)
         return self.ended
 
 
@@ -142,7 +142,7 @@ def test_a_stream_ends_when_the_program_does(house, at):
     began = time.monotonic()
     house.app.state.stopping.set()
     assert listener.wait_for_end()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("header", ["x", "-1", "99999999999999999999", ""])
@@ -164,7 +164,7 @@ def test_the_seats_of_a_user_are_limited_and_freed_again(house, at, monkeypatch)
     assert first.wait_for_end()
     assert other.wait_for_end()
     house.app.state.stopping.clear()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while house.app.state.seats.taken and time.monotonic() < end:
         time.sleep(0.01)
     assert Listener(at, token).status == 200
