@@ -8,10 +8,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from detectors.spelling import letters_apart, respelled
+from detectors.spelling import respelled, spread
 from messages import Span
-from messages.fold import fold
+from messages.fold import alphabet_of, fold
 
 # A list item, a numbered point, a table row or a quoted line never continues the line before it.
 _ITEM = re.compile(r"(?:[-*•·▪–>|+]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[QA]\d{1,2}\b)\s")
@@ -34,6 +35,7 @@ _MARGIN = ' \t,;:.!…-–—*•·()[]/"'
 _WIDEST_WRAP = 100
 _SHORTEST_WRAPPED = 40
 _LONGEST_SENTENCE = 800
+_MOST_SENTENCES = 50_000
 _STOP_WORDS = {
     language: frozenset(words.split())
     for language, words in (
@@ -87,13 +89,28 @@ def _unspaced(text: str, place: int) -> int:
 
 
 def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Sentence]:
-    """Cut `text[start:end]` into sentences, in order; stretches without a letter or digit are left out."""
+    """Cut `text[start:end]` into sentences, in order; stretches without a letter or digit are left out.
+
+    Behind the 50,000th nobody reads on: the rest is cut without regard to lines and stops, so that time stays bounded.
+    """
+    alphabet = alphabet_of(text[start:end])
+    for cut_start, cut_end in _bounded(_all_cuts(text, start, end), text, end):
+        source = text[cut_start:cut_end]
+        folded = " ".join(respelled(fold(source, alphabet=alphabet)).text.split())
+        if _SAYS_SOMETHING.search(folded):
+            yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
+
+
+def _all_cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for block_start, block_end in _blocks(text, start, end):
-        for cut_start, cut_end in _cuts(text, block_start, block_end):
-            source = text[cut_start:cut_end]
-            folded = " ".join(respelled(fold(source)).text.split())
-            if _SAYS_SOMETHING.search(folded):
-                yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
+        yield from _cuts(text, block_start, block_end)
+
+
+def _bounded(cuts: Iterator[tuple[int, int]], text: str, end: int) -> Iterator[tuple[int, int]]:
+    yield from islice(cuts, _MOST_SENTENCES)
+    rest = next(cuts, None)
+    if rest is not None:
+        yield from _portions(text, rest[0], end)
 
 
 def clauses(folded: str) -> list[tuple[int, int]]:
@@ -176,8 +193,9 @@ def _continues(text: str, line: tuple[int, int], following: tuple[int, int], wid
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences' ranges inside a block."""
     begin = start
-    apart = [(start + first, start + last) for first, last, _ in letters_apart(text[start:end])]
-    for stop in _STOP.finditer(text, start, end):
+    stops = list(_STOP.finditer(text, start, end))
+    apart = [(start + first, start + last) for first, last in spread(text[start:end])] if stops else []
+    for stop in stops:
         if stop.group(1) == "." and _is_abbreviation(text, begin, stop.start()):
             continue
         if apart and _is_amid(apart, *stop.span()):

@@ -13,8 +13,7 @@ _ALIKE = re.compile(rf"(?<![\w.,])\d(?:[.,]?[\d{_LETTERS}])*(?:(?= ?(?i:{_SCALE}
 _LETTER = re.compile(f"[{_LETTERS}]")
 _BEFORE_DIGIT = re.compile(rf"[{_LETTERS}][.,]?\d")
 _IN_DIGITS = str.maketrans(_LETTERS, _DIGITS)
-_LAST_ZEROS = re.compile(r"(?<![\w.,])(\d{1,3}) (0{1,2})(?= ?k\b)", re.IGNORECASE)
-_APART = re.compile(rf"(?<![\w.,])\d(?: \d)++(?= ?(?i:{_SCALE}))")
+_APART = re.compile(rf"(?<![\w.,])(?:\d(?: \d)++(?= ?(?i:{_SCALE}))|\d{{1,3}} 0{{1,2}}(?= ?[kK]\b))")
 _FEWEST_APART = 3
 
 
@@ -22,8 +21,6 @@ def numbers_apart(text: str) -> Iterator[Replacement]:
     """Find amounts whose digits stand apart: 2 4 0 k, and 40 0k."""
     if not _MAYBE.search(text):
         return
-    for one in _LAST_ZEROS.finditer(text):
-        yield *one.span(), one[1] + one[2]
     for one in _APART.finditer(text):
         number = one[0].replace(" ", "")
         if len(number) >= _FEWEST_APART or text[one.end() :].lstrip()[:1] in "kK":

@@ -51,13 +51,19 @@ def respelled(folded: Folded) -> Folded:
 
 
 def letters_apart(text: str) -> Iterator[Replacement]:
-    """Find single letters and digits that stand apart and make words together."""
-    if not _MAYBE_APART.search(text):
-        return
-    for one in _APART.finditer(text):
-        words = _together(one[0])
-        if words:
-            yield *one.span(), words
+    """Find what stands between single letters and digits that make words together."""
+    for run in _APART.finditer(text) if _MAYBE_APART.search(text) else ():
+        words = _together(run[0])
+        kept = [gap for _, gap in _SINGLES.findall(words)]
+        for single, put in zip(_SINGLES.finditer(text, *run.span()), kept, strict=False):
+            if single[2] != put:
+                yield *single.span(2), put
+
+
+def spread(text: str) -> list[tuple[int, int]]:
+    """Return the ranges in which single letters and digits stand apart that make words together."""
+    runs = _APART.finditer(text) if _MAYBE_APART.search(text) else ()
+    return [run.span() for run in runs if _together(run[0])]
 
 
 def _together(letters: str) -> str:

@@ -40,8 +40,9 @@ _NAMED_LETTER = re.compile(
     r"(?: SCRIPT| DOTLESS| INSULAR)? (?P<letter>[A-Z])(?P<accent> WITH .+)?"
 )
 _FOREIGN = re.compile("[\u0370-\u052f\u0531-\u0587]")
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_MIXED_WORD = re.compile(
+    r"(?<![^\W\d_])(?=[^\W\d_]*[A-Za-z\u00c0-\u024f])(?=[^\W\d_]*[\u0370-\u052f\u0531-\u0587])[^\W\d_]+"
+)
 
 Change = tuple[int, int, int, int]
 # Start, end, what to put there.
@@ -82,26 +83,50 @@ class Folded:
         return after + place - stop, after + place - stop + 1
 
 
-def fold(text: str) -> Folded:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alphabet:
+    """What the characters of a text are folded to, by code point, and the new length of those that don't stay one."""
+
+    plain: Mapping[int, str]
+    uneven: Mapping[str, int]
+
+
+_ASCII = Alphabet(plain={}, uneven={})
+
+
+def fold(text: str, *, alphabet: Alphabet | None = None) -> Folded:
     """Make a text plain for searching, capitals kept: what is drawn alike becomes alike, what is not seen is dropped.
 
     Typographic quotes, dashes and spaces become those of ASCII; full-width, mathematical and ligature letters, small
     capitals and digits of every script what they show; an accent beside its letter joins it, a stroke is dropped.
-    Cyrillic and Greek letters become Latin only in words that mix them with Latin ones: real words stay.
+    Cyrillic and Greek letters become Latin only in words that mix them with Latin ones: real words stay. `alphabet` is
+    that of a longer text that this one is from: who folds many of its parts asks `alphabet_of` once.
     """
     if text.isascii():
         return Folded(text=text)
+    alphabet = alphabet or alphabet_of(text)
     beneath = None
     if _OVERDRAWN.search(text):
         beneath = replaced(text, ((*one.span(), _composed(one[1], one[2])) for one in _ACCENTED.finditer(text)))
         text = beneath.text
-    table = {ord(one): plain for one in set(text) if one > "\x7f" and (plain := _plain(one)) != one}
-    folded = text.translate(table) if table else text
+    folded = text.translate(alphabet.plain) if alphabet.plain else text
     if _FOREIGN.search(folded):
-        folded = _WORD.sub(_latinised, folded)
-    return Folded(text=folded, changes=_changes(text, table), beneath=beneath)
+        folded = _MIXED_WORD.sub(lambda word: word[0].translate(LOOK_ALIKES), folded)
+    return Folded(text=folded, changes=_changes(text, alphabet.uneven), beneath=beneath)
 
 
+def alphabet_of(text: str) -> Alphabet:
+    """Tell what each character of a text is folded to; characters that stay as they are are left out."""
+    if text.isascii():
+        return _ASCII
+    plain = {one: folded for one in set(text) if one > "\x7f" and (folded := _plain(one)) != one}
+    return Alphabet(
+        plain={ord(one): folded for one, folded in plain.items()},
+        uneven={one: len(folded) for one, folded in plain.items() if len(folded) != 1},
+    )
+
+
+@lru_cache(maxsize=1 << 12)
 def bare(letter: str) -> str:
     """Return the plain Latin letter that another one shows: without its accent, or of another alphabet."""
     return letter if letter.isascii() else LOOK_ALIKES.get(ord(letter)) or _named(letter, accented=True)
@@ -156,21 +181,12 @@ def _named(one: str, *, accented: bool = False) -> str:
     return named["letter"].lower() if named["small"] or "SMALL CAPITAL" in named[0] else named["letter"]
 
 
-def _latinised(word: re.Match[str]) -> str:
-    letters = word.group()
-    mixed = not letters.isascii() and _FOREIGN.search(letters) and _LATIN.search(letters)
-    return letters.translate(LOOK_ALIKES) if mixed else letters
-
-
-def _changes(text: str, table: Mapping[int, str]) -> tuple[Change, ...]:
+def _changes(text: str, uneven: Mapping[str, int]) -> tuple[Change, ...]:
     """List where folding changes the length; a run of dropped characters is one change."""
-    sizes = {chr(one): len(plain) for one, plain in table.items() if len(plain) != 1}
-    if not sizes:
-        return ()
     found: list[Change] = []
     shift = 0
-    for place in [place for place, one in enumerate(text) if one in sizes]:
-        size = sizes[text[place]]
+    for place in [place for place, one in enumerate(text) if one in uneven] if uneven else ():
+        size = uneven[text[place]]
         start, stop, begin, after = found[-1] if found else (-1, -1, -1, -1)
         if not size and after == place and start == stop:
             found[-1] = (start, stop, begin, place + 1)
