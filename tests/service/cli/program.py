@@ -44,6 +44,8 @@ class Running:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            # A shell starts what it runs in the background deaf to it, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - the child does only this
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
