@@ -13,7 +13,7 @@ _ALIKE = re.compile(rf"(?<![\w.,])\d(?:[.,]?[\d{_LETTERS}])*(?:(?= ?(?i:{_SCALE}
 _LETTER = re.compile(f"[{_LETTERS}]")
 _BEFORE_DIGIT = re.compile(rf"[{_LETTERS}][.,]?\d")
 _IN_DIGITS = str.maketrans(_LETTERS, _DIGITS)
-_APART = re.compile(rf"(?<![\w.,])(?:\d(?: \d)++(?= ?(?i:{_SCALE}))|\d{{1,3}} 0{{1,2}}(?= ?[kK]\b))")
+_APART = re.compile(rf"(?<![\w.,])(?:\d(?: \d)++(?= ?(?i:{_SCALE}))(?: (?=[kK]\b))?|\d{{1,3}} 0{{1,2}}(?= ?[kK]\b))")
 _FEWEST_APART = 3
 
 
@@ -23,7 +23,7 @@ def numbers_apart(text: str) -> Iterator[Replacement]:
         return
     for one in _APART.finditer(text):
         number = one[0].replace(" ", "")
-        if len(number) >= _FEWEST_APART or text[one.end() :].lstrip()[:1] in "kK":
+        if len(number) >= _FEWEST_APART or text[one.end() : one.end() + 1] in {"k", "K"}:
             yield *one.span(), number
 
 

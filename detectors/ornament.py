@@ -16,7 +16,7 @@ _FEWEST_STREWN = 2
 def emphasis(text: str) -> Iterator[Replacement]:
     """Find the marks of *bold*, _underlined_, ~struck~ and `code` words among others.
 
-    Around all that a text says they disturb nothing, except for underscores, which belong to a word.
+    Around all that a text says they disturb nothing, except for underscores, which belong to a word, and code.
     """
     said = [one.start() for one in _SAYS.finditer(text)] if _MARKS.search(text) else []
     opened: dict[str, tuple[int, int]] = {}
@@ -25,7 +25,7 @@ def emphasis(text: str) -> Iterator[Replacement]:
         before, after = text[: marks.start()][-1:], text[marks.end() : marks.end() + 1]
         if marks[0] in opened and _closes(before, after):
             start, end = opened.pop(marks[0])
-            if "_" in marks[0] or said[0] < start or marks.end() < said[-1]:
+            if marks[0][0] in "_`" or said[0] < start or marks.end() < said[-1]:
                 found += [(start, end), marks.span()]
         elif _opens(before, after):
             opened[marks[0]] = marks.span()

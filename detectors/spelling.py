@@ -19,7 +19,10 @@ from messages.fold import LAST_EUROPEAN, Folded, Replacement, bare, replaced
 _BETWEEN = r"[\s._*~/|·•,;:!?-]"
 _SINGLE = r"(?:[^\W_]|['€$£%])"
 _MAYBE_APART = re.compile(rf"{_BETWEEN}[^\W_]{_BETWEEN}++[^\W_](?![^\W_])")
-_APART = re.compile(rf"(?<![\w'])(?:{_SINGLE}{_BETWEEN}{{1,12}}+){{3,}}{_SINGLE}(?![\w'])")
+_APART = re.compile(
+    rf"(?<![^\W_])(?<!')(?P<letters>(?:{_SINGLE}{_BETWEEN}{{1,12}}+){{3,}}{_SINGLE})(?![^\W_]|')"
+    rf"(?P<stop>{_BETWEEN}{{1,8}}+(?<=[,;:!?])(?!\S))?"
+)
 _SINGLES = re.compile(rf"({_SINGLE})({_BETWEEN}*+)")
 _STOPS = ",;:!?"
 _SHORTEST_WORD = 3
@@ -33,17 +36,19 @@ _LEET = {
 _MAYBE_SIGNS = re.compile(
     r"[0134-57-9@$€](?:(?<=[A-Za-z].)|(?=[A-Za-z]))|[!|](?<=[A-Za-z].)(?=[A-Za-z])|[^\W\d_\x00-\x7f]"
 )
-_WITH_SIGNS = re.compile(r"(?:[^\W_]|[@$!|€])+")
+_WITH_SIGNS = re.compile(r"(?:[^\W_]|[@$!|€]|(?<=\w)'(?=\w))+")
 _LATIN, _LETTER = re.compile("[A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\ua720-\ua7ff]"), re.compile(r"[^\W\d_]")
 _OUTER_SIGNS = "".join(_LEET)
 _MOST_AMBIGUOUS = 3
+# A single letter of it is a symbol.
+_LAST_GREEK = "\u03ff"
 _LONGEST_WORD = 24
 _SHORTEST_STEM = 4
 
 
 def respelled(folded: Folded) -> Folded:
     """Read words and numbers that were pulled apart or written with other signs, in a text folded before."""
-    for find in (emphasis, pictures, letters_apart, numbers_apart, numbers_in_letters, _words_in_signs):
+    for find in (pictures, letters_apart, emphasis, numbers_apart, numbers_in_letters, _words_in_signs):
         found = list(find(folded.text))
         if found:
             folded = replaced(folded.text, found, beneath=folded)
@@ -53,17 +58,19 @@ def respelled(folded: Folded) -> Folded:
 def letters_apart(text: str) -> Iterator[Replacement]:
     """Find what stands between single letters and digits that make words together."""
     for run in _APART.finditer(text) if _MAYBE_APART.search(text) else ():
-        words = _together(run[0])
+        words = _together(run["letters"])
         kept = [gap for _, gap in _SINGLES.findall(words)]
-        for single, put in zip(_SINGLES.finditer(text, *run.span()), kept, strict=False):
+        for single, put in zip(_SINGLES.finditer(text, *run.span("letters")), kept, strict=False):
             if single[2] != put:
                 yield *single.span(2), put
+        if words and run["stop"]:
+            yield run.start("stop"), run.end() - 1, ""
 
 
 def spread(text: str) -> list[tuple[int, int]]:
     """Return the ranges in which single letters and digits stand apart that make words together."""
     runs = _APART.finditer(text) if _MAYBE_APART.search(text) else ()
-    return [run.span() for run in runs if _together(run[0])]
+    return [run.span() for run in runs if _together(run["letters"])]
 
 
 def _together(letters: str) -> str:
@@ -118,7 +125,9 @@ def _in_letters(written: str) -> str:
     plain = "".join(map(bare, written))
     if len(written) > _LONGEST_WORD or not plain.isascii():
         return ""
-    if not (plain.isalpha() or _are_letters(plain)) or not (plain == written or _is_dressed_up(written)):
+    if not (plain.replace("'", "").isalpha() or _are_letters(plain)) or not (
+        plain == written or _is_dressed_up(written)
+    ):
         return ""
     shown = [_LEET.get(one, one) for one in plain]
     if sum(len(one) > 1 for one in shown) > _MOST_AMBIGUOUS:
@@ -129,8 +138,9 @@ def _in_letters(written: str) -> str:
 
 def _is_dressed_up(word: str) -> bool:
     """Tell a word in accents or letters that no European language uses, or in two accents and without a capital."""
-    rare = any(one > LAST_EUROPEAN for one in word)
-    return len(word) > 1 if rare else word.islower() and sum(not one.isascii() for one in word) > 1
+    if any(one > LAST_EUROPEAN for one in word):
+        return len(word) > 1 or word > _LAST_GREEK
+    return word.islower() and sum(not one.isascii() for one in word) > 1
 
 
 def _are_letters(word: str) -> bool:
@@ -143,4 +153,6 @@ def _are_letters(word: str) -> bool:
         return False
     if len(stem) == len(word):
         return len(word) > _SHORTEST_WORD or "0" in word
-    return not is_word(stem) and (len(stem) >= _SHORTEST_STEM or word.startswith("0"))
+    if word[0] == "0":
+        return True
+    return not is_word(stem) and (len(stem) >= _SHORTEST_STEM or word[-1] == "0")

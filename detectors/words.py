@@ -10,7 +10,7 @@ from importlib import resources
 
 # What is put into a cut is paid for: a word by how rare it is, anything else by its length.
 _UNKNOWN, _UNKNOWN_LETTER = 14.0, 3.0
-_NUMBER, _DIGIT = 6.0, 0.1
+_NUMBER, _DIGIT, _THOUSANDS = 6.0, 0.1, 1.0
 
 
 def is_word(letters: str) -> bool:
@@ -55,6 +55,8 @@ def _words_at(letters: str, start: int) -> Iterator[tuple[int, float]]:
         while end < len(letters) and (letters[end].isdigit() or letters[end] in ".,"):
             end += 1
         yield end, _NUMBER + _DIGIT * (end - start)
+        if letters.startswith("k", end):
+            yield end + 1, _NUMBER + _DIGIT * (end - start) + _THOUSANDS
         return
     while end <= len(letters) and letters[start:end] in prefixes:
         if letters[start:end] in costs:

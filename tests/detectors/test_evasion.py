@@ -1,42 +1,44 @@
 """Whatever is done to its letters, a sentence shows what it showed before, in the very words that were disturbed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from detectors.catalogue import analyze
+from detectors.language import sentences
 from detectors.scoring import assess, builtin_policies
 from messages import Channel, fold
 
 SIGNALS = {
     "budget": ("budget", "Our budget for the robot cell is 400k"),
     "approved": ("budget", "Finance has approved 240k for the new line"),
-    "paid": ("budget", "We pay 4.20 EUR per piece today"),
-    "contract": ("timeline", "Our contract with Hellmann ends on 14 May"),
+    "paid": ("budget", "Right now we pay 4.20 EUR per piece"),
+    "contract": ("timeline", "Our contract with the foundry ends on 14 May"),
     "rival": ("competitor", "The other bidder quoted 7.50 EUR a piece"),
     "stock": ("leverage", "Nobody else can supply this part and we have three days of stock left"),
     "source": ("leverage", "Our line is down and we have no second source"),
     "bypass": ("sidestep", "Please leave procurement out of this for now"),
-    "award": ("commitment", "Start work now, the purchase order will follow"),
-    "favourite": ("decision", "Our director favours you, the vote is a formality"),
+    "award": ("commitment", "You get the order, start work now and the paper will follow"),
+    "favourite": ("decision", "The director favours you and the vote is a formality"),
     "novelty": ("innovation", "Nobody outside knows that we are developing a cordless drill"),
     "limit": ("specification", "Our housing must hold 45 bar at 120 degrees"),
     "fishing": ("elicitation", "What is your budget for this project?"),
 }
 INNOCENT = [
-    "Your invoice over 240k for the new line has arrived",
+    "The train tickets cost 40 EUR each",
     "The order confirmation for PO 4711 names 14 May",
     "See you at the fun run before Easter",
     "Thanks for the photos of the other building",
-    "Your quote says 7.50 EUR a piece",
+    "Your invoice names 7.50 EUR a piece",
     "Please leave the parcel at the gate for now",
     "Have a good start at work, the photos will follow",
     "The parking space is yours if you come by car",
     "I can't share our budget, please go through procurement",
-    "Your data sheet says that the housing holds 45 bar",
+    "Your manual says that the housing holds 45 bar",
     "The train was late and the coffee was cold",
-    "Our list price for two pumps is 400k",
+    "We have paid your invoice 4711 over 240 EUR",
 ]
 
 
@@ -62,9 +64,9 @@ class Disturbance:
         return text + after, places
 
 
-def inside(mark: str) -> Callable[[str], str]:
-    """Put a mark behind every second letter."""
-    return lambda word: "".join(one + mark * (i % 2) for i, one in enumerate(word, 1))
+def over_letters(mark: str) -> Callable[[str], str]:
+    """Put a mark over every letter but a word's last."""
+    return lambda word: re.sub(r"(?<=\w)(?=\w)", mark, word)
 
 
 def written_with(other: str, plain: str) -> Callable[[str], str]:
@@ -92,21 +94,26 @@ def numbers(change: Callable[[str], str]) -> Callable[[str], str]:
     return lambda word: change(word) if word[0].isdigit() else word
 
 
+def amounts(change: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda word: change(word) if word[0].isdigit() and (word[-1] == "k" or "." in word) else word
+
+
 SMALL_CAPITALS = ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprtuvwyz")
 FILLER = "the weather was fine and the train was late and then "
 
-DISTURBANCES = {
+# Read as if nothing had been done.
+OF_LETTERS = {
     "nothing": Disturbance(),
-    "zero width": Disturbance(word=inside("\u200b")),
-    "soft hyphen": Disturbance(word=inside("\u00ad")),
-    "joiner": Disturbance(word=inside("\u2060")),
-    "byte order mark": Disturbance(word=inside("\ufeff")),
-    "direction marks": Disturbance(word=inside("\u200f")),
-    "variation selectors": Disturbance(word=inside("\ufe0f")),
-    "struck through": Disturbance(word=inside("\u0336")),
-    "stacked accents": Disturbance(word=inside("\u0301\u0323\u0334")),
+    "zero width": Disturbance(word="\u200b".join),
+    "soft hyphen": Disturbance(word="\u00ad".join),
+    "joiner": Disturbance(word="\u2060".join),
+    "byte order mark": Disturbance(word="\ufeff".join),
+    "direction marks": Disturbance(word="\u200f".join),
+    "variation selectors": Disturbance(word="\ufe0f".join),
+    "struck through": Disturbance(word=over_letters("\u0336")),
+    "stacked accents": Disturbance(word=over_letters("\u0301\u0323\u0334")),
     "Cyrillic": Disturbance(word=written_with("аеорсухі", "aeopcyxi")),
-    "Greek": Disturbance(word=written_with("οανρ", "oavp")),
+    "Greek": Disturbance(word=long(written_with("οανρ", "oavp"), 2)),
     "Armenian": Disturbance(word=written_with("օսո", "oun")),
     "full width": Disturbance(word=shifted(0xFF41)),
     "mathematical": Disturbance(word=shifted(0x1D41A)),
@@ -148,24 +155,27 @@ DISTURBANCES = {
     "i is !": Disturbance(word=long(amid("!", "i"))),
     "several": Disturbance(word=long(amid("301", "eoi"))),
     "leetspeak": Disturbance(word=long(amid("43017", "aeoit"), 5)),
-    "0 is O": Disturbance(word=numbers(lambda word: word.replace("0", "O"))),
-    "0 is o": Disturbance(word=numbers(lambda word: word.replace("0", "o"))),
-    "0 is Cyrillic": Disturbance(word=numbers(lambda word: word.replace("0", "О"))),
+    "0 is O": Disturbance(word=amounts(lambda word: word.replace("0", "O"))),
+    "0 is o": Disturbance(word=amounts(lambda word: word.replace("0", "o"))),
+    "0 is Cyrillic": Disturbance(word=amounts(lambda word: word.replace("0", "О"))),
     "number split": Disturbance(word=numbers(lambda word: word.replace("0k", " 0k"))),
-    "amount spaced": Disturbance(word=lambda word: " ".join(word) if word.endswith("0k") else word),
+    "number spaced": Disturbance(word=amounts(lambda word: word if "." in word else " ".join(word))),
     "keycaps": Disturbance(word=numbers(lambda word: word.replace("0", "0\ufe0f\u20e3"))),
     "full-width digits": Disturbance(word=lambda word: word.translate({48 + i: 0xFF10 + i for i in range(10)})),
     "Arabic digits": Disturbance(word=lambda word: word.translate({48 + i: 0x660 + i for i in range(10)})),
-    "all capitals": Disturbance(word=str.upper),
-    "all small": Disturbance(word=str.lower),
     "bold": Disturbance(word=long(lambda word: f"**{word}**")),
     "underlined": Disturbance(word=long(lambda word: f"_{word}_")),
     "struck": Disturbance(word=long(lambda word: f"~~{word}~~")),
     "words as code": Disturbance(word=long(lambda word: f"`{word}`")),
     "numbers as code": Disturbance(word=numbers(lambda word: f"`{word}`")),
+}
+# Around the sentence stays what is there.
+OF_LAYOUT = {
+    "all capitals": Disturbance(word=str.upper),
+    "all small": Disturbance(word=str.lower),
     "line as code": Disturbance(frame="`{}`"),
     "code block": Disturbance(frame="see:\n```\n{}\n```\nok?"),
-    "code block in a line": Disturbance(frame="see ```{}```"),
+    "code block in a line": Disturbance(frame="```{}```"),
     "emoji between": Disturbance(behind=" \U0001f4b0"),
     "emoji touching": Disturbance(word=long(lambda word: f"\U0001f525{word}", 5), behind="\U0001f44d\U0001f3fd"),
     "shortcodes between": Disturbance(behind=" :money_with_wings:"),
@@ -191,24 +201,43 @@ def balanced(written):
     return lambda text, **how: assess(analyze(*written(text, **how)).findings, policy).findings
 
 
-@pytest.mark.parametrize("signal", SIGNALS)
-@pytest.mark.parametrize("disturbance", DISTURBANCES)
-def test_a_disturbed_sentence_shows_what_it_showed_in_the_words_that_were_disturbed(disturbance, signal, balanced):
-    label, sentence = SIGNALS[signal]
-    way = "inbound" if label == "elicitation" else "outbound"
-    plain = next(one for one in balanced(sentence, way=way, channel=Channel.SLACK) if one.label == label)
+@pytest.mark.parametrize("sentence", [*(sentence for _, sentence in SIGNALS.values()), *INNOCENT])
+@pytest.mark.parametrize("disturbance", OF_LETTERS)
+def test_disturbed_letters_are_read_as_if_nothing_had_been_done(disturbance, sentence):
+    text, places = OF_LETTERS[disturbance](sentence)
+    [read] = sentences(text, 0, len(text))
+    assert read.folded.lower() == sentence.lower()
     _, words = Disturbance()(sentence)
-    text, places = DISTURBANCES[disturbance](sentence)
-    shown = [
-        place for place, (start, end) in zip(places, words, strict=True) if plain.start < end and start < plain.end
-    ]
+    for (start, end), place in zip(words, places, strict=True):
+        span = read.original(start, end)
+        assert (span.start, span.end) == place
+
+
+@pytest.mark.parametrize("signal", ["budget", "novelty"])
+@pytest.mark.parametrize("disturbance", OF_LETTERS)
+def test_a_disturbed_sentence_shows_its_signal_in_the_words_that_were_disturbed(disturbance, signal, balanced):
+    label, sentence = SIGNALS[signal]
+    [plain] = [one for one in balanced(sentence, channel=Channel.SLACK) if one.label == label]
+    shown = [i for i, (start, end) in enumerate(Disturbance()(sentence)[1]) if start < plain.end and plain.start < end]
+    text, places = OF_LETTERS[disturbance](sentence)
+    [found] = [one for one in balanced(text, channel=Channel.SLACK) if one.label == label]
+    assert found.quote == text[found.start : found.end]
+    assert (found.start, found.end) == (places[shown[0]][0], places[shown[-1]][1])
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+@pytest.mark.parametrize("disturbance", OF_LAYOUT)
+def test_a_sentence_shows_its_signal_wherever_it_stands(disturbance, signal, balanced):
+    label, sentence = SIGNALS[signal]
+    text, places = OF_LAYOUT[disturbance](sentence)
+    way = "inbound" if label == "elicitation" else "outbound"
     found = [one for one in balanced(text, way=way, channel=Channel.SLACK) if one.label == label]
-    assert any(one.start <= shown[0][0] and shown[-1][1] <= one.end for one in found), [one.quote for one in found]
-    assert all(text[one.start : one.end] == one.quote for one in found)
+    assert any(one.start < places[-1][1] and places[0][0] < one.end for one in found), [one.quote for one in found]
+    assert all(one.quote == text[one.start : one.end] for one in found)
 
 
 @pytest.mark.parametrize("sentence", INNOCENT)
-@pytest.mark.parametrize("disturbance", DISTURBANCES)
-def test_a_disturbed_innocent_sentence_shows_nothing(disturbance, sentence, balanced):
-    text, _ = DISTURBANCES[disturbance](sentence)
+@pytest.mark.parametrize("disturbance", OF_LAYOUT)
+def test_an_innocent_sentence_shows_nothing_wherever_it_stands(disturbance, sentence, balanced):
+    text, _ = OF_LAYOUT[disturbance](sentence)
     assert [one.quote for one in balanced(text, channel=Channel.SLACK)] == []

@@ -8,6 +8,7 @@ EMPHASIS = [
     ("our **budget** is `400k`", "our budget is 400k"),
     ("our ~~budget~~ is", "our budget is"),
     ("_Our budget_", "Our budget"),
+    ("`Our budget is 400k`", "Our budget is 400k"),
     ("our _budget_", "our budget"),
     ("is (*not*) so", "is (not) so"),
     ("*Our budget* is *our* thing", "Our budget is our thing"),
@@ -16,7 +17,6 @@ EMPHASIS = [
 PLAIN = [
     "*Done*",
     "**Next week**:",
-    "`localhost`",
     "5 * 4 * 3",
     "5*4*3 is 60",
     "*.py and *.txt",

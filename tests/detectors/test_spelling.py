@@ -10,7 +10,7 @@ from messages import fold
 READ = {
     "letters apart": ("o u r  b u d g e t  i s  4 0 0 k", "our budget is 400k"),
     "one word apart": ("our b u d g e t is 400k", "our budget is 400k"),
-    "words apart without wider gaps": ("t h e b u d g e t i s 4 0 0 k", "the budget is 400 k"),
+    "words apart without wider gaps": ("t h e b u d g e t i s 4 0 0 k", "the budget is 400k"),
     "a name among words": ("w e  p a y  G r u b e r  l e s s", "we pay Gruber less"),
     "dots between": ("o.u.r b.u.d.g.e.t", "our budget"),
     "underscores between": ("b_u_d_g_e_t", "budget"),

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from detectors.words import cut_into_words, is_word
 
 RUN_TOGETHER = [
-    ("ourbudgetis400k", ["our", "budget", "is", "400", "k"]),
+    ("ourbudgetis400k", ["our", "budget", "is", "400k"]),
     ("Nobodyelsecansupplythispart", ["Nobody", "else", "can", "supply", "this", "part"]),
     ("wepay7.50perpiece", ["we", "pay", "7.50", "per", "piece"]),
     ("OURBUDGET", ["OUR", "BUDGET"]),
     ("I can'tsay".replace(" ", ""), ["I", "can't", "say"]),
+    ("the400keys", ["the", "400", "keys"]),
     ("xqzvw", ["xqzvw"]),
     ("x", ["x"]),
     ("", []),
