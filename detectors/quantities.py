@@ -69,7 +69,8 @@ PIECES: dict[str, str] = {
     # A day, week, month or named season that can be put in a calendar.
     "date": (
         rf"(\b\d{{1,2}}(st|nd|rd|th|\.)?( of|-)? ?{_MONTH}([ -](20)?\d\d\b)?"
-        rf"|\b{_MONTH} (the )?\d{{1,2}}(st|nd|rd|th)?\b|\b{_MONTH} 20\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}\.?([./]?\d{{2,4}})?|\b\d{{4}}[-/]\d{{2}}[-/]\d{{2}}"
+        rf"|\b{_MONTH} (the )?\d{{1,2}}(st|nd|rd|th)?\b|\b{_MONTH} 20\d\d\b"
+        rf"|\b\d{{1,2}}[./]\d{{1,2}}\.?([./]?\d{{2,4}})?|\b\d{{4}}[-/]\d{{2}}[-/]\d{{2}}"
         r"|\b(kw|cw|wk|weeks?|calendar week|w|s) ?\d{1,2}\b|\b[QH][1-4]\b"
         rf"|\b({_EDGES})[ -]{_MONTH}\b|\bthe \d{{1,2}}(st|nd|rd|th)\b"
         rf"|\b(the )?(first|second|third|fourth|last) (week|weekend|half|{_DAY}) (of|in|after) \w+"
