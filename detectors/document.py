@@ -5,8 +5,9 @@ from itertools import accumulate
 
 from detectors.context import Context
 from detectors.cues import present
-from detectors.language import Sentence, foreign_language, is_in, sentences
+from detectors.language import Sentence, sentences
 from detectors.patterns import as_bytes
+from detectors.tongues import parted
 from messages import (
     Channel,
     CleanText,
@@ -22,8 +23,6 @@ from messages import (
     is_answer,
 )
 
-_SAMPLED_SENTENCES = 12
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -32,7 +31,7 @@ class Document:
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
     character; sentence `i` begins at `line_starts[i]` and holds `cues[i]`. Sentences in `languages_not_assessed`
-    (ISO 639-1) are left out: the patterns are English.
+    (BCP 47) are left out: the patterns are English.
     """
 
     message: Message
@@ -56,17 +55,8 @@ def prepare(message: Message, context: Context) -> Document:
     """Make a message ready for the detectors."""
     direction = direction_of(message, context.directory)
     text = clean(message.text, message.quoted, subject=message.subject, chat=message.channel is Channel.SLACK)
-    cut = [
-        *_subject(message),
-        *(
-            one
-            for part in _answered(text, direction, context.directory)
-            for one in sentences(message.text, part.start, part.end)
-        ),
-    ]
-    foreign = foreign_language(" ".join(one.folded for one in cut[:_SAMPLED_SENTENCES]))
-    if foreign:
-        cut = [one for one in cut if not is_in(one.folded, foreign)]
+    cut = own_sentences(message, text, direction, context.directory)
+    cut, foreign = parted((one, one.folded) for one in cut)
     lines = [as_bytes(one.folded) for one in cut]
     return Document(
         message=message,
@@ -78,8 +68,14 @@ def prepare(message: Message, context: Context) -> Document:
         lines=b"\n".join(lines),
         line_starts=tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)),
         cues=tuple(present(line) for line in lines),
-        languages_not_assessed=(foreign,) if foreign else (),
+        languages_not_assessed=foreign,
     )
+
+
+def own_sentences(message: Message, text: CleanText, direction: Direction, directory: Directory) -> list[Sentence]:
+    """Cut what the author answers for into sentences of whatever language, the subject's first."""
+    parts = answered(text, direction, directory)
+    return [*_subject(message), *(one for part in parts for one in sentences(message.text, part.start, part.end))]
 
 
 def _subject(message: Message) -> tuple[Sentence, ...]:
@@ -90,7 +86,8 @@ def _subject(message: Message) -> tuple[Sentence, ...]:
     return tuple(sentences(subject, 0, len(subject), part="subject"))
 
 
-def _answered(text: CleanText, direction: Direction, directory: Directory) -> tuple[Part, ...]:
+def answered(text: CleanText, direction: Direction, directory: Directory) -> tuple[Part, ...]:
+    """Return the parts of a text that its author answers for."""
     kinds = {PartKind.NEW, PartKind.FORWARD} if direction is Direction.OUTBOUND else {PartKind.NEW}
     return tuple(
         part

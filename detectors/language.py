@@ -19,7 +19,6 @@ _ITEM = re.compile(r"(?:[-*•·▪–>|+]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[QA]\d{1
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
-_LETTERS = re.compile(r"[^\W\d_]+")
 # Only the first mark of a run may start a match: "......" stays linear.
 _STOP = re.compile(r"(?<![.!?…])([.!?…]++)[\"')\]»”]*+\s+")
 _LAST_WORD = re.compile(r"[\w.]*\Z")
@@ -36,23 +35,6 @@ _WIDEST_WRAP = 100
 _SHORTEST_WRAPPED = 40
 _LONGEST_SENTENCE = 800
 _MOST_SENTENCES = 50_000
-_STOP_WORDS = {
-    language: frozenset(words.split())
-    for language, words in (
-        ("en", "the and you our are for with that this have your not of to please thanks from they would"),
-        (
-            "de",
-            "der die das und ist nicht wir sie für mit ein eine auf den dem bitte werden haben auch von zu ich im wird",
-        ),
-        ("fr", "le la les et est nous vous pour avec une des dans pas que qui sur merci avons notre votre du au ce"),
-        ("es", "el los las y es para con una que por no su nuestro como está del se gracias hemos tenemos sus"),
-        ("it", "il gli che per con una non è di sono della nostro anche questo grazie abbiamo del più ci si da"),
-        ("pt", "os que para com uma não é do da em nosso por obrigado está você mas temos dos das ao se"),
-        ("nl", "de het een en wij niet voor met van is op dat zijn ook wordt graag hebben aan te ik naar"),
-    )
-}
-_ENOUGH_WORDS = 12
-_SAMPLE = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,29 +115,6 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
     while end > start + 1 and folded[end - 1] in _MARGIN:
         end -= 1
     return start, end
-
-
-def foreign_language(text: str) -> str:
-    """Name the language (ISO 639-1) of a text that English rules can't assess; empty for English or too little text.
-
-    Telling by the commonest small words is crude and cheap; in doubt the text counts as English.
-    """
-    words = _LETTERS.findall(text[:_SAMPLE].lower())
-    if len(words) < _ENOUGH_WORDS or _share(words, "en") >= 0.1:
-        return ""
-    best = max(_STOP_WORDS, key=lambda language: _share(words, language))
-    return best if _share(words, best) >= max(0.12, 2 * _share(words, "en")) else ""
-
-
-def is_in(sentence: str, language: str) -> bool:
-    """Tell whether a sentence is in a language rather than in English."""
-    words = _LETTERS.findall(sentence.lower())
-    return _share(words, language) >= _share(words, "en")
-
-
-def _share(words: list[str], language: str) -> float:
-    small = _STOP_WORDS[language]
-    return sum(word in small for word in words) / max(len(words), 1)
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from detectors.language import clauses, foreign_language, is_in, sentences
+from detectors.language import clauses, sentences
 
 TEXT = "Hello Kim,\n\n"
 
@@ -72,45 +72,3 @@ def test_a_sentence_is_cut_into_clauses_without_their_marks():
         "but not further",
         "says my boss",
     ]
-
-
-FOREIGN = [
-    pytest.param(
-        "Wir haben für das Werkzeug noch 40.000 Euro und die Linie ist leider nicht fertig.", "de", id="German"
-    ),
-    pytest.param(
-        "Nous avons encore un budget de 40 k pour la ligne et le prix est trop élevé pour nous.", "fr", id="French"
-    ),
-    pytest.param(
-        "El presupuesto que tenemos para la línea es de 40 mil y no podemos pagar más por ella.", "es", id="Spanish"
-    ),
-    pytest.param(
-        "Il budget che abbiamo per la linea è di 40 mila e non possiamo pagare di più per questo.", "it", id="Italian"
-    ),
-    pytest.param(
-        "O orçamento que temos para a linha é de 40 mil e não podemos pagar mais do que isso.", "pt", id="Portuguese"
-    ),
-    pytest.param(
-        "Het budget dat we voor de lijn hebben is 40 duizend en dat is niet genoeg voor een robot.", "nl", id="Dutch"
-    ),
-    pytest.param(
-        "We has approve 40 k for de line, please you keep it under us, is no problem for the boss.",
-        "",
-        id="learnt English",
-    ),
-    pytest.param(
-        "Dear Mr de la Cruz, Ms van der Berg and Herr von der Heide will meet you at the gate at nine.", "", id="names"
-    ),
-    pytest.param("Das ist gut", "", id="too short to tell"),
-    pytest.param("4711 0815 --- 33", "", id="no words"),
-]
-
-
-@pytest.mark.parametrize(("text", "language"), FOREIGN)
-def test_the_language_of_a_text_is_told_or_left_open(text, language):
-    assert foreign_language(text) == language
-
-
-def test_a_sentence_is_told_apart_from_english():
-    assert is_in("Wir haben für das Werkzeug noch Geld", "de")
-    assert not is_in("We still have money for the tool", "de")
