@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from connectors.parse.html_lines import Lines
 from connectors.parse.html_quotes import Quote, QuoteKind, Quotes, quote_kind
+from connectors.parse.html_sheets import NO_SHEETS, Sheets, sheets_of
 from connectors.parse.html_style import PAGE, Look, look_inside, style_of
 from connectors.parse.html_tokens import attributes, tokens, unescape
 from messages import Span
@@ -43,7 +44,8 @@ def html_to_text(html: str) -> tuple[str, tuple[Span, ...]]:
     Blocks become lines, items `- `, cells ` | `; hidden text, scripts and comments are left out. The ranges are in
     order and do not overlap; a forwarded message is not among them. Never raises; takes time linear in the input.
     """
-    page = _Page(styled="background" in html and ("<style" in html or "<STYLE" in html))
+    has_sheet = "<style" in html or "<STYLE" in html
+    page = _Page(styled=has_sheet and "background" in html, sheets=sheets_of(html) if has_sheet else NO_SHEETS)
     for tag, content in islice(tokens(html), _MAX_TOKENS):
         if not tag:
             page.text(content)
@@ -95,6 +97,7 @@ class _Page:
     lines: Lines = field(default_factory=Lines)
     quotes: Quotes = field(init=False)
     styled: bool = False
+    sheets: Sheets = NO_SHEETS
     look: Look = PAGE
     hidden: bool = False
     stack: list[_Element] = field(default_factory=list)
@@ -130,7 +133,7 @@ class _Page:
         # What a style sheet makes of a class is not known here.
         unknown = self.styled and "class" in tag.attributes
         outside = self.look._replace(color="", ground="") if unknown else self.look
-        look = look_inside(outside, name, tag.attributes, tag.style)
+        look = look_inside(outside, name, tag.attributes, tag.style, self.sheets)
         if look is not self.look:
             self.look, self.hidden = look, look.hidden
         self._lay_out(name, breaks)
