@@ -15,7 +15,7 @@ _MAX_SHEET = 200_000
 
 
 class Sheets(NamedTuple):
-    """Names of elements (`p`, `.class`, `p.class`, `#id`, `*`): those that the sheets hide, and those that they show."""
+    """Names of elements (`p`, `.class`, `p.class`, `#id`, `*`): those the sheets hide, and those they show."""
 
     hiding: frozenset[str]
     showing: frozenset[str]
