@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lock quality bench prove-main-path prove-detection clean
+.PHONY: help install install-dev demo test check lock model quality bench prove-main-path prove-detection clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -49,6 +49,12 @@ lock: install-dev ## Renew the locks
 	  pyproject.toml -c requirements.lock -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
 	  tests/bench/contestants/peers.in -o tests/bench/contestants/peers.lock
+
+model: install ## Train the model anew, in an environment of its own (an hour and more; goes on where it stopped)
+	@test -d .cache/train || $(PYTHON) -m venv .cache/train
+	.cache/train/bin/pip --disable-pip-version-check -q install --require-hashes -r requirements.lock
+	.cache/train/bin/pip --disable-pip-version-check -q install -r requirements-train.txt
+	MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 .cache/train/bin/python -m detectors.training.train
 
 quality: install ## Write docs/quality.md from the kept predictions (FRONTDOOR_DATA=DIR: and on ordinary traffic)
 	$(BIN)/python -m detectors.training.quality

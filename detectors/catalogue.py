@@ -16,11 +16,12 @@ from detectors.leverage import leverage
 from detectors.sidestep import sidestep
 from detectors.specification import specification
 from detectors.timeline import timeline
+from detectors.trained import trained
 from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
 
-# Whatever takes a Document and yields findings has a seat here: a table of rules, or a trained scorer of sentences.
+# The first ten say what is certain, by their rules; the last what is implied.
 DETECTORS: tuple[Detector, ...] = (
     specification,
     budget,
@@ -32,6 +33,7 @@ DETECTORS: tuple[Detector, ...] = (
     commitment,
     sidestep,
     elicitation,
+    trained,
 )
 
 
@@ -39,7 +41,7 @@ DETECTORS: tuple[Detector, ...] = (
 class Analysis:
     """All that was seen in a message, before any policy.
 
-    `languages_not_assessed` (ISO 639-1) are those of sentences that nothing was looked for in.
+    `languages_not_assessed` (BCP 47) are those of sentences that nothing was looked for in.
     """
 
     direction: Direction
@@ -66,6 +68,28 @@ def analyze(message: Message, context: Context) -> Analysis:
         direction=prepared.direction,
         counterparties=prepared.counterparties,
         text=prepared.text,
-        findings=tuple(finding for detector in DETECTORS for finding in detector(prepared)),
+        findings=examine(prepared),
         languages_not_assessed=prepared.languages_not_assessed,
     )
+
+
+def examine(document: Document, detectors: Iterable[Detector] = DETECTORS) -> tuple[Finding, ...]:
+    """Return what detectors find in a prepared message, of overlapping findings of a label the surest."""
+    return _surest([finding for detector in detectors for finding in detector(document)])
+
+
+def _surest(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Leave out what another finding of the same label says of the same words, and says with more confidence."""
+    kept: dict[str, list[Finding]] = {}
+    for one in sorted(findings, key=lambda one: -one.confidence):
+        of_label = kept.setdefault(one.label, [])
+        if not any(_overlap(one, other) for other in of_label):
+            of_label.append(one)
+    chosen = {id(one) for of_label in kept.values() for one in of_label}
+    return tuple(one for one in findings if id(one) in chosen)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None or one.part != other.part:
+        return False
+    return one.start < other.end and other.start < one.end

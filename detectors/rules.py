@@ -1,32 +1,27 @@
-"""The rule engine: tables of wordings as data, screened together, and cues that add up, sentence by sentence.
+"""The rule engine: tables of wordings as data, each with the reason that a reader is told.
 
-A rule is a wording that shows a signal almost by itself; the cues of the sentence around it speak for or against, and
-may add up to a signal where no rule speaks (see cues). A sentence yields at most one finding of a label.
+A wording that shows a signal by itself is a finding, whatever the trained model thinks of the sentence; the others
+name what the model has found. A sentence yields at most one finding of a table.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from heapq import nlargest
+from itertools import islice
 from typing import Any
 
 import re2
 
-from detectors.cues import confidence_of, points, present
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.language import clauses
-from detectors.patterns import as_bytes, encoded, options
+from detectors.patterns import encoded, options
 from messages import Direction
 
 OUTBOUND = frozenset({Direction.OUTBOUND})
 INBOUND = frozenset({Direction.INBOUND})
 ANY_DIRECTION = frozenset(Direction)
-# No policy looks below.
-_LEAST_CONFIDENCE = 0.3
-_LEAST_TOTAL = math.log(_LEAST_CONFIDENCE / (1 - _LEAST_CONFIDENCE))
 _LONGEST_EVIDENCE = 140
-# The surest sentences of a message: enough for any reader, and a bound for a message made of nothing else.
+# Enough for any reader, and a bound for a message made of nothing else.
 _MOST_SENTENCES = 200
 
 
@@ -34,8 +29,8 @@ _MOST_SENTENCES = 200
 class Rule:
     """One wording of a signal.
 
-    `needs` and `unless` are patterns that the sentence must, or must not, hold as well. What a rule is worth is told by
-    points.toml, under its name; a textbook wording is `at_least` so sure (0..1) whatever stands around it.
+    `needs` and `unless` are patterns that the sentence must, or must not, hold as well. A textbook wording is a finding
+    by itself, and `at_least` so sure (0..1); without it a rule only gives the reason for what the model finds.
     """
 
     name: str
@@ -51,8 +46,7 @@ class Table:
     """The compiled rules of one label.
 
     `directions` are those in which the signal can occur. A sentence must hold `needs`, and not `never`, to be looked
-    at; `unless` clears it of all rules, `unless_anywhere` clears the whole message. `reason` explains a finding that
-    cues alone gave.
+    at; `unless` clears it of all rules, `unless_anywhere` clears the whole message. `reason` stands where no rule does.
     """
 
     label: str
@@ -63,25 +57,27 @@ class Table:
     never: str = ""
     unless: str = ""
     unless_anywhere: str = ""
-    named: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
     _screen: re2.Filter = field(init=False, repr=False, compare=False)
+    _certain: re2.Filter = field(init=False, repr=False, compare=False)
     _compiled: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        screen = re2.Filter()
-        for rule in self.rules:
-            screen.Add(encoded(rule.pattern), options())
-        screen.Compile()
-        object.__setattr__(self, "_screen", screen)
-        object.__setattr__(self, "named", {rule.name: rule for rule in self.rules})
+        object.__setattr__(self, "_screen", _filter(self.rules))
+        object.__setattr__(self, "_certain", _filter(self.certain))
         patterns = {self.needs, self.never, self.unless, self.unless_anywhere}
         patterns.update(one for rule in self.rules for one in (rule.pattern, rule.needs, rule.unless))
         compiled = {one: re2.compile(encoded(one), options()) for one in patterns if one}
         object.__setattr__(self, "_compiled", compiled)
 
-    def candidates(self, text: bytes) -> tuple[str, ...]:
-        """Name the rules whose literal words all occur in the text."""
-        return tuple(self.rules[index].name for index in self._screen.Match(text, potential=True) or ())
+    @property
+    def certain(self) -> tuple[Rule, ...]:
+        """The rules that are findings by themselves."""
+        return tuple(rule for rule in self.rules if rule.at_least)
+
+    def candidates(self, text: bytes, *, certain: bool = False) -> list[Rule]:
+        """Return the rules whose literal words all occur in the text."""
+        rules, screen = (self.certain, self._certain) if certain else (self.rules, self._screen)
+        return [rules[index] for index in screen.Match(text, potential=True) or ()] if rules else []
 
     def first(self, rule: Rule, line: bytes) -> tuple[int, int] | None:
         """Return where a rule's pattern first matches."""
@@ -91,13 +87,6 @@ class Table:
     def holds(self, pattern: str, text: bytes) -> bool:
         """Whether a pattern of this table occurs in the text; an empty pattern never does."""
         return bool(pattern) and self._compiled[pattern].search(text) is not None
-
-    def reach(self, names: Iterable[str], text: bytes) -> float:
-        """Return by how much these rules can raise the total of a sentence of the text at most."""
-        rules = [self.named[name] for name in names]
-        if any(rule.at_least and self.holds(rule.pattern, text) for rule in rules):
-            return math.inf
-        return points(self.label).best(rule.name for rule in rules)
 
     def concerns(self, document: Document) -> bool:
         """Whether the signal can occur in a message at all."""
@@ -118,37 +107,40 @@ class Hit:
 
 
 def find(table: Table, document: Document) -> Iterator[Finding]:
-    """Yield the findings of a table's label, at most one for each sentence."""
-    if document.direction not in table.directions or not document.sentences:
+    """Yield what the rules of a table are certain of, at most one finding for each sentence."""
+    if document.direction not in table.directions or not table.candidates(document.lines, certain=True):
         return
-    worth = points(table.label)
-    totals = [worth.base + sum(map(worth.worth.__getitem__, cues)) for cues in document.cues]
-    # Most messages and sentences end at one of these: they stay below, whatever rules might still speak.
-    reach = table.reach(table.candidates(document.lines), document.lines)
-    possible = [index for index, total in enumerate(totals) if total + reach >= _LEAST_TOTAL]
-    if not possible or not table.concerns(document):
-        return
-    for index in sorted(nlargest(_MOST_SENTENCES, possible, key=totals.__getitem__)):
+    if table.concerns(document):
+        yield from islice(_certain(table, document), _MOST_SENTENCES)
+
+
+def spoken(table: Table, line: bytes, candidates: Iterable[Rule]) -> list[Hit]:
+    """Return which of the candidates speak in a sentence, the surest first."""
+    found = ((rule, table.first(rule, line)) for rule in candidates)
+    hits = [Hit(rule=rule, start=span[0], end=span[1]) for rule, span in found if span and _stands(table, rule, line)]
+    return sorted(hits, key=lambda hit: -hit.rule.at_least)
+
+
+def reason(table: Table, line: bytes) -> tuple[str, str]:
+    """Return the name of the rule that speaks in a sentence, and its reason; without any, the table's own reason."""
+    hits = spoken(table, line, table.candidates(line))
+    return (hits[0].rule.name, hits[0].rule.reason) if hits else ("", table.reason)
+
+
+def _certain(table: Table, document: Document) -> Iterator[Finding]:
+    for index in range(len(document.sentences)):
         line = document.line(index)
-        candidates = table.candidates(line)
-        if totals[index] + table.reach(candidates, line) < _LEAST_TOTAL or not table.looks_at(line):
-            continue
-        hits = hits_of(table, line, candidates)
-        confidence = confidence_of(totals[index] + worth.best(hit.rule.name for hit in hits))
-        confidence = max([confidence, *(hit.rule.at_least for hit in hits)])
-        if confidence >= _LEAST_CONFIDENCE:
-            yield _finding(table, document, index, hits, confidence)
+        candidates = table.candidates(line, certain=True)
+        if candidates and table.looks_at(line):
+            yield from (_finding(table, document, index, hit) for hit in spoken(table, line, candidates)[:1])
 
 
-def hits_of(table: Table, line: bytes, candidates: Iterable[str]) -> list[Hit]:
-    """Return which of the candidates speak in a sentence, each once."""
-    hits = []
-    for name in candidates:
-        rule = table.named[name]
-        span = table.first(rule, line)
-        if span is not None and _stands(table, rule, line):
-            hits.append(Hit(rule=rule, start=span[0], end=span[1]))
-    return hits
+def _filter(rules: Iterable[Rule]) -> re2.Filter:
+    screen = re2.Filter()
+    for rule in rules:
+        screen.Add(encoded(rule.pattern), options())
+    screen.Compile()
+    return screen
 
 
 def _stands(table: Table, rule: Rule, line: bytes) -> bool:
@@ -165,29 +157,18 @@ def _widened(folded: str, start: int, end: int) -> tuple[int, int]:
     return (begin, stop) if stop - begin <= _LONGEST_EVIDENCE else (start, end)
 
 
-def _finding(table: Table, document: Document, index: int, hits: list[Hit], confidence: float) -> Finding:
-    """Show the surest rule's words and reason; where no rule speaks, the clause whose cues are worth most."""
-    worth, sentence = points(table.label), document.sentences[index]
-    if hits:
-        hit = max(hits, key=lambda one: (one.rule.at_least, worth.rules.get(one.rule.name, 0.0)))
-        rule, reason = hit.rule.name, hit.rule.reason
-        start, end = _widened(sentence.folded, hit.start, hit.end)
-    else:
-        rule, reason = "cues", f"{table.reason} Signs: {', '.join(worth.foremost(document.cues[index]))}."
-        start, end = max(
-            clauses(sentence.folded),
-            key=lambda span: worth.total(present(as_bytes(sentence.folded[slice(*span)]))),
-        )
-    span = sentence.original(start, end)
+def _finding(table: Table, document: Document, index: int, hit: Hit) -> Finding:
+    sentence = document.sentences[index]
+    span = sentence.original(*_widened(sentence.folded, hit.start, hit.end))
     text = document.message.subject if sentence.part else document.message.text
     return Finding(
         label=table.label,
         start=span.start,
         end=span.end,
         quote=text[span.start : span.end],
-        confidence=round(confidence, 3),
-        reason=reason,
+        confidence=hit.rule.at_least,
+        reason=hit.rule.reason,
         detector=str(table.label),
-        rule=rule,
+        rule=hit.rule.name,
         part=sentence.part,
     )

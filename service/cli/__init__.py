@@ -22,6 +22,7 @@ _COMMANDS = {
     "run": "service.cli.serving",
     "serve": "service.cli.serving",
     "scan": "service.cli.scan",
+    "explain": "service.cli.explaining",
     "evaluate": "service.cli.evaluate",
     "import": "service.cli.importing",
     "db": "service.cli.admin",

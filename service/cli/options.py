@@ -2,13 +2,25 @@
 
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
 from detectors.scoring import Policy, builtin_policies
+from messages import Directory
+from service.directory.files import read_directory
 from service.policies.files import find_policy
+from service.settings import load_settings
+
+
+class OutputFormat(StrEnum):
+    """How rows are printed, one a message."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
 
 Config = Annotated[
     Path, typer.Option("--config", "-c", help="The configuration.", envvar="FRONTDOOR_CONFIG", show_default=True)
@@ -29,6 +41,25 @@ Paths = Annotated[
 PolicyName = Annotated[
     str, typer.Option("--policy", help="quiet, balanced, vigilant, or the path of a policy.toml.", show_default=True)
 ]
+
+OwnDomains = Annotated[
+    list[str] | None, typer.Option(help="A domain of yours, its subdomains included. May be repeated.")
+]
+
+ContextFolder = Annotated[
+    Path | None,
+    typer.Option(
+        help="A folder with people.csv and counterparties.csv.", show_default=False, exists=True, file_okay=False
+    ),
+]
+
+
+def known_directory(own_domains: Sequence[str] | None, context: Path | None) -> Directory:
+    """Return the company as options tell it; without own domains, they are those of the configuration."""
+    own = [one for one in own_domains or () if one.strip("@. ")]
+    if not own and not CONFIG.is_file():
+        raise typer.BadParameter("say which domains are yours, for example: --own-domain example.com")
+    return read_directory(own or load_settings(CONFIG).company.own_domains, context)
 
 
 def chosen_policy(name: str) -> Policy:

@@ -1,46 +1,35 @@
 """`frontdoor scan`: files in, judgements out."""
 
 import json
-from collections.abc import Iterable
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from detectors.context import Context
-from messages import Directory
-from service.cli.options import CONFIG, Paths, PolicyName, chosen_policy, standard_input
+from service.cli.options import (
+    ContextFolder,
+    OutputFormat,
+    OwnDomains,
+    Paths,
+    PolicyName,
+    chosen_policy,
+    known_directory,
+    standard_input,
+)
 from service.cli.voice import printable, say, speak_unicode
-from service.directory.files import read_directory
 from service.pipeline.scan import ScanRefusal, ScanRow, scan
-from service.settings import load_settings
 
 _REFUSED = 3
 
 app = typer.Typer()
 
 
-class OutputFormat(StrEnum):
-    """How results are printed."""
-
-    TEXT = "text"
-    JSONL = "jsonl"
-
-
 @app.command("scan")
 def scan_files(
     paths: Paths,
-    own_domain: Annotated[
-        list[str] | None, typer.Option(help="A domain of yours, its subdomains included. May be repeated.")
-    ] = None,
+    own_domain: OwnDomains = None,
     policy: PolicyName = "balanced",
-    context: Annotated[
-        Path | None,
-        typer.Option(
-            help="A folder with people.csv and counterparties.csv.", show_default=False, exists=True, file_okay=False
-        ),
-    ] = None,
+    context: ContextFolder = None,
     output: Annotated[OutputFormat, typer.Option("--format", help="How to print.")] = OutputFormat.TEXT,
     with_text: Annotated[bool, typer.Option("--with-text", help="Print each message's extracted text too.")] = False,
 ) -> None:
@@ -48,7 +37,7 @@ def scan_files(
 
     Refusals go to standard error, and make the exit status 3.
     """
-    known, chosen = Context(directory=_directory(own_domain or (), context)), chosen_policy(policy)
+    known, chosen = Context(directory=known_directory(own_domain, context)), chosen_policy(policy)
     speak_unicode(as_json=output is OutputFormat.JSONL)
     refused = 0
     for row in scan(paths, known, chosen, stdin=standard_input(paths)):
@@ -61,13 +50,6 @@ def scan_files(
             print(_lines(row, with_text=with_text))  # noqa: T201 - the result
     if refused:
         raise typer.Exit(_REFUSED)
-
-
-def _directory(own_domains: Iterable[str], context: Path | None) -> Directory:
-    own = [one for one in own_domains if one.strip("@. ")]
-    if not own and not CONFIG.is_file():
-        raise typer.BadParameter("say which domains are yours, for example: --own-domain example.com")
-    return read_directory(own or load_settings(CONFIG).company.own_domains, context)
 
 
 def _record(row: ScanRow, *, with_text: bool) -> dict[str, Any]:

@@ -6,7 +6,6 @@ HITS = [
     "Besides you there are two more bidders, one of them from Brno.",
     "Halden dropped out last week, so it's you and Corvida now.",
     "The Turkish offer is 12 cents a piece below yours.",
-    "we got three quotes and yours is the most expensive of the three",
 ]
 
 MISSES = [

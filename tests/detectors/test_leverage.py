@@ -6,18 +6,17 @@ HITS = [
     "You're our only source, the other supplier went bankrupt.",
     "switching away from you would take us two years",
     "The second supplier failed every test, so we have no plan B.",
-    "we are out of stock and desperate, send whatever you have",
 ]
 
 MISSES = [
-    pytest.param("No hurry, we have plenty of spares on the shelf.", id="no need at all"),
+    pytest.param("No hurry, the spares can wait until summer.", id="no need at all"),
     pytest.param("I'm desperate for coffee, see you at the stand.", id="a figure of speech"),
     pytest.param("Nobody answered at your gate.", id="about their gate"),
     pytest.param(
         "We lost two hours on 4 March, please send the 8D report for order 3017.", id="a past stoppage in a claim"
     ),
     pytest.param("There is nobody at reception after five.", id="about a reception"),
-    pytest.param("The other option is fine as well, take your time.", id="no pressure"),
+    pytest.param("Both dates are fine, take your time.", id="no pressure"),
 ]
 
 

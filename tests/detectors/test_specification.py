@@ -2,7 +2,6 @@ import pytest
 
 HITS = [
     "Our housing must survive a 2 m drop at -30 °C, the drawing you have is older.",
-    "we only get 61 % yield on station 4 and our internal limit is 75",
     "The shaft runs at 18,000 rpm in our new pump and the seal has to hold 9 bar.",
     "Our ledger runs on one Postgres node without a replica and stops at 310 requests a second.",
     "The membrane failed at 4.2 bar in our test, the target is 6.",

@@ -59,13 +59,13 @@ def test_every_writer_has_a_row(page):
 def test_the_worst_mistakes_are_listed_with_words_of_the_corpus(page):
     text = section(page(), "Mistakes, balanced")
     assert "| a2 | budget | 0.70 | ets |" in text
-    assert "| b1 | budget | 0.30 | 240k |" in text
+    assert "| b1 | budget | 0.06 | 240k |" in text
 
 
 def test_words_can_t_break_the_table(page):
     odd = message("b1", "kvarts", "We have 240k | or\nso.", evidence={"budget": "240k | or\nso"})
     text = page(corpus=CORPUS | {"ben": [odd, *CORPUS["ben"][1:]]})
-    assert r"| b1 | budget | 0.30 | 240k \| or so |" in text
+    assert r"| b1 | budget | 0.06 | 240k \| or so |" in text
 
 
 def test_without_data_ordinary_traffic_is_not_measured(page):

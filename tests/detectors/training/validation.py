@@ -47,7 +47,7 @@ ROWS = [
     row("a1", "ada", 0, 0.9, 0.1),
     row("a2", "ada", 0, 0.7),
     row("a3", "ada", 0, left_out=True),
-    row("b1", "ben", 1, 0.3),
+    row("b1", "ben", 1, 0.06),
     row("b2", "ben", 1, 0.95, left_out=True),
     row("b3", "ben", 1),
 ]

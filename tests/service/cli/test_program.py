@@ -8,7 +8,7 @@ import pytest
 
 from tests.service.cli.program import PROGRAM
 
-COMMANDS = ("demo", "init", "doctor", "run", "serve", "scan", "evaluate", "import", "db", "user", "token")
+COMMANDS = ("demo", "init", "doctor", "run", "serve", "scan", "explain", "evaluate", "import", "db", "user", "token")
 
 
 def test_help_names_every_command_with_a_sentence(frontdoor):
@@ -34,6 +34,7 @@ def test_a_command_that_is_not_there_is_wrong_usage(frontdoor):
     ("arguments", "unneeded"),
     [
         (["scan", "--help"], {"sqlalchemy", "alembic", "fastapi", "uvicorn", "imapclient", "slack_sdk", "httpx2"}),
+        (["explain", "--help"], {"sqlalchemy", "alembic", "fastapi", "uvicorn", "imapclient", "slack_sdk", "httpx2"}),
         (["evaluate", "--help"], {"sqlalchemy", "alembic", "fastapi", "uvicorn", "imapclient", "slack_sdk", "httpx2"}),
         (["import", "--help"], {"fastapi", "uvicorn", "service.app"}),
         (["init", "--help"], {"fastapi", "uvicorn"}),

@@ -9,18 +9,21 @@ from messages import Directory
 from service.pipeline.evaluate import evaluate
 from service.pipeline.labelled import survey
 from service.pipeline.scan import ScanRefusal
-from tests.service.cli.program import LEAK, ORDINARY
+from tests.service.cli.program import LEAK
 from tests.service.pipeline.trap import Trap
 
 CONTEXT = Context(directory=Directory(own_domains=("ourco.example",)))
 [POLICY] = (policy for policy in builtin_policies() if policy.name == "balanced")
 
 
+HARMLESS = "Thanks, see you then."
+
+
 def files(folder, *, labelled):
     """Write a message that leaks and one that does not."""
     path = folder / f"{labelled}.jsonl"
     common = {"from": "jo@ourco.example", "to": ["bo@norvik.example"]} | ({"labels": []} if labelled else {})
-    path.write_text("".join(json.dumps(common | {"id": text[:4], "text": text}) + "\n" for text in (LEAK, ORDINARY)))
+    path.write_text("".join(json.dumps(common | {"id": text[:4], "text": text}) + "\n" for text in (LEAK, HARMLESS)))
     return survey([path])
 
 

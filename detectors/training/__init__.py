@@ -1,0 +1,1 @@
+"""How the model is made; nothing here is needed to run it."""

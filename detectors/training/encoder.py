@@ -1,0 +1,244 @@
+"""The encoder's training: the lower layers of a sentence encoder, fine-tuned to tell the ten signals and their places.
+
+The base model is all-MiniLM-L6-v2 (Apache-2.0), from the package that carries it; see requirements-train.txt. A
+window's total for a label is what its mean says and what its most telling word piece says, added; word pieces are
+trained on the evidence, so that they can show it.
+"""
+
+import math
+import random
+import sys
+import time
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import AutoModel
+
+from detectors.training.corpus import LABELS, Example
+
+LONGEST = 192
+_MASK = 103
+_PAD = 0
+_BATCH_TOKENS = 3072
+_EVIDENCE_SHARE = 0.5
+_ANY = len(LABELS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the encoder is trained; kept in the manifest."""
+
+    epochs: int = 6
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warm_up: float = 0.1
+    dropout: float = 0.1
+    masked: float = 0.08
+    smoothing: float = 0.02
+    seed: int = 7
+    layers: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An example as numbers: word pieces, the labels' targets (NaN: not asked), and each piece's labels."""
+
+    ids: np.ndarray
+    targets: np.ndarray
+    pieces: np.ndarray
+
+
+class Encoder(nn.Module):
+    """Word pieces (batch, length) and their mask to window totals (batch, 11) and piece totals (batch, length, 11).
+
+    The eleventh is for a signal of any kind.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        super().__init__()
+        self.base = AutoModel.from_pretrained(
+            folder,
+            add_pooling_layer=False,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            attn_implementation="eager",
+        )
+        self.base.encoder.layer = self.base.encoder.layer[: settings.layers]
+        self.base.embeddings.word_embeddings.weight.requires_grad = False
+        width = self.base.config.hidden_size
+        self.drop = nn.Dropout(settings.dropout)
+        self.whole = nn.Linear(width, len(LABELS) + 1)
+        self.piece = nn.Linear(width, len(LABELS) + 1)
+        nn.init.constant_(self.whole.bias, -1.0)
+        nn.init.constant_(self.piece.bias, -2.0)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the totals of windows and of their pieces."""
+        states = self.drop(self.base(input_ids=ids, attention_mask=mask).last_hidden_state)
+        shown = mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * shown).sum(1) / shown.sum(1)
+        pieces = self.piece(states)
+        foremost = (pieces - 1e4 * (1 - shown)).amax(1)
+        return self.whole(mean) + foremost, pieces
+
+
+def base_folder(cache: Path) -> Path:
+    """Unpack the base model from its package; returns the folder."""
+    folder = cache / "all-MiniLM-L6-v2"
+    if not (folder / "model.safetensors").exists():
+        with (
+            resources.as_file(resources.files("all_minilm_l6_v2") / "model.zip") as packed,
+            zipfile.ZipFile(packed) as file,
+        ):
+            file.extractall(folder)
+    return folder
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """Return the base model's tokenizer, cutting at LONGEST pieces."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return tokenizer
+
+
+def rows_of(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
+    """Turn examples into numbers."""
+    return [_row(one, tokenizer) for one in examples]
+
+
+def _row(example: Example, tokenizer: Tokenizer) -> Row:
+    encoding = tokenizer.encode(example.window.text)
+    targets = np.zeros(len(LABELS) + 1, np.float32)
+    pieces = np.zeros((len(encoding.ids), len(LABELS) + 1), np.float32)
+    for label in example.labels:
+        # A signal told elsewhere in the message may be hinted at here: neither right nor wrong.
+        targets[LABELS.index(label)] = 1.0 if label in example.evidence else math.nan
+    if example.labels:
+        targets[_ANY] = 1.0 if example.evidence else math.nan
+    for label, (start, end) in example.evidence.items():
+        for at, (begin, stop) in enumerate(encoding.offsets):
+            if begin < end and start < stop:
+                pieces[at, [LABELS.index(label), _ANY]] = 1.0
+    return Row(ids=np.asarray(encoding.ids, np.int64), targets=targets, pieces=pieces)
+
+
+def _batches(rows: Sequence[Row], chance: random.Random | None = None) -> Iterator[list[int]]:
+    """Yield indexes of rows of similar length, so many that a batch holds about _BATCH_TOKENS pieces."""
+    order = list(range(len(rows)))
+    if chance:
+        chance.shuffle(order)
+        order.sort(key=lambda one: _padded(len(rows[one].ids)))
+    else:
+        order.sort(key=lambda one: len(rows[one].ids))
+    batches: list[list[int]] = []
+    batch: list[int] = []
+    for one in order:
+        if batch and (len(batch) + 1) * _padded(len(rows[one].ids)) > _BATCH_TOKENS:
+            batches.append(batch)
+            batch = []
+        batch.append(one)
+    batches.append(batch)
+    if chance:
+        chance.shuffle(batches)
+    yield from batches
+
+
+def _padded(length: int) -> int:
+    # Few shapes: every new one costs the matrix library the making of a program of its own.
+    return -(-length // 32) * 32
+
+
+def _tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    longest = _padded(max(len(row.ids) for row in rows))
+    ids = np.full((len(rows), longest), _PAD, np.int64)
+    mask = np.zeros((len(rows), longest), np.int64)
+    pieces = np.zeros((len(rows), longest, len(LABELS) + 1), np.float32)
+    for at, row in enumerate(rows):
+        ids[at, : len(row.ids)], mask[at, : len(row.ids)], pieces[at, : len(row.ids)] = row.ids, 1, row.pieces
+    targets = np.stack([row.targets for row in rows])
+    return torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(targets), torch.from_numpy(pieces)
+
+
+def train(rows: Sequence[Row], folder: Path, settings: Settings) -> Encoder:
+    """Fine-tune the base model on rows."""
+    torch.manual_seed(settings.seed)
+    chance = random.Random(settings.seed)  # noqa: S311 - repeatable, not secret
+    model = Encoder(folder, settings)
+    heads = [*model.whole.parameters(), *model.piece.parameters()]
+    body = [one for one in model.base.parameters() if one.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}],
+        weight_decay=settings.decay,
+    )
+    steps = settings.epochs * sum(1 for _ in _batches(rows))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, settings.warm_up))
+    model.train()
+    for epoch in range(settings.epochs):
+        begin, total, count = time.perf_counter(), 0.0, 0
+        for batch in _batches(rows, chance):
+            ids, mask, targets, pieces = _tensors([rows[one] for one in batch])
+            ids[torch.rand(ids.shape) < settings.masked] = _MASK
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                whole, piece = model(ids, mask)
+            loss = _loss(whole.float(), piece.float(), mask, targets, pieces, settings)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            total, count = total + float(loss.detach()) * len(batch), count + len(batch)
+        sys.stderr.write(f"epoch {epoch + 1}: loss {total / count:.4f}, {time.perf_counter() - begin:.0f} s\n")
+    model.eval()
+    return model
+
+
+def _share(step: int, steps: int, warm_up: float) -> float:
+    rising = step / max(1, int(steps * warm_up))
+    return min(rising, max(0.0, (steps - step) / max(1, steps * (1 - warm_up))))
+
+
+def _loss(
+    whole: torch.Tensor,
+    piece: torch.Tensor,
+    mask: torch.Tensor,
+    targets: torch.Tensor,
+    pieces: torch.Tensor,
+    settings: Settings,
+) -> torch.Tensor:
+    asked = ~torch.isnan(targets)
+    wanted = torch.where(asked, targets, torch.zeros_like(targets))
+    soft = wanted * (1 - 2 * settings.smoothing) + settings.smoothing
+    each = nn.functional.binary_cross_entropy_with_logits(whole, soft, reduction="none")
+    of_windows = (each * asked).sum(1).mean()
+    shown = (mask.unsqueeze(-1) * asked.unsqueeze(1)).float()
+    of_pieces = nn.functional.binary_cross_entropy_with_logits(piece, pieces, reduction="none")
+    of_pieces = ((of_pieces * shown).sum((1, 2)) / mask.sum(1)).mean()
+    return of_windows + _EVIDENCE_SHARE * of_pieces
+
+
+def predict(model: Encoder, rows: Sequence[Row]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return each row's window totals (11,) and piece totals (length, 11)."""
+    told: list[Any] = [None] * len(rows)
+    with torch.inference_mode():
+        for batch in _batches(rows):
+            ids, mask, _, _ = _tensors([rows[one] for one in batch])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                whole, piece = model(ids, mask)
+            for at, one in enumerate(batch):
+                told[one] = (whole[at].float().numpy(), piece[at, : len(rows[one].ids)].float().numpy())
+    return told
+
+
+def described(settings: Settings) -> Mapping[str, Any]:
+    """Return the settings as they are written down."""
+    return {name: getattr(settings, name) for name in settings.__slots__}

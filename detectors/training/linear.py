@@ -1,0 +1,86 @@
+"""The screen's training: logistic regression, one label at a time, over the sentences of labelled messages."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from detectors.screen import Screen, features
+from detectors.training.corpus import LABELS, Record, document_of
+from detectors.windows import setting_of
+
+_STRENGTH = 3.0
+_RAREST = 2
+CONCERNED = {
+    "outbound": frozenset(LABELS) - {"elicitation"},
+    "inbound": frozenset({"sidestep", "elicitation"}),
+    "internal": frozenset({"sidestep"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A sentence: what the screen sees in it, the labels it shows, and those shown elsewhere in its message."""
+
+    direction: str
+    seen: tuple[str, ...]
+    shown: frozenset[str]
+    elsewhere: frozenset[str]
+
+
+def lines(record: Record) -> list[Line]:
+    """Return the sentences of a labelled message."""
+    document = document_of(record)
+    setting, text = setting_of(document), record["text"]
+    places = {label: text.find(quote) for label, quote in record["evidence"].items()}
+    told = []
+    for sentence, cues in zip(document.sentences, document.cues, strict=True):
+        shown = frozenset(
+            label
+            for label, begin in places.items()
+            if not sentence.part and sentence.start < begin + len(record["evidence"][label]) and begin < sentence.end
+        )
+        told.append(
+            Line(
+                direction=str(document.direction),
+                seen=tuple(dict.fromkeys(features(sentence.folded, setting, cues))),
+                shown=shown,
+                elsewhere=frozenset(record["labels"]) - shown,
+            )
+        )
+    return told
+
+
+def fit(told: Sequence[Line]) -> Screen:
+    """Fit the screen to sentences."""
+    counts = Counter(name for line in told for name in line.seen)
+    vocabulary = sorted(name for name, count in counts.items() if count >= _RAREST)
+    places = {name: place for place, name in enumerate(vocabulary)}
+    rarity = np.log((1 + len(told)) / (1 + np.array([counts[name] for name in vocabulary]))) + 1
+    matrix = _matrix(told, places, rarity)
+    worth, base = np.zeros((len(vocabulary), len(LABELS) + 1)), np.zeros(len(LABELS) + 1)
+    for at, label in enumerate((*LABELS, None)):
+        asked = np.array([_asked(line, label) for line in told])
+        shown = np.array([label in line.shown if label else bool(line.shown) for line in told])
+        model = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=300, random_state=0)
+        model.fit(matrix[asked], shown[asked])
+        worth[:, at], base[at] = model.coef_[0], model.intercept_[0]
+    return Screen(vocabulary, rarity.astype(np.float32), worth.astype(np.float32), base.astype(np.float32))
+
+
+def _asked(line: Line, label: str | None) -> bool:
+    """Whether a sentence says something about a label: what stands beside the evidence may hint at it."""
+    if label is None:
+        return bool(line.shown) or not line.elsewhere
+    return label in CONCERNED[line.direction] and label not in line.elsewhere
+
+
+def _matrix(told: Sequence[Line], places: dict[str, int], rarity: np.ndarray) -> csr_matrix:
+    columns = [[places[name] for name in line.seen if name in places] for line in told]
+    starts = np.cumsum([0, *(len(one) for one in columns)])
+    flat = np.array([place for one in columns for place in one])
+    values = rarity[flat] / np.repeat([np.sqrt((rarity[one] ** 2).sum()) or 1.0 for one in columns], np.diff(starts))
+    return csr_matrix((values, flat, starts), shape=(len(told), len(places)))
