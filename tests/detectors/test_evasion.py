@@ -14,7 +14,7 @@ from messages import Channel, fold
 SIGNALS = {
     "budget": ("budget", "Our budget for the robot cell is 400k"),
     "approved": ("budget", "Finance has approved 240k for the new line"),
-    "paid": ("budget", "Today we pay 4.20 EUR per piece"),
+    "paid": ("budget", "Our present price is 4.20 EUR per piece"),
     "contract": ("timeline", "Our contract with the foundry ends on 14 May"),
     "rival": ("competitor", "The other bidder quoted 7.50 EUR a piece"),
     "stock": ("leverage", "Nobody else can supply this part and we have three days of stock left"),
