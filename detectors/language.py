@@ -6,11 +6,11 @@ the column was full is joined to the next, every other line stands for itself.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from detectors.spelling import respelled, spread
+from detectors.spelling import is_plain, respelled, stops_apart
 from messages import Span
 from messages.fold import alphabet_of, fold
 
@@ -75,17 +75,16 @@ def sentences(text: str, start: int, end: int, *, part: str = "") -> Iterator[Se
 
     Behind the 50,000th nobody reads on: the rest is cut without regard to lines and stops, so that time stays bounded.
     """
-    alphabet = alphabet_of(text[start:end])
-    for cut_start, cut_end in _bounded(_all_cuts(text, start, end), text, end):
+    whole = text[start:end]
+    alphabet = alphabet_of(whole)
+    apart = [(start + first, start + last) for first, last in stops_apart(whole)]
+    cuts = (cut for block in _blocks(text, start, end) for cut in _cuts(text, *block, apart))
+    for cut_start, cut_end in _bounded(cuts, text, end):
         source = text[cut_start:cut_end]
-        folded = " ".join(respelled(fold(source, alphabet=alphabet)).text.split())
+        plain = source if is_plain(source) else respelled(fold(source, alphabet=alphabet)).text
+        folded = " ".join(plain.split())
         if _SAYS_SOMETHING.search(folded):
             yield Sentence(start=cut_start, end=cut_end, folded=folded, part=part, source=source)
-
-
-def _all_cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for block_start, block_end in _blocks(text, start, end):
-        yield from _cuts(text, block_start, block_end)
 
 
 def _bounded(cuts: Iterator[tuple[int, int]], text: str, end: int) -> Iterator[tuple[int, int]]:
@@ -149,12 +148,10 @@ def _continues(text: str, line: tuple[int, int], following: tuple[int, int], wid
     return width <= _WIDEST_WRAP and word is not None and length + 1 + len(word.group()) > width
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences' ranges inside a block."""
+def _cuts(text: str, start: int, end: int, apart: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences' ranges inside a block; a stop amid letters that stand `apart` ends none."""
     begin = start
-    stops = list(_STOP.finditer(text, start, end))
-    apart = [(start + first, start + last) for first, last in spread(text[start:end])] if stops else []
-    for stop in stops:
+    for stop in _STOP.finditer(text, start, end):
         if stop.group(1) == "." and _is_abbreviation(text, begin, stop.start()):
             continue
         if apart and _is_amid(apart, *stop.span()):
@@ -165,7 +162,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _portions(text, begin, end)
 
 
-def _is_amid(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+def _is_amid(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Tell whether one of the ranges, which are in order, goes on at both ends of a stretch."""
     at = bisect_left(ranges, (start, 0)) - 1
     return at >= 0 and end < ranges[at][1]

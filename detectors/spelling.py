@@ -16,13 +16,15 @@ from detectors.words import cut_into_words, is_word
 from messages.fold import LAST_EUROPEAN, Folded, Replacement, bare, replaced
 
 # Single letters and digits with something between them; four at least.
-_BETWEEN = r"[\s._*~/|·•,;:!?-]"
+_BETWEEN, _NOT_BETWEEN = r"[\s._*~/|·•,;:!?-]", r"[^\s._*~/|·•,;:!?-]"
 _SINGLE = r"(?:[^\W_]|['€$£%])"
-_MAYBE_APART = re.compile(rf"{_BETWEEN}[^\W_]{_BETWEEN}++[^\W_](?![^\W_])")
+_MAYBE_APART = re.compile(rf"{_BETWEEN}(?:{_NOT_BETWEEN}{_BETWEEN}++){{2}}{_NOT_BETWEEN}(?!{_NOT_BETWEEN})")
+_DRESSED = re.compile(r"[*_~`]|:[a-z0-9+-]")
 _APART = re.compile(
     rf"(?<![^\W_])(?<!')(?P<letters>(?:{_SINGLE}{_BETWEEN}{{1,12}}+){{3,}}{_SINGLE})(?![^\W_]|')"
     rf"(?P<stop>{_BETWEEN}{{1,8}}+(?<=[,;:!?])(?!\S))?"
 )
+_STOP_APART = re.compile(r"\.\s+[^\W_](?:[._*~/|·-]|\s+(?:\.|[^\W_]\s))")
 _SINGLES = re.compile(rf"({_SINGLE})({_BETWEEN}*+)")
 _STOPS = ",;:!?"
 _SHORTEST_WORD = 3
@@ -34,9 +36,12 @@ _LEET = {
     "@": "a", "$": "s", "!": "i", "|": "li", "€": "e",
 }  # fmt: skip
 _MAYBE_SIGNS = re.compile(
-    r"[0134-57-9@$€](?:(?<=[A-Za-z].)|(?=[A-Za-z]))|[!|](?<=[A-Za-z].)(?=[A-Za-z])|[^\W\d_\x00-\x7f]"
+    r"[0-9](?:[.,]?[OolI]| [0-9]|(?=[A-Za-z]{3})|(?<=[A-Za-z].)(?=[A-Za-z])|(?<=[A-Za-z]{2}.)|(?<=0)(?=[A-Za-z]{2}))"
+    r"|[@$!|](?:(?=[A-Za-z])|(?<=[A-Za-z].)(?![\s!|]))"
 )
-_WITH_SIGNS = re.compile(r"(?:[^\W_]|[@$!|€]|(?<=\w)'(?=\w))+")
+_WITH_SIGNS = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z']*+(?:[0-9@$!|€]|[^\W\d_\x00-\x7f]))(?:[^\W_]|[@$!|€]|(?<=\w)'(?=\w))*+"
+)
 _LATIN, _LETTER = re.compile("[A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\ua720-\ua7ff]"), re.compile(r"[^\W\d_]")
 _OUTER_SIGNS = "".join(_LEET)
 _MOST_AMBIGUOUS = 3
@@ -46,9 +51,14 @@ _LONGEST_WORD = 24
 _SHORTEST_STEM = 4
 
 
+def is_plain(text: str) -> bool:
+    """Tell a text that nothing was done to: folded and respelled it is the same. Cheap; most sentences end here."""
+    return text.isascii() and not (_DRESSED.search(text) or _MAYBE_APART.search(text) or _MAYBE_SIGNS.search(text))
+
+
 def respelled(folded: Folded) -> Folded:
     """Read words and numbers that were pulled apart or written with other signs, in a text folded before."""
-    for find in (pictures, letters_apart, emphasis, numbers_apart, numbers_in_letters, _words_in_signs):
+    for find in (pictures, letters_apart, emphasis, numbers_apart, numbers_in_letters, words_in_signs):
         found = list(find(folded.text))
         if found:
             folded = replaced(folded.text, found, beneath=folded)
@@ -67,10 +77,11 @@ def letters_apart(text: str) -> Iterator[Replacement]:
             yield run.start("stop"), run.end() - 1, ""
 
 
-def spread(text: str) -> list[tuple[int, int]]:
-    """Return the ranges in which single letters and digits stand apart that make words together."""
-    runs = _APART.finditer(text) if _MAYBE_APART.search(text) else ()
-    return [run.span() for run in runs if _together(run["letters"])]
+def stops_apart(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of letters that stand apart, where full stops stand between some of them."""
+    if not _STOP_APART.search(text):
+        return []
+    return [run.span() for run in _APART.finditer(text) if _together(run["letters"])]
 
 
 def _together(letters: str) -> str:
@@ -109,20 +120,20 @@ def _rest_of(gap: str, usual: str, *, within_number: bool) -> str:
     return next((one for one in gap if one in _STOPS and one not in usual), "") + " "
 
 
-def _words_in_signs(text: str) -> Iterator[Replacement]:
+def words_in_signs(text: str) -> Iterator[Replacement]:
     """Find words in which digits, signs, accents or letters of another alphabet stand for letters."""
-    if not _MAYBE_SIGNS.search(text) or 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):
+    if not text.isascii() and 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):
         return
     for one in _WITH_SIGNS.finditer(text):
-        if not one[0].isascii() or not (one[0].isalpha() or one[0].isdigit()):
-            word = _in_letters(one[0].rstrip("!|"))
-            if word:
-                yield one.start(), one.start() + len(word), word
+        written = one[0].rstrip("!|")
+        word = "" if written.isdigit() else _in_letters(written)
+        if word:
+            yield one.start(), one.start() + len(word), word
 
 
 def _in_letters(written: str) -> str:
     """Return the word that letters and signs show; empty for what is written as it is meant."""
-    plain = "".join(map(bare, written))
+    plain = written if written.isascii() else "".join(map(bare, written))
     if len(written) > _LONGEST_WORD or not plain.isascii():
         return ""
     if not (plain.replace("'", "").isalpha() or _are_letters(plain)) or not (
