@@ -78,12 +78,13 @@ def killed_while_draining() -> Iterator[Figure]:
             kills = drain_mailbox(Path(folder) / name, mailbox, url=url, kills=KILLS, rate=250)
             found = stored_alerts(url)
             wrong = sum(((expected - found) + (found - expected)).values())
+            # Which of the planted leaks are found is measured elsewhere; here enough must be there to be lost or doubled.
             same = wrong == 0 and stored_messages(url) == messages
             yield Figure(
                 name=f"SIGKILL while draining, {name}",
                 measured=f"{kills} kills, {sum(found.values())} of {sum(expected.values())} alerts, {wrong} wrong",
                 required=f"{KILLS} kills, each alert exactly once",
-                holds=kills == KILLS and same and len(expected) == CRASH_MAILS // 10,
+                holds=kills == KILLS and same and len(expected) > CRASH_MAILS // 20,
             )
 
 
