@@ -78,7 +78,7 @@ def killed_while_draining() -> Iterator[Figure]:
             kills = drain_mailbox(Path(folder) / name, mailbox, url=url, kills=KILLS, rate=250)
             found = stored_alerts(url)
             wrong = sum(((expected - found) + (found - expected)).values())
-            # Which of the planted leaks are found is measured elsewhere; here enough must be there to be lost or doubled.
+            # Which of the planted leaks are found is measured elsewhere; here there must be enough to lose.
             same = wrong == 0 and stored_messages(url) == messages
             yield Figure(
                 name=f"SIGKILL while draining, {name}",
