@@ -1,4 +1,9 @@
+import time
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detectors.language import clauses, sentences
 
@@ -72,3 +77,77 @@ def test_a_sentence_is_cut_into_clauses_without_their_marks():
         "but not further",
         "says my boss",
     ]
+
+
+DISTURBED = [
+    pytest.param("our b u d g e t is 40k", "budget", "b u d g e t", id="letters apart"),
+    pytest.param(
+        "o . u . r   b . u . d . g . e . t   i . s", "budget", "b . u . d . g . e . t", id="full stops between"
+    ),
+    pytest.param("it is  budg3t\n", "budget", "budg3t", id="digits for letters"),
+    pytest.param("it is 4OOk now", "400k", "4OOk", id="letters for digits"),
+    pytest.param("it is **our** _budget_", "our budget", "our** _budget", id="emphasis"),
+    pytest.param("our bùdg\u200bèt is", "budget", "bùdg\u200bèt", id="accents and invisible characters"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "original"), DISTURBED)
+def test_disturbed_words_are_found_again_in_the_original(text, words, original):
+    text = TEXT + text
+    one = list(sentences(text, 0, len(text)))[-1]
+    start = one.folded.index(words)
+    span = one.original(start, start + len(words))
+    assert text[span.start : span.end] == original
+
+
+WRITTEN = ("our ", "budget", " b u d g e t ", "o.u.r.", "budg3t ", "4OOk ", "рау ", "ﬁve ", ":tada: ", "🎉", "é")
+BETWEEN = (". ", "! ", " ", "  ", "\n", "\n\n", "\u200b", "\u0336", "\u00a0", "*", "_", "`", "| ", "- ", "'")
+
+
+@given(text=st.lists(st.sampled_from(WRITTEN + BETWEEN)).map("".join) | st.text(max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_every_character_leads_back_into_its_sentence_in_order(text):
+    cuts = list(sentences(text, 0, len(text)))
+    assert all(one.end <= following.start for one, following in pairwise(cuts))
+    for one in cuts:
+        places = [one.original(i, i + 1) for i in range(len(one.folded))]
+        assert all(one.start <= place.start < place.end <= one.end for place in places)
+        assert all(before.start <= after.start and before.end <= after.end for before, after in pairwise(places))
+
+
+HOSTILE = {
+    "letters apart": "o u r b u d g e t i s f o u r h u n d r e d ",
+    "letters apart with stops": "o . u . r . ",
+    "single letters": "x q z w 1 2 ",
+    "digits for letters": "budg3t pr1ce xx1x1x1x1 ",
+    "digits and letters": "4e1",
+    "letters for digits": "4O0 0",
+    "marks": "*a _b `c ~d* ",
+    "marks alone": "*_~`",
+    "names of pictures": ":a:bc:d ",
+    "pictures": "🎉 a ",
+    "ligatures": "ﬁﷺ… ",
+    "accents on one letter": "e\u0301\u0323\u0334",
+    "accents alone": "\u0336",
+    "invisible": "a\u200b\u00ad",
+    "mixed alphabets": "аbсd ефgh ",
+    "short lines": "ab\n",
+    "stops": ". ! ",
+    "digits": "1,",
+    "zeros": "0 ",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_takes_no_more_than_its_length(piece):
+    text = piece * (60_000 // len(piece))
+    begin = time.process_time()
+    assert all(one.start < one.end for one in sentences(text, 0, len(text)))
+    assert time.process_time() - begin < 2
+
+
+def test_behind_very_many_sentences_a_text_is_still_read():
+    text = "ab\n" * 60_000 + "our budget is 40k"
+    cut = list(sentences(text, 0, len(text)))
+    assert len(cut) < 51_000
+    assert "our budget is 40k" in cut[-1].folded

@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from messages import fold
+from messages.fold import alphabet_of, bare, replaced
 
 _FOLDED = {
     "zero width": ("bud\u200bget", "budget"),
@@ -26,6 +27,15 @@ _FOLDED = {
     "spaces": ("4\u00a0200\u202fEUR\u2009net", "4 200 EUR net"),
     "ellipsis": ("wait\u2026", "wait..."),
     "hidden in a mixed word": ("t\u200bаrget", "target"),
+    "struck through": ("b\u0336u\u0336d\u0336g\u0336e\u0336t\u0336", "budget"),
+    "stacked accents": ("b\u0301\u0323\u0334ud\u0323get", "budget"),
+    "accents beside their letters": ("fu\u0308r e\u0301tude", "für étude"),
+    "an accent on nothing": ("\u0301budget", "budget"),
+    "keycaps": ("4\ufe0f\u20e30\ufe0f\u20e3k", "40k"),
+    "small capitals": ("ʙᴜᴅɢᴇᴛ", "budget"),
+    "squared": ("\U0001f171\U0001f184\U0001f173\U0001f176\U0001f174\U0001f183", "BUDGET"),
+    "phonetic letters": ("bud\u0261et, pr\u0269ce, m\u0251rgin", "budget, price, margin"),
+    "digits of other scripts": ("٤٠٠ and ४००", "400 and 400"),
 }
 _KEPT = {
     "ASCII": "Budget: 4.20 EUR 'net' - \"now\"",
@@ -34,7 +44,9 @@ _KEPT = {
     "a Russian word that looks Latin": "сор и рост",
     "Greek": "Ο προϋπολογισμός είναι μικρός",
     "Ukrainian": "Ціна не вища",
-    "accents": "Größe, façade, mañana, Ærø, İstanbul, straße",
+    "accents": "Größe, façade, mañana, Ærø, İstanbul, straße, Yıldız, Gdańsk",
+    "rare accents": "Nguyễn and Ionuț",
+    "Russian with an accent beside its letter": "Мо\u0439 бюджет",
     "raised digits": "10 m² and 5 cm³",
     "fractions": "7½",
     "units": "5 µm, 20 °C, ±3",
@@ -65,6 +77,9 @@ def test_what_is_meant_as_written_is_kept(text):
         ("\u2026 wait\u2026 here", "here", "here"),
         ("tаrget", "target", "tаrget"),
         ("plain words", "words", "words"),
+        ("a b\u0336u\u0336d\u0336 c", "bud", "b\u0336u\u0336d\u0336"),
+        ("a fu\u0308r\u200b c", "für", "fu\u0308r"),
+        ("\u0301 x\u0301\u200by", "xy", "x\u0301\u200by"),
     ],
 )
 def test_a_range_leads_back_to_the_original(text, word, original):
@@ -86,7 +101,34 @@ def test_ascii_is_the_same_object():
     assert fold(text).text is text
 
 
-@given(text=st.text(st.characters(codec=None) | st.sampled_from("a\u200b\u00adа\ufb01…\u00a0е "), max_size=80))
+def test_letters_are_told_without_their_accents():
+    assert "".join(map(bare, "bụdgẹt ƥrice ạб")) == "budget price aб"
+
+
+def test_the_alphabet_of_a_text_folds_its_parts():
+    text = "\ufb01ve bud\u200bgets… \U0001d7d2 für"
+    alphabet = alphabet_of(text)
+    assert [fold(one, alphabet=alphabet) for one in text.split()] == [fold(one) for one in text.split()]
+
+
+@given(
+    text=st.text(max_size=30),
+    places=st.lists(st.integers(0, 30), min_size=2, max_size=6).map(sorted),
+    put=st.text("xyz", max_size=3),
+)
+def test_what_is_put_in_place_of_ranges_leads_back_to_them(text, places, put):
+    ranges = [(start, end) for start, end in zip(places[::2], places[1::2], strict=False) if start < end <= len(text)]
+    new = replaced(text, [(start, end, put) for start, end in ranges if start < end])
+    kept = text
+    for start, end in reversed(ranges):
+        kept = kept[:start] + put + kept[end:]
+    assert new.text == kept
+    ends = [new.original(i, i + 1) for i in range(len(new.text))]
+    assert all(0 <= start < end <= len(text) for start, end in ends)
+    assert all(before[0] <= after[0] and before[1] <= after[1] for before, after in pairwise(ends))
+
+
+@given(text=st.text(st.characters(codec=None) | st.sampled_from("a\u200b\u00adа\ufb01…\u00a0е \u0301e"), max_size=80))
 @example(text="\ud800\x00\u200b")
 @settings(max_examples=400, deadline=None)
 def test_the_way_back_is_in_range_and_in_order(text):
