@@ -1,10 +1,13 @@
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from detectors.spelling import respelled
+import detectors
+from detectors.spelling import is_plain, respelled
 from messages import fold
 
 READ = {
@@ -147,3 +150,27 @@ def test_letters_apart_are_found_whatever_stands_before(before, words):
     assert read.text == before + " ".join(["budget", *words])
     start, end = read.original(len(before), len(before) + len("budget"))
     assert text[start:end] == "b u d g e t"
+
+
+def test_ordinary_messages_are_left_as_they_were_written():
+    corpus = Path(detectors.__file__).parent / "training" / "corpus"
+    texts = [
+        json.loads(line)["text"] for path in corpus.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()
+    ]
+    changed = [text for text in texts if any(map(is_changed, text.splitlines()))]
+    assert len(changed) < 0.005 * len(texts)
+
+
+def is_changed(line):
+    return not is_plain(line) and respelled(folded := fold(line)).text != folded.text
+
+
+@pytest.mark.parametrize("text", [*KEPT, *(written for written, _ in READ.values())])
+def test_what_is_told_to_be_plain_is_neither_folded_nor_respelled(text):
+    assert not is_plain(text) or respelled(fold(text)).text == text
+
+
+@given(text=disturbed)
+@settings(max_examples=300, deadline=None)
+def test_what_is_told_to_be_plain_stays_as_it_is(text):
+    assert not is_plain(text) or respelled(fold(text)).text == text
