@@ -22,6 +22,7 @@ _SAYS_SOMETHING = re.compile(r"[^\W_]")
 # Only the first mark of a run may start a match: "......" stays linear.
 _STOP = re.compile(r"(?<![.!?…])([.!?…]++)[\"')\]»”]*+\s+")
 _LAST_WORD = re.compile(r"[\w.]*\Z")
+_DOTTED = re.compile(r"\.?(?:[^\W\d_]\.)+[^\W\d_]")
 _ABBREVIATED = """
     appr approx apr art attn aug avg bzw ca cf d.h dec dept dr e.g eg est evtl excl ext feb fig fr frau fri ggf hr
     hrs i.e ie inc incl jan jul jun ltd mar max min mon mr mrs ms mx no nos nov nr oct para pos prof ref resp sat
@@ -181,7 +182,9 @@ def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     word = _LAST_WORD.search(text, max(start, stop - 12), stop)
     last = word.group().lower() if word else ""
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
+    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+        return True
+    return _DOTTED.fullmatch(last) is not None and text[stop + 1 : stop + 3].strip().islower()
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,10 +8,10 @@ from messages.fold import Replacement
 _SCALE = r"(?:(?:k|m|mn|mio|mil|million|bn|grand|EUR|USD|GBP|CHF|euros?|dollars?)(?!\w)|[€$£])"
 # Latin, Cyrillic and Greek letters.
 _LETTERS, _DIGITS = "OolIОоΟοІ", "001100001"
-_MAYBE = re.compile(rf"\d[.,]?[{_LETTERS}]|\d \d")
-_ALIKE = re.compile(rf"(?<![\w.,])\d(?:[.,]?[\d{_LETTERS}])*(?:(?= ?(?i:{_SCALE}))()|(?!\w))")
+_MAYBE = re.compile(rf"\d[.,/]?[{_LETTERS}]|\d \d")
+_ALIKE = re.compile(rf"(?<![\w.,/])\d(?:[.,/]?[\d{_LETTERS}])*(?:(?= ?(?i:{_SCALE}))()|(?!\w))")
 _LETTER = re.compile(f"[{_LETTERS}]")
-_BEFORE_DIGIT = re.compile(rf"[{_LETTERS}][.,]?\d")
+_BEFORE_DIGIT = re.compile(rf"[{_LETTERS}][.,/]?\d")
 _IN_DIGITS = str.maketrans(_LETTERS, _DIGITS)
 _APART = re.compile(rf"(?<![\w.,])(?:\d(?: \d)++(?= ?(?i:{_SCALE}))(?: (?=[kK]\b))?|\d{{1,3}} 0{{1,2}}(?= ?[kK]\b))")
 _FEWEST_APART = 3

@@ -21,7 +21,7 @@ _SINGLE = r"(?:[^\W_]|['€$£%])"
 _MAYBE_APART = re.compile(rf"{_BETWEEN}(?:{_NOT_BETWEEN}{_BETWEEN}++){{2}}{_NOT_BETWEEN}(?!{_NOT_BETWEEN})")
 _DRESSED = re.compile(r"[*_~`]|:[a-z0-9+-]")
 _APART = re.compile(
-    rf"(?<![^\W_])(?<!')(?P<letters>(?:{_SINGLE}{_BETWEEN}{{1,12}}+){{3,}}{_SINGLE})(?![^\W_]|')"
+    rf"(?<![^\W_])(?<![^\W_]')(?P<letters>(?:{_SINGLE}{_BETWEEN}{{1,12}}+){{3,}}{_SINGLE})(?!'?[^\W_])"
     rf"(?P<stop>{_BETWEEN}{{1,8}}+(?<=[,;:!?])(?!\S))?"
 )
 _STOP_APART = re.compile(r"\.\s+[^\W_](?:[._*~/|·-]|\s+(?:\.|[^\W_]\s))")
@@ -36,7 +36,7 @@ _LEET = {
     "@": "a", "$": "s", "!": "i", "|": "li", "€": "e",
 }  # fmt: skip
 _MAYBE_SIGNS = re.compile(
-    r"[0-9](?:[.,]?[OolI]| [0-9]|(?=[A-Za-z]{3})|(?<=[A-Za-z].)(?=[A-Za-z])|(?<=[A-Za-z]{2}.)|(?<=0)(?=[A-Za-z]{2}))"
+    r"[0-9](?:[.,/]?[OolI]| [0-9]|(?=[A-Za-z]{3})|(?<=[A-Za-z].)(?=[A-Za-z])|(?<=[A-Za-z]{2}.)|(?<=0)(?=[A-Za-z]{2}))"
     r"|[@$!|](?:(?=[A-Za-z])|(?<=[A-Za-z].)(?![\s!|]))"
 )
 _WITH_SIGNS = re.compile(
@@ -47,6 +47,7 @@ _OUTER_SIGNS = "".join(_LEET)
 _MOST_AMBIGUOUS = 3
 # A single letter of it is a symbol.
 _LAST_GREEK = "\u03ff"
+_ENOUGH_DISGUISED = 2
 _LONGEST_WORD = 24
 _SHORTEST_STEM = 4
 
@@ -124,21 +125,26 @@ def words_in_signs(text: str) -> Iterator[Replacement]:
     """Find words in which digits, signs, accents or letters of another alphabet stand for letters."""
     if not text.isascii() and 2 * len(_LATIN.findall(text)) < len(_LETTER.findall(text)):
         return
-    for one in _WITH_SIGNS.finditer(text):
-        written = one[0].rstrip("!|")
-        word = "" if written.isdigit() else _in_letters(written)
+    written = [(one.start(), one[0].rstrip("!|")) for one in _WITH_SIGNS.finditer(text)]
+    words = [_in_letters(one) for _, one in written]
+    if sum(map(bool, words)) >= _ENOUGH_DISGUISED:
+        words = [word or _in_letters(one, boldly=True) for (_, one), word in zip(written, words, strict=True)]
+    for (start, _), word in zip(written, words, strict=True):
         if word:
-            yield one.start(), one.start() + len(word), word
+            yield start, start + len(word), word
 
 
-def _in_letters(written: str) -> str:
-    """Return the word that letters and signs show; empty for what is written as it is meant."""
+def _in_letters(written: str, *, boldly: bool = False) -> str:
+    """Return the word that letters and signs show; empty for what is written as it is meant.
+
+    `boldly`, among words in disguise, short ones are taken for it, too.
+    """
     plain = written if written.isascii() else "".join(map(bare, written))
     if len(written) > _LONGEST_WORD or not plain.isascii():
         return ""
-    if not (plain.replace("'", "").isalpha() or _are_letters(plain)) or not (
-        plain == written or _is_dressed_up(written)
-    ):
+    if plain.isdigit() or not (plain == written or _is_dressed_up(written)):
+        return ""
+    if not (boldly or plain.replace("'", "").isalpha() or _are_letters(plain)):
         return ""
     shown = [_LEET.get(one, one) for one in plain]
     if sum(len(one) > 1 for one in shown) > _MOST_AMBIGUOUS:
@@ -163,7 +169,7 @@ def _are_letters(word: str) -> bool:
     if len(word) < _SHORTEST_WORD or not stem:
         return False
     if len(stem) == len(word):
-        return len(word) > _SHORTEST_WORD or "0" in word
+        return len(word) > _SHORTEST_WORD or not word.isupper()
     if word[0] == "0":
         return True
     return not is_word(stem) and (len(stem) >= _SHORTEST_STEM or word[-1] == "0")

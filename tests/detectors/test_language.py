@@ -20,6 +20,7 @@ SENTENCES = [
     ),
     pytest.param("Ask Dr. Weiss, e.g. on Monday.", ["Ask Dr. Weiss, e.g. on Monday."], id="abbreviations are no stops"),
     pytest.param("Das gilt z.B. für J. Kern.", ["Das gilt z.B. für J. Kern."], id="German abbreviations and initials"),
+    pytest.param("In the U.S. it is so. The U.S. It is.", ["In the U.S. it is so.", "The U.S.", "It is."], id="dots"),
     pytest.param("Really?! Yes… fine.", ["Really?!", "Yes...", "fine."], id="runs of marks are one stop"),
     pytest.param("ok\nwe have 40 left\nlast offer", ["ok", "we have 40 left", "last offer"], id="lines of a chat"),
     pytest.param("Open:\n- price\n- date", ["Open:", "- price", "- date"], id="list items stand for themselves"),
