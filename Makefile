@@ -50,7 +50,7 @@ lock: install-dev ## Renew the locks
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
 	  tests/bench/contestants/peers.in -o tests/bench/contestants/peers.lock
 
-model: install ## Train the model anew, in an environment of its own (an hour and more; goes on where it stopped)
+model: install ## Train the model anew, in an environment of its own; goes on where it stopped
 	@test -d .cache/train || $(PYTHON) -m venv .cache/train
 	.cache/train/bin/pip --disable-pip-version-check -q install --require-hashes -r requirements.lock
 	.cache/train/bin/pip --disable-pip-version-check -q install -r requirements-train.txt
