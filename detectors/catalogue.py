@@ -13,10 +13,11 @@ from detectors.elicitation import elicitation
 from detectors.finding import Finding
 from detectors.innovation import innovation
 from detectors.leverage import leverage
+from detectors.rules import Together
 from detectors.sidestep import sidestep
 from detectors.specification import specification
 from detectors.timeline import timeline
-from detectors.trained import trained
+from detectors.trained import TABLES, trained
 from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
@@ -35,6 +36,8 @@ DETECTORS: tuple[Detector, ...] = (
     elicitation,
     trained,
 )
+_OF_RULES = frozenset(DETECTORS) - {trained}
+_RULES = Together(TABLES.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,9 @@ def analyze(message: Message, context: Context) -> Analysis:
 
 def examine(document: Document, detectors: Iterable[Detector] = DETECTORS) -> tuple[Finding, ...]:
     """Return what detectors find in a prepared message, of overlapping findings of a label the surest."""
-    return _surest([finding for detector in detectors for finding in detector(document)])
+    are_rules_silent = not _RULES.may_speak(document.lines)
+    asked = (one for one in detectors if one not in _OF_RULES) if are_rules_silent else detectors
+    return _surest([finding for detector in asked for finding in detector(document)])
 
 
 def _surest(findings: list[Finding]) -> tuple[Finding, ...]:

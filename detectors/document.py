@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from detectors.context import Context
-from detectors.cues import present
 from detectors.language import Sentence, sentences
 from detectors.patterns import as_bytes
 from detectors.tongues import parted
@@ -30,8 +29,8 @@ class Document:
 
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
-    character; sentence `i` begins at `line_starts[i]` and holds `cues[i]`. Sentences in `languages_not_assessed`
-    (BCP 47) are left out: the patterns are English.
+    character; sentence `i` begins at `line_starts[i]`. Sentences in `languages_not_assessed` (BCP 47) are left out: the
+    patterns are English.
     """
 
     message: Message
@@ -42,7 +41,6 @@ class Document:
     sentences: tuple[Sentence, ...]
     lines: bytes
     line_starts: tuple[int, ...]
-    cues: tuple[tuple[int, ...], ...]
     languages_not_assessed: tuple[str, ...] = ()
 
     def line(self, index: int) -> bytes:
@@ -67,7 +65,6 @@ def prepare(message: Message, context: Context) -> Document:
         sentences=tuple(cut),
         lines=b"\n".join(lines),
         line_starts=tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)),
-        cues=tuple(present(line) for line in lines),
         languages_not_assessed=foreign,
     )
 

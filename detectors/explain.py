@@ -5,7 +5,7 @@ what the encoder thought possible, which rules spoke without being certain.
 """
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from detectors.catalogue import DETECTORS, examine
 from detectors.context import Context
 from detectors.document import Document, answered, own_sentences, prepare
+from detectors.encoder import Reading
 from detectors.explanation import Explanation, Fate, Feature, Leaning, LeftOut, Sign, Told, Treatment
-from detectors.finding import Finding, Label
+from detectors.finding import SHOWN_IN, Finding, Label
 from detectors.reader import Reader
 from detectors.rules import Hit, Table, spoken
 from detectors.scoring import Policy, assess
-from detectors.trained import TABLES, can_show, finding_of, sentences_read, shipped, trained
-from detectors.windows import setting_of
+from detectors.screen import hopes
+from detectors.trained import TABLES, can_show, finding_of, shipped, trained
+from detectors.windows import Window, setting_of
 from messages import Channel, Message, is_answer
 
 _LABELS = tuple(Label)
@@ -29,23 +31,24 @@ _LABELS = tuple(Label)
 _ANY = len(_LABELS)
 _MODEL = trained.__name__
 _FEW_FEATURES = 4
-_KINDS_OF_FEATURE = {"C ": "cue", "D ": "direction"}
+_KINDS_OF_FEATURE = {"C ": "cue", "S ": "setting"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     """What the model made of a document.
 
-    `possible` are the labels that the message can show; `totals` (11,) and `treatments` those of the sentences that the
-    model screened.
+    `possible` are the labels that the message can show; `totals` (sentences, 11), `hopes` and
+    `treatments` those of its sentences.
     """
 
     setting: str
     limit: float
     possible: tuple[Label, ...]
     named: tuple[Finding, ...]
-    totals: Mapping[int, NDArray[np.float32]]
-    treatments: Mapping[int, Treatment]
+    totals: NDArray[np.float32]
+    hopes: NDArray[np.float32]
+    treatments: Sequence[Treatment]
 
 
 def explain(message: Message, context: Context, policy: Policy, *, model: Reader | None = None) -> Explanation:
@@ -69,30 +72,43 @@ def explain(message: Message, context: Context, policy: Policy, *, model: Reader
 
 
 def _read(document: Document, model: Reader) -> _Read:
-    indexes = sentences_read(document)
-    texts = [document.sentences[index].folded for index in indexes]
-    setting, cues = setting_of(document), [document.cues[index] for index in indexes]
-    screened = model.screened(texts, setting, cues)
-    within = {place for one in model.promising(texts, setting, screened) for place in range(one.first, one.last)}
-    limit = model.least(texts)
+    setting, texts = setting_of(document), [one.folded for one in document.sentences]
+    screened = model.screened(texts, setting)
+    windows = list(model.read(texts, setting, screened))
+    found = [
+        one for window, reading in windows if reading for one in model.found(window, reading, texts, setting, screened)
+    ]
+    promise, limit = hopes(screened, setting), model.least(texts)
     treatments = [
-        _treatment(is_promising=float(totals[_ANY]) >= limit, is_read=place in within)
-        for place, totals in enumerate(screened)
+        _treatment(is_promising=float(hope) >= limit, is_read=is_read)
+        for hope, is_read in zip(promise, _were_read(windows, len(texts)), strict=True)
     ]
     return _Read(
         setting=setting,
         limit=limit,
         possible=tuple(label for label in _LABELS if can_show(document, label)),
-        named=tuple(finding_of(document, indexes[one.sentence], one) for one in model.find(texts, setting, cues)),
-        totals=dict(zip(indexes, screened, strict=True)),
-        treatments=dict(zip(indexes, treatments, strict=True)),
+        named=tuple(finding_of(document, one) for one in found),
+        totals=screened,
+        hopes=promise,
+        treatments=treatments,
     )
 
 
-def _treatment(*, is_promising: bool, is_read: bool) -> Treatment:
-    if is_read:
-        return Treatment.READ if is_promising else Treatment.READ_ALONG
-    return Treatment.CROWDED_OUT if is_promising else Treatment.PASSED_OVER
+def _were_read(windows: Iterable[tuple[Window, Reading | None]], count: int) -> list[bool | None]:
+    """Tell of each sentence whether the encoder read it to the end; None where it did not begin."""
+    were_read: list[bool | None] = [None] * count
+    for window, reading in windows:
+        for place in range(window.first, window.last):
+            were_read[place] = were_read[place] or reading is not None
+    return were_read
+
+
+def _treatment(*, is_promising: bool, is_read: bool | None) -> Treatment:
+    if is_read is None:
+        return Treatment.CROWDED_OUT if is_promising else Treatment.PASSED_OVER
+    if not is_read:
+        return Treatment.GIVEN_UP
+    return Treatment.READ if is_promising else Treatment.READ_ALONG
 
 
 def _made(document: Document, read: _Read) -> list[Finding]:
@@ -102,7 +118,7 @@ def _made(document: Document, read: _Read) -> list[Finding]:
 
 
 def _ruled_out(finding: Finding, document: Document) -> Fate:
-    is_its_direction = document.direction in TABLES[Label(finding.label)].directions
+    is_its_direction = finding.label in SHOWN_IN[document.direction]
     return Fate.CLEARED if is_its_direction else Fate.OTHER_DIRECTION
 
 
@@ -170,8 +186,9 @@ def _told(document: Document, index: int, held: Sequence[Sign], read: _Read, mod
         end=sentence.end,
         text=_original(document, sentence.part)[sentence.start : sentence.end],
         part=sentence.part,
-        treatment=read.treatments.get(index, Treatment.NOT_SCREENED),
-        leanings=tuple(_leanings(document, index, held, read, model)) if index in read.totals else (),
+        treatment=read.treatments[index],
+        hope=float(read.hopes[index]),
+        leanings=tuple(_leanings(document, index, held, read, model)),
         signs=tuple(held),
     )
 
@@ -180,7 +197,7 @@ def _leanings(document: Document, index: int, held: Iterable[Sign], read: _Read,
     totals = read.totals[index]
     likeliest = _likeliest(read, held, totals)
     for place, label in ((_ANY, ""), (_LABELS.index(likeliest), likeliest.value)):
-        told = model.screen.shares(document.sentences[index].folded, read.setting, document.cues[index], place)
+        told = model.screen.shares(document.sentences[index].folded, read.setting, place, least=read.limit)
         features = [_feature(name, worth) for name, worth in told]
         total = float(totals[place])
         yield Leaning(

@@ -14,9 +14,9 @@ class Treatment(StrEnum):
 
     READ = "read"
     READ_ALONG = "read along"
+    GIVEN_UP = "given up"
     PASSED_OVER = "passed over"
     CROWDED_OUT = "crowded out"
-    NOT_SCREENED = "not screened"
 
 
 class Fate(StrEnum):
@@ -47,8 +47,8 @@ class Sign:
 class Feature:
     """Something that the screen sees in a sentence, and what it adds to a total.
 
-    `kind` is word, pair, cue or direction. In words, `#3` is a number of three digits, `#.` one with a fraction; in a
-    pair, `<` and `>` are the sentence's ends.
+    `kind` is word, pair, cue or setting. In words, `#3` is a number of three digits, `#.` one with a fraction; in a
+    pair, `<` and `>` are the sentence's ends and `_` is any word.
     """
 
     kind: str
@@ -75,8 +75,8 @@ class Told:
     """A sentence with what became of it.
 
     `start` and `end` index the original, `text` is that stretch; `part` is empty for the message's text, else
-    "subject". `leanings`: the screen's total for any signal, then that for the likeliest label; empty when it was not
-    screened.
+    "subject". `hope` is how promising the screen finds it (see `screen.hopes`); `leanings`: its total for any signal,
+    then that for the likeliest label.
     """
 
     start: int
@@ -84,6 +84,7 @@ class Told:
     text: str
     part: str
     treatment: Treatment
+    hope: float
     leanings: tuple[Leaning, ...]
     signs: tuple[Sign, ...]
 
@@ -107,7 +108,7 @@ class LeftOut:
 class Explanation:
     """A message's judgement with all that led to it.
 
-    `limit`: the screen's total for any signal below which a sentence is passed over.
+    `limit`: how promising a sentence must be, else it is passed over.
     """
 
     document: Document
@@ -160,8 +161,10 @@ def _nothing_seen(explanation: Explanation) -> str:
     if read:
         share = f"{len(read)} of {len(explanation.sentences)} sentences"
         return f"The encoder read {share} and named no label from {LEAST_CONFIDENCE:.2f} up."
-    highest = max(one.leanings[0].total for one in explanation.sentences if one.leanings)
+    if begun := sum(one.treatment is Treatment.GIVEN_UP for one in explanation.sentences):
+        return f"The encoder began to read {begun} of {len(explanation.sentences)} sentences and gave them up half-way."
+    hope = max(one.hope for one in explanation.sentences)
     return (
-        f"The screen passed over every sentence: the highest total for any signal, {highest:.2f}, "
+        f"The screen passed over every sentence: the most promising, at {hope:.2f}, "
         f"is below the limit of {explanation.limit:.2f}."
     )

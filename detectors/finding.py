@@ -1,7 +1,10 @@
 """What a detector says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from messages import Direction
 
 
 class Label(StrEnum):
@@ -17,6 +20,14 @@ class Label(StrEnum):
     COMMITMENT = "commitment"
     SIDESTEP = "sidestep"
     ELICITATION = "elicitation"
+
+
+# Leaks and promises go out, fishing comes in, and anybody may go round the negotiator.
+SHOWN_IN: Mapping[str, frozenset[str]] = {
+    Direction.OUTBOUND: frozenset(Label) - {Label.ELICITATION},
+    Direction.INBOUND: frozenset({Label.SIDESTEP, Label.ELICITATION}),
+    Direction.INTERNAL: frozenset({Label.SIDESTEP}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,52 +11,80 @@ from numpy.typing import NDArray
 from detectors.encoder import Reading
 from detectors.finding import Label
 from detectors.language import clauses
+from detectors.screen import hopes
 from detectors.windows import Window
+from messages import Direction
 
 LABELS: tuple[str, ...] = tuple(label.value for label in Label)
 ANY = len(LABELS)
 # The mean total of a clause's word pieces from which on it belongs to the evidence, too.
 _JOINS = 0.0
+_LOWEST = -6.0
+COLUMNS = 31
+_LIMITS = ("least", "least_alone", "least_promise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """How totals are weighed.
 
-    `weights` (10, 5): for each label what the encoder's total, the encoder's total for any label, the screen's and the
-    screen's for any are worth, and the base. `least`: the screen's total for any below which a sentence is passed over;
-    `least_alone`: the same where the whole message is one window, which costs little to read.
+    `slopes` (COLUMNS,): what each column of `evidence_of` is worth, to all labels alike; `bases` (10,): what each label
+    has without. `least`: how promising (`screen.hopes`) a sentence must be, else it is passed over; `least_alone`: the
+    same where the whole message is one window, which costs little to read. `least_promise`: the total for any after the
+    encoder's early layers, below which it reads no further.
     """
 
-    weights: NDArray[np.float64]
+    slopes: NDArray[np.float64]
+    bases: NDArray[np.float64]
     least: float
     least_alone: float
+    least_promise: float
 
-    def confidences(self, whole: NDArray[np.float32], screened: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return how sure each of the ten labels is (0..1), from a window's totals and its sentences' highest."""
-        seen = evidence_of(whole, screened)
-        totals: NDArray[np.float64] = (seen * self.weights).sum(1)
-        return 1 / (1 + np.exp(-totals))
+    def confidences(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how sure each of the ten labels is (0..1), from what `evidence_of` returns of a window."""
+        return 1 / (1 + np.exp(-(evidence @ self.slopes + self.bases)))
 
     def to_disk(self, path: Path) -> None:
         """Write it as JSON."""
-        weights = dict(zip(LABELS, self.weights.round(4).tolist(), strict=True))
-        told = {"least": self.least, "least_alone": self.least_alone, "weights": weights}
+        told = {name: getattr(self, name) for name in _LIMITS}
+        told["slopes"] = self.slopes.round(4).tolist()
+        told["bases"] = dict(zip(LABELS, self.bases.round(4).tolist(), strict=True))
         path.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
     @classmethod
     def from_disk(cls, path: Path) -> "Judgement":
         """Read what was written."""
         told = json.loads(path.read_text("utf-8"))
-        weights = np.array([told["weights"][label] for label in LABELS])
-        return cls(weights=weights, least=float(told["least"]), least_alone=float(told["least_alone"]))
+        limits = {name: float(told[name]) for name in _LIMITS}
+        return cls(slopes=np.array(told["slopes"]), bases=np.array([told["bases"][one] for one in LABELS]), **limits)
 
 
-def evidence_of(whole: NDArray[np.float32], screened: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return what is weighed, (10, 5); far below zero, a total says no more by being lower still."""
-    encoder, screen = np.maximum(whole, -6.0), np.maximum(screened, -6.0)
-    columns = (encoder[:ANY], np.full(ANY, encoder[ANY]), screen[:ANY], np.full(ANY, screen[ANY]), np.ones(ANY))
-    return np.stack(columns, axis=1).astype(np.float64)
+def evidence_of(
+    reading: Reading, screened: NDArray[np.float32], setting: str, *, is_alone: bool
+) -> NDArray[np.float64]:
+    """Return what is weighed for each label, (10, COLUMNS); `screened` are the totals of the window's sentences.
+
+    Of the encoder and of the screen: the total for the label and the highest for another. Then what is the same for all
+    labels: the totals for any, how promising the window is, the direction, how many word pieces there are, whether it
+    is the whole message, and all ten totals of both. Far below zero, a total says no more by being lower still.
+    """
+    encoder, screen = np.maximum(reading.whole, _LOWEST), np.maximum(screened.max(0), _LOWEST)
+    common = [
+        *(encoder[ANY], screen[ANY], hopes(screened, setting).max()),
+        *(setting.startswith(Direction.OUTBOUND), setting.startswith(Direction.INTERNAL)),
+        *(len(reading.places), is_alone),
+        *(*encoder[:ANY], *screen[:ANY]),
+    ]
+    own = (encoder[:ANY], screen[:ANY], _highest_others(encoder[:ANY]), _highest_others(screen[:ANY]))
+    return np.column_stack([*own, np.tile(np.array(common, np.float64), (ANY, 1))])
+
+
+def _highest_others(totals: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return for each total the highest of all others."""
+    second, first = np.argsort(totals)[-2:]
+    others = np.full(len(totals), totals[first])
+    others[first] = totals[second]
+    return others
 
 
 def telling_clause(

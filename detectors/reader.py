@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.encoder import Encoder
-from detectors.judgement import ANY, LABELS, Judgement, telling_clause
-from detectors.screen import Screen
+from detectors.encoder import Encoder, Reading
+from detectors.judgement import LABELS, Judgement, evidence_of, telling_clause
+from detectors.screen import Screen, hopes
 from detectors.windows import ALONE, Window, windows
 
 # No policy looks below.
@@ -31,46 +31,61 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What was trained, put together. `setting` is that of `windows.setting_of`, `cues` those of each sentence."""
+    """What was trained, put together. `setting` is that of `windows.setting_of`."""
 
     screen: Screen
     encoder: Encoder
     judgement: Judgement
 
-    def find(self, sentences: Sequence[str], setting: str, cues: Sequence[tuple[int, ...]]) -> Iterator[Found]:
+    def find(self, sentences: Sequence[str], setting: str) -> Iterator[Found]:
         """Yield the labels of each window that has one, from LEAST_CONFIDENCE on."""
-        screened = self.screened(sentences, setting, cues)
-        chosen = self.promising(sentences, setting, screened)
-        for window, reading in zip(chosen, self.encoder.read([one.text for one in chosen]), strict=True):
-            highest = screened[window.first : window.last].max(0)
-            confidences = self.judgement.confidences(reading.whole, highest)
-            for place in np.flatnonzero(confidences >= LEAST_CONFIDENCE):
-                sentence, (start, end) = telling_clause(window, sentences, reading, int(place))
-                yield Found(
-                    label=LABELS[place],
-                    confidence=float(confidences[place]),
-                    sentence=sentence,
-                    start=start,
-                    end=end,
-                )
+        screened = self.screened(sentences, setting)
+        for window, reading in self.read(sentences, setting, screened):
+            if reading is not None:
+                yield from self.found(window, reading, sentences, setting, screened)
 
-    def screened(self, sentences: Sequence[str], setting: str, cues: Sequence[tuple[int, ...]]) -> NDArray[np.float32]:
+    def screened(self, sentences: Sequence[str], setting: str) -> NDArray[np.float32]:
         """Return the screen's totals (sentences, 11)."""
-        totals = [self.screen.totals(one, setting, held) for one, held in zip(sentences, cues, strict=True)]
-        return np.stack(totals) if totals else np.empty((0, ANY + 1), np.float32)
+        return self.screen.totals(sentences, setting, least=self.least(sentences))
+
+    def read(
+        self, sentences: Sequence[str], setting: str, screened: NDArray[np.float32]
+    ) -> Iterator[tuple[Window, Reading | None]]:
+        """Yield the windows that the screen's totals (sentences, 11) give a chance, in order, and what is read there.
+
+        There is no reading where the encoder gave a window up half-way.
+        """
+        chosen = self._promising(sentences, setting, screened)
+        readings = self.encoder.read((one.text for one in chosen), least=self.judgement.least_promise)
+        return zip(chosen, readings, strict=True)
+
+    def found(
+        self,
+        window: Window,
+        reading: Reading,
+        sentences: Sequence[str],
+        setting: str,
+        screened: NDArray[np.float32],
+    ) -> Iterator[Found]:
+        """Yield the labels of a window that was read, from LEAST_CONFIDENCE on."""
+        is_alone, totals = _is_alone(sentences), screened[window.first : window.last]
+        confidences = self.judgement.confidences(evidence_of(reading, totals, setting, is_alone=is_alone))
+        for place in np.flatnonzero(confidences >= LEAST_CONFIDENCE):
+            sentence, (start, end) = telling_clause(window, sentences, reading, int(place))
+            yield Found(
+                label=LABELS[place], confidence=float(confidences[place]), sentence=sentence, start=start, end=end
+            )
 
     def least(self, sentences: Sequence[str]) -> float:
-        """Return the screen's total for any signal from which on a sentence among these is read."""
-        alone = sum(map(len, sentences)) + len(sentences) <= ALONE
-        return self.judgement.least_alone if alone else self.judgement.least
+        """Return how promising a sentence among these must be to be read."""
+        return self.judgement.least_alone if _is_alone(sentences) else self.judgement.least
 
-    def promising(self, sentences: Sequence[str], setting: str, screened: NDArray[np.float32]) -> list[Window]:
-        """Return the windows that the encoder is asked to read, in order."""
-        least = self.least(sentences)
-        if not len(screened) or screened[:, ANY].max() < least:
+    def _promising(self, sentences: Sequence[str], setting: str, screened: NDArray[np.float32]) -> list[Window]:
+        hope, least = hopes(screened, setting), self.least(sentences)
+        if not len(hope) or hope.max() < least:
             return []
-        hopes = {one: float(screened[one.first : one.last, ANY].max()) for one in windows(setting, sentences)}
-        chosen = sorted((one for one, hope in hopes.items() if hope >= least), key=lambda one: -hopes[one])
+        chosen = [one for one in windows(setting, sentences) if hope[one.first : one.last].max() >= least]
+        chosen.sort(key=lambda one: -hope[one.first : one.last].max())
         return sorted(chosen[:_MOST_WINDOWS], key=lambda one: one.first)
 
     def to_disk(self, folder: Path) -> None:
@@ -87,3 +102,8 @@ class Reader:
             encoder=Encoder.from_disk(folder / "encoder"),
             judgement=Judgement.from_disk(folder / "judgement.json"),
         )
+
+
+def _is_alone(sentences: Sequence[str]) -> bool:
+    """Tell whether a message is one window."""
+    return sum(map(len, sentences)) + len(sentences) <= ALONE

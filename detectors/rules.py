@@ -97,6 +97,17 @@ class Table:
         return (not self.needs or self.holds(self.needs, line)) and not self.holds(self.never, line)
 
 
+class Together:
+    """The certain rules of several tables, asked about a whole text at once: most texts hold none of their words."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._certain = _filter(rule for table in tables for rule in table.certain)
+
+    def may_speak(self, text: bytes) -> bool:
+        """Whether all literal words of some rule occur in the text."""
+        return bool(self._certain.Match(text, potential=True))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A rule that speaks in a sentence; `start` and `end` index the sentence's folded text."""

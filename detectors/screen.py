@@ -5,88 +5,118 @@ encoder's.
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.cues import NAMES
+from detectors.cues import present
+from detectors.features import Numbers, Vocabulary
+from detectors.finding import SHOWN_IN, Label
+from detectors.patterns import as_bytes
 
-_TOKEN = re.compile(r"[a-z']+|[0-9]+(?:[.,][0-9]+)*|[$€£%?!]")
-_LONGEST_NUMBER = 4
+# The totals of a long text stay small that way.
+_SENTENCES_AT_ONCE = 512
+# Of the sentences that reach the limit, one in twenty has cues that lift it further than this.
+_REACH_OF_CUES = 4.0
+
+
+_POSSIBLE = {
+    direction: [place for place, label in enumerate(Label) if label in shown] for direction, shown in SHOWN_IN.items()
+}
+
+
+def hopes(totals: NDArray[np.float32], setting: str) -> NDArray[np.float32]:
+    """Return how promising sentences are (sentences,), from their totals (sentences, 11).
+
+    That is the total for any signal and the highest of a label that the direction can show, added: what is a little
+    like many signals and not very like one is mostly none.
+    """
+    likeliest: NDArray[np.float32] = totals[:, _POSSIBLE[setting.partition(" ")[0]]].max(1)
+    return totals[:, -1] + likeliest
 
 
 class Screen:
     """Totals (log-odds) for the ten labels, and last for a signal of any kind, sentence by sentence.
 
-    `vocabulary` names the features; `rarity` (features,) is each one's inverse document frequency, `worth`
+    `names` are those of the features; `rarity` (features,) is each one's inverse document frequency, `worth`
     (features, 11) what it adds, `base` (11,) what is there without any.
     """
 
     def __init__(
         self,
-        vocabulary: Sequence[str],
+        names: Sequence[str],
         rarity: NDArray[np.float32],
         worth: NDArray[np.float32],
         base: NDArray[np.float32],
     ) -> None:
-        self._places = {name: place for place, name in enumerate(vocabulary)}
-        self._rarity, self._worth, self._base = rarity, worth, base
+        self._vocabulary = Vocabulary(names)
+        self._base = base
+        # What each feature adds to the totals, and the square of its rarity.
+        self._added = np.column_stack([rarity[:, None] * worth, np.square(rarity)])
 
-    def totals(self, sentence: str, setting: str, cues: Iterable[int]) -> NDArray[np.float32]:
-        """Return the totals (11,) of a folded sentence that holds these cues."""
-        places = list(self._held(sentence, setting, cues).values())
-        if not places:
-            return self._base
-        rarity = self._rarity[places]
-        return rarity @ self._worth[places] / float(np.sqrt(rarity @ rarity)) + self._base
+    def totals(self, sentences: Sequence[str], setting: str, *, least: float = -math.inf) -> NDArray[np.float32]:
+        """Return the totals (sentences, 11) of folded sentences.
 
-    def shares(self, sentence: str, setting: str, cues: Iterable[int], label: int) -> list[tuple[str, float]]:
+        Cues take longer to find than words: they are looked for in the sentences that they could make as promising as
+        `least`.
+        """
+        totals = np.empty((len(sentences), len(self._base)), np.float32)
+        for first in range(0, len(sentences), _SENTENCES_AT_ONCE):
+            some = slice(first, first + _SENTENCES_AT_ONCE)
+            totals[some] = self._totals(sentences[some], setting, least)
+        return totals
+
+    def shares(self, sentence: str, setting: str, label: int, *, least: float = -math.inf) -> list[tuple[str, float]]:
         """Return what each feature adds to a total of a sentence, the most first; the base makes up the rest."""
-        held = self._held(sentence, setting, cues)
-        places = list(held.values())
-        rarity = self._rarity[places]
-        worth = rarity * self._worth[places, label] / max(float(np.sqrt(rarity @ rarity)), 1e-9)
+        [hope] = hopes(self.totals([sentence], setting, least=math.inf), setting)
+        _, places = self._vocabulary.held([sentence], setting)
+        if hope >= least - _REACH_OF_CUES:
+            places = np.append(places, self._vocabulary.cues([present(as_bytes(sentence))])[1])
+        worth = self._added[places, label] / np.sqrt(self._added[places, -1].sum())
+        held = [self._vocabulary.names[place] for place in places]
         return sorted(zip(held, worth.tolist(), strict=True), key=lambda one: -one[1])
 
-    def _held(self, sentence: str, setting: str, cues: Iterable[int]) -> dict[str, int]:
-        """Return which known features a sentence has, and their places."""
-        names = features(sentence, setting, cues)
-        return {name: place for name in names if (place := self._places.get(name)) is not None}
+    def _totals(self, sentences: Sequence[str], setting: str, least: float) -> NDArray[np.float32]:
+        sums = self._added_up(len(sentences), *self._vocabulary.held(sentences, setting))
+        totals = self._total(sums)
+        near = np.flatnonzero(hopes(totals, setting) >= least - _REACH_OF_CUES)
+        if len(near):
+            cues = [present(as_bytes(sentences[index])) for index in near.tolist()]
+            totals[near] = self._total(sums[near] + self._added_up(len(near), *self._vocabulary.cues(cues)))
+        return totals
+
+    def _added_up(self, count: int, owners: Numbers, places: Numbers) -> NDArray[np.float32]:
+        """Add up what features add, and the squares of their rarities (count, 12); `owners` are in order."""
+        sums = np.zeros((count, self._added.shape[1]), np.float32)
+        if len(owners):
+            starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+            sums[owners[starts]] = np.add.reduceat(self._added[places], starts)
+        return sums
+
+    def _total(self, sums: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the totals (n, 11) of sums (n, 12); a sentence without any feature has the base."""
+        size: NDArray[np.float32] = np.sqrt(np.maximum(sums[:, -1:], 1)).astype(np.float32)
+        return self._base + sums[:, :-1] / size
 
     def to_disk(self, folder: Path) -> None:
         """Write the screen into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "vocabulary.json").write_text(json.dumps(list(self._places), ensure_ascii=False), "utf-8")
+        (folder / "vocabulary.json").write_text(json.dumps(self._vocabulary.names, ensure_ascii=False), "utf-8")
+        rarity = np.sqrt(self._added[:, -1])
         np.savez_compressed(
             folder / "worth.npz",
-            rarity=self._rarity.astype(np.float16),
-            worth=self._worth.astype(np.float16),
+            rarity=rarity.astype(np.float16),
+            worth=(self._added[:, :-1] / rarity[:, None]).astype(np.float16),
             base=self._base,
         )
 
     @classmethod
     def from_disk(cls, folder: Path) -> "Screen":
         """Read a screen that was written."""
-        vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+        names = json.loads((folder / "vocabulary.json").read_text("utf-8"))
         with np.load(folder / "worth.npz", allow_pickle=False) as file:
             rarity, worth, base = (file[name].astype(np.float32) for name in ("rarity", "worth", "base"))
-        return cls(vocabulary, rarity, worth, base)
-
-
-def features(sentence: str, setting: str, cues: Iterable[int]) -> Iterator[str]:
-    """Yield the names of what the screen sees in a sentence; `setting` begins with the direction."""
-    words = [_word(match) for match in _TOKEN.findall(sentence.lower())]
-    yield from words
-    yield from map(" ".join, zip(["<", *words], [*words, ">"], strict=True))
-    yield f"D {setting.partition(' ')[0]}"
-    yield from (f"C {NAMES[cue]}" for cue in cues)
-
-
-def _word(token: str) -> str:
-    """Make numbers alike: what counts is how long one is, or that it has a fraction."""
-    if not token[0].isdigit():
-        return token
-    return "#." if "." in token else f"#{min(len(token), _LONGEST_NUMBER)}"
+        return cls(names, rarity, worth, base)

@@ -1,7 +1,7 @@
 """The trained model as a component of a spaCy pipeline, which is how it ships: `spacy.load("detectors/model")`.
 
 A Doc given to it holds folded sentences one after the other, each a span of `doc.spans["sentences"]`;
-`doc.user_data` tells the "setting" (see windows) and each sentence's "cues". As spaCy's own components do, it sets
+`doc.user_data` tells the "setting" (see windows). As spaCy's own components do, it sets
 `doc.cats` (label to the highest confidence) and `doc.spans["signals"]`, whose attrs hold the "scores".
 """
 
@@ -30,7 +30,7 @@ class Signals:
     def __call__(self, doc: Doc) -> Doc:
         """Assess a Doc."""
         sentences = list(doc.spans["sentences"])
-        found = self._trained().find([span.text for span in sentences], doc.user_data["setting"], doc.user_data["cues"])
+        found = self._trained().find([span.text for span in sentences], doc.user_data["setting"])
         spans, scores = [], []
         for one in found:
             begin = sentences[one.sentence].start_char

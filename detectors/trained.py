@@ -18,7 +18,7 @@ from detectors import (
     timeline,
 )
 from detectors.document import Document
-from detectors.finding import Finding, Label
+from detectors.finding import SHOWN_IN, Finding, Label
 from detectors.roles import speaks_for_procurement
 from detectors.rules import reason
 from detectors.windows import setting_of
@@ -42,9 +42,6 @@ TABLES = {
     )
 }
 
-# More than any mail has; of a longer text, the sentences that hold most cues are read.
-_MOST_SENTENCES = 1500
-
 
 def trained(document: Document) -> Iterator[Finding]:
     """Find what is implied: the ten signals by the trained model, whatever words they are told in.
@@ -56,20 +53,14 @@ def trained(document: Document) -> Iterator[Finding]:
 
 def findings(document: Document, model: "Reader") -> Iterator[Finding]:
     """Yield what a model finds in a document, at most one finding of a label for each window."""
-    read = sentences_read(document)
-    found = model.find(
-        [document.sentences[index].folded for index in read],
-        setting_of(document),
-        [document.cues[index] for index in read],
-    )
-    for one in found:
+    for one in model.find([sentence.folded for sentence in document.sentences], setting_of(document)):
         if can_show(document, one.label):
-            yield finding_of(document, read[one.sentence], one)
+            yield finding_of(document, one)
 
 
 def can_show(document: Document, label: str) -> bool:
     """Whether a message can show a label at all; a commitment, only from an author who may not make one."""
-    if document.direction not in TABLES[label].directions or not TABLES[label].concerns(document):
+    if label not in SHOWN_IN[document.direction]:
         return False
     return label != Label.COMMITMENT or not speaks_for_procurement(document)
 
@@ -88,20 +79,12 @@ def shipped() -> "Reader":
     return component.reader
 
 
-def sentences_read(document: Document) -> list[int]:
-    """Return the indexes of the sentences that are read, in order: all of them, unless a text is endless."""
-    indexes = range(len(document.sentences))
-    if len(indexes) <= _MOST_SENTENCES:
-        return list(indexes)
-    return sorted(sorted(indexes, key=lambda index: -len(document.cues[index]))[:_MOST_SENTENCES])
-
-
-def finding_of(document: Document, index: int, found: "Found") -> Finding:
-    """Say what was found in the sentence of this index as a finding: its words, and the reason for a reader."""
-    sentence = document.sentences[index]
+def finding_of(document: Document, found: "Found") -> Finding:
+    """Say what was found as a finding: its words, and the reason for a reader."""
+    sentence = document.sentences[found.sentence]
     span = sentence.original(found.start, found.end)
     text = document.message.subject if sentence.part else document.message.text
-    rule, why = reason(TABLES[found.label], document.line(index))
+    rule, why = reason(TABLES[found.label], document.line(found.sentence))
     return Finding(
         label=found.label,
         start=span.start,

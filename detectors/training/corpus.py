@@ -9,6 +9,9 @@ from typing import Any
 from detectors.context import Context
 from detectors.document import Document, prepare
 from detectors.finding import Label
+from detectors.judgement import ANY
+from detectors.screen import Screen
+from detectors.spelling import respelled
 from detectors.windows import Window, setting_of, windows
 from messages import Channel, Directory, Message, Participant
 from messages.fold import fold
@@ -23,11 +26,14 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A window of a labelled message: for each label it shows, where in its text the evidence stands."""
+    """A window of a labelled message: for each label it shows, where in its text the evidence stands.
 
-    message: str
-    writer: str
+    `highest` is the screen's highest total for any signal among its sentences; `alone` is the one window of a message.
+    """
+
     window: Window
+    highest: float
+    alone: bool
     evidence: Mapping[str, tuple[int, int]]
     labels: tuple[str, ...]
 
@@ -60,13 +66,20 @@ def document_of(record: Record) -> Document:
     return prepare(message_of(record), _CONTEXT)
 
 
-def examples(record: Record, writer: str) -> Iterator[Example]:
+def examples(record: Record, screen: Screen) -> Iterator[Example]:
     """Yield the windows of a record with the evidence that stands in each."""
     document = document_of(record)
-    for window in windows(setting_of(document), [one.folded for one in document.sentences]):
+    setting, sentences = setting_of(document), [one.folded for one in document.sentences]
+    totals = screen.totals(sentences, setting)[:, ANY]
+    made = list(windows(setting, sentences))
+    for window in made:
         evidence = {label: place for label in record["labels"] if (place := _place(record, label, document, window))}
         yield Example(
-            message=record["id"], writer=writer, window=window, evidence=evidence, labels=tuple(record["labels"])
+            window=window,
+            highest=float(totals[window.first : window.last].max()),
+            alone=len(made) == 1,
+            evidence=evidence,
+            labels=tuple(record["labels"]),
         )
 
 
@@ -84,7 +97,7 @@ def _place(record: Record, label: str, document: Document, window: Window) -> tu
     ]
     if not inside:
         return None
-    plain = " ".join(fold(quote).text.split())
+    plain = " ".join(respelled(fold(quote)).text.split())
     start = window.starts[inside[0] - window.first]
     stop = window.starts[inside[-1] - window.first] + len(document.sentences[inside[-1]].folded)
     at = window.text.find(plain, start, stop)

@@ -2,7 +2,8 @@
 
 The base model is all-MiniLM-L6-v2 (Apache-2.0), from the package that carries it; see requirements-train.txt. A
 window's total for a label is what its mean says and what its most telling word piece says, added; word pieces are
-trained on the evidence, so that they can show it.
+trained on the evidence, so that they can show it. The same is asked of the states two layers up, so that a hopeless
+window need not be read to the end (early exit, as in Xin et al., DeeBERT, 2020).
 """
 
 import math
@@ -28,7 +29,7 @@ LONGEST = 192
 _MASK = 103
 _PAD = 0
 _BATCH_TOKENS = 3072
-_EVIDENCE_SHARE = 0.5
+_EVIDENCE_SHARE, _EARLY_SHARE = 0.5, 0.25
 _ANY = len(LABELS)
 
 
@@ -36,7 +37,8 @@ _ANY = len(LABELS)
 class Settings:
     """How the encoder is trained; kept in the manifest."""
 
-    epochs: int = 6
+    first_epochs: int = 3
+    epochs: int = 4
     rate: float = 2e-4
     head_rate: float = 1e-3
     decay: float = 0.01
@@ -45,7 +47,8 @@ class Settings:
     masked: float = 0.08
     smoothing: float = 0.02
     seed: int = 7
-    layers: int = 4
+    layers: int = 6
+    early: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +60,27 @@ class Row:
     pieces: np.ndarray
 
 
-class Encoder(nn.Module):
-    """Word pieces (batch, length) and their mask to window totals (batch, 11) and piece totals (batch, length, 11).
+class Head(nn.Module):
+    """States (batch, length, width) and their mask to totals of windows (batch, 11) and pieces (batch, length, 11)."""
 
-    The eleventh is for a signal of any kind.
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.whole, self.piece = nn.Linear(width, len(LABELS) + 1), nn.Linear(width, len(LABELS) + 1)
+        nn.init.constant_(self.whole.bias, -1.0)
+        nn.init.constant_(self.piece.bias, -2.0)
+
+    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the totals."""
+        shown = mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * shown).sum(1) / shown.sum(1)
+        pieces = self.piece(states)
+        return self.whole(mean) + (pieces - 1e4 * (1 - shown)).amax(1), pieces
+
+
+class Encoder(nn.Module):
+    """Word pieces (batch, length) and their mask to the totals of all layers' head and, of windows alone, of the early.
+
+    The eleventh total is for a signal of any kind.
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
@@ -74,21 +94,15 @@ class Encoder(nn.Module):
         )
         self.base.encoder.layer = self.base.encoder.layer[: settings.layers]
         self.base.embeddings.word_embeddings.weight.requires_grad = False
-        width = self.base.config.hidden_size
         self.drop = nn.Dropout(settings.dropout)
-        self.whole = nn.Linear(width, len(LABELS) + 1)
-        self.piece = nn.Linear(width, len(LABELS) + 1)
-        nn.init.constant_(self.whole.bias, -1.0)
-        nn.init.constant_(self.piece.bias, -2.0)
+        self.early = settings.early
+        self.last_head, self.early_head = (Head(self.base.config.hidden_size) for _ in range(2))
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the totals of windows and of their pieces."""
-        states = self.drop(self.base(input_ids=ids, attention_mask=mask).last_hidden_state)
-        shown = mask.unsqueeze(-1).to(states.dtype)
-        mean = (states * shown).sum(1) / shown.sum(1)
-        pieces = self.piece(states)
-        foremost = (pieces - 1e4 * (1 - shown)).amax(1)
-        return self.whole(mean) + foremost, pieces
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return the totals of windows and of their pieces, and those of windows after the early layers."""
+        told = self.base(input_ids=ids, attention_mask=mask, output_hidden_states=True)
+        whole, pieces = self.last_head(self.drop(told.last_hidden_state), mask)
+        return whole, pieces, self.early_head(self.drop(told.hidden_states[self.early]), mask)[0]
 
 
 def base_folder(cache: Path) -> Path:
@@ -169,28 +183,30 @@ def _tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Ten
     return torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(targets), torch.from_numpy(pieces)
 
 
-def train(rows: Sequence[Row], folder: Path, settings: Settings) -> Encoder:
-    """Fine-tune the base model on rows."""
+def train(model: Encoder, rows: Sequence[Row], settings: Settings, epochs: int) -> None:
+    """Fine-tune a model on rows; how fast it learns rises and falls once."""
     torch.manual_seed(settings.seed)
     chance = random.Random(settings.seed)  # noqa: S311 - repeatable, not secret
-    model = Encoder(folder, settings)
-    heads = [*model.whole.parameters(), *model.piece.parameters()]
+    heads = [*model.last_head.parameters(), *model.early_head.parameters()]
     body = [one for one in model.base.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}],
         weight_decay=settings.decay,
     )
-    steps = settings.epochs * sum(1 for _ in _batches(rows))
+    steps = epochs * sum(1 for _ in _batches(rows))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, settings.warm_up))
     model.train()
-    for epoch in range(settings.epochs):
+    for epoch in range(epochs):
         begin, total, count = time.perf_counter(), 0.0, 0
         for batch in _batches(rows, chance):
             ids, mask, targets, pieces = _tensors([rows[one] for one in batch])
             ids[torch.rand(ids.shape) < settings.masked] = _MASK
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                whole, piece = model(ids, mask)
-            loss = _loss(whole.float(), piece.float(), mask, targets, pieces, settings)
+                whole, piece, early = model(ids, mask)
+            loss = _loss_of_windows(whole, targets, settings) + _EARLY_SHARE * _loss_of_windows(
+                early, targets, settings
+            )
+            loss += _EVIDENCE_SHARE * _loss_of_pieces(piece, pieces, mask, targets)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -199,7 +215,6 @@ def train(rows: Sequence[Row], folder: Path, settings: Settings) -> Encoder:
             total, count = total + float(loss.detach()) * len(batch), count + len(batch)
         sys.stderr.write(f"epoch {epoch + 1}: loss {total / count:.4f}, {time.perf_counter() - begin:.0f} s\n")
     model.eval()
-    return model
 
 
 def _share(step: int, steps: int, warm_up: float) -> float:
@@ -207,36 +222,20 @@ def _share(step: int, steps: int, warm_up: float) -> float:
     return min(rising, max(0.0, (steps - step) / max(1, steps * (1 - warm_up))))
 
 
-def _loss(
-    whole: torch.Tensor,
-    piece: torch.Tensor,
-    mask: torch.Tensor,
-    targets: torch.Tensor,
-    pieces: torch.Tensor,
-    settings: Settings,
-) -> torch.Tensor:
+def _loss_of_windows(told: torch.Tensor, targets: torch.Tensor, settings: Settings) -> torch.Tensor:
     asked = ~torch.isnan(targets)
     wanted = torch.where(asked, targets, torch.zeros_like(targets))
     soft = wanted * (1 - 2 * settings.smoothing) + settings.smoothing
-    each = nn.functional.binary_cross_entropy_with_logits(whole, soft, reduction="none")
-    of_windows = (each * asked).sum(1).mean()
-    shown = (mask.unsqueeze(-1) * asked.unsqueeze(1)).float()
-    of_pieces = nn.functional.binary_cross_entropy_with_logits(piece, pieces, reduction="none")
-    of_pieces = ((of_pieces * shown).sum((1, 2)) / mask.sum(1)).mean()
-    return of_windows + _EVIDENCE_SHARE * of_pieces
+    each = nn.functional.binary_cross_entropy_with_logits(told.float(), soft, reduction="none")
+    return (each * asked).sum(1).mean()
 
 
-def predict(model: Encoder, rows: Sequence[Row]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return each row's window totals (11,) and piece totals (length, 11)."""
-    told: list[Any] = [None] * len(rows)
-    with torch.inference_mode():
-        for batch in _batches(rows):
-            ids, mask, _, _ = _tensors([rows[one] for one in batch])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                whole, piece = model(ids, mask)
-            for at, one in enumerate(batch):
-                told[one] = (whole[at].float().numpy(), piece[at, : len(rows[one].ids)].float().numpy())
-    return told
+def _loss_of_pieces(
+    told: torch.Tensor, wanted: torch.Tensor, mask: torch.Tensor, targets: torch.Tensor
+) -> torch.Tensor:
+    shown = (mask.unsqueeze(-1) * ~torch.isnan(targets).unsqueeze(1)).float()
+    each = nn.functional.binary_cross_entropy_with_logits(told.float(), wanted, reduction="none")
+    return ((each * shown).sum((1, 2)) / mask.sum(1)).mean()
 
 
 def described(settings: Settings) -> Mapping[str, Any]:

@@ -8,17 +8,15 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from detectors.screen import Screen, features
+from detectors.cues import present
+from detectors.features import features
+from detectors.finding import SHOWN_IN
+from detectors.screen import Screen
 from detectors.training.corpus import LABELS, Record, document_of
 from detectors.windows import setting_of
 
 _STRENGTH = 3.0
 _RAREST = 2
-CONCERNED = {
-    "outbound": frozenset(LABELS) - {"elicitation"},
-    "inbound": frozenset({"sidestep", "elicitation"}),
-    "internal": frozenset({"sidestep"}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ def lines(record: Record) -> list[Line]:
     setting, text = setting_of(document), record["text"]
     places = {label: text.find(quote) for label, quote in record["evidence"].items()}
     told = []
-    for sentence, cues in zip(document.sentences, document.cues, strict=True):
+    for index, sentence in enumerate(document.sentences):
         shown = frozenset(
             label
             for label, begin in places.items()
@@ -46,7 +44,7 @@ def lines(record: Record) -> list[Line]:
         told.append(
             Line(
                 direction=str(document.direction),
-                seen=tuple(dict.fromkeys(features(sentence.folded, setting, cues))),
+                seen=tuple(dict.fromkeys(features(sentence.folded, setting, present(document.line(index))))),
                 shown=shown,
                 elsewhere=frozenset(record["labels"]) - shown,
             )
@@ -75,7 +73,7 @@ def _asked(line: Line, label: str | None) -> bool:
     """Whether a sentence says something about a label: what stands beside the evidence may hint at it."""
     if label is None:
         return bool(line.shown) or not line.elsewhere
-    return label in CONCERNED[line.direction] and label not in line.elsewhere
+    return label in SHOWN_IN[line.direction] and label not in line.elsewhere
 
 
 def _matrix(told: Sequence[Line], places: dict[str, int], rarity: np.ndarray) -> csr_matrix:

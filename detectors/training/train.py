@@ -1,6 +1,6 @@
 """Make the model: cross-validate, train on everything, and write what ships.
 
-Usage: python -m detectors.training.train [--cache .cache/model]
+Usage: python -m detectors.training.train [--cache .cache/model] [--fold N --into FILE]
 Every step that is done is kept in the cache, under a name that holds the hash of what went into it, so that a run
 goes on where another stopped. Written are detectors/model (the pipeline and its manifest) and
 detectors/training/predictions.jsonl with its manifest. Its four folds took forty minutes on two busy cores.
@@ -9,6 +9,7 @@ detectors/training/predictions.jsonl with its manifest. Its four folds took fort
 import argparse
 import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,34 +19,42 @@ from typing import Any
 
 import numpy as np
 import spacy
+import torch
 from sklearn.linear_model import LogisticRegression
 
 from detectors.catalogue import DETECTORS, examine
-from detectors.judgement import ANY, LABELS, Judgement, evidence_of
+from detectors.encoder import Encoder as Exported
+from detectors.finding import SHOWN_IN
+from detectors.judgement import ANY, COLUMNS, LABELS, Judgement, evidence_of
 from detectors.reader import Reader
+from detectors.screen import Screen
 from detectors.signals import Signals
 from detectors.trained import findings, trained
 from detectors.training import corpus, linear
-from detectors.training.encoder import Settings, base_folder, described, rows_of, tokenizer_of, train
+from detectors.training.encoder import Encoder, Settings, base_folder, described, rows_of, tokenizer_of, train
 from detectors.training.export import export
-from detectors.training.folds import FOLDS, firms
+from detectors.training.folds import FOLDS, always_trained_on, firms
 from detectors.training.predictions import corpus_hash
-from detectors.windows import setting_of
+from detectors.windows import setting_of, windows
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "detectors" / "model"
 PREDICTIONS = Path(__file__).parent / "predictions.jsonl"
-# The screen's total for any signal below which a sentence is not read, in long messages and in those of one window:
-# chosen on out-of-fold messages for what they keep, and on real mail for what they let pass.
-LEAST, LEAST_ALONE = -1.3, -3.2
-_STRENGTH = 0.3
+# How promising a sentence must be to be read, in long messages and in those of one window, and a window after the
+# encoder's early layers: chosen on out-of-fold messages for what they keep, and for what they let pass.
+LIMITS = {"least": -3.4, "least_alone": -7.0, "least_promise": -2.9}
+# Windows without a label that the screen's total for any signal puts below these, in long messages and in those of one
+# window, teach the encoder little: it learns from one in six of them.
+_TEACHES, _TEACHES_ALONE, _ONE_IN = -2.0, -3.9, 6
+_ONE_HEARD_IN = 50
+_STRENGTH = 0.1
 # To be raised when sentences, cues, windows or the network change: what was trained before is then trained anew.
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the parts say of a message that they were not trained on: (windows, 10, 5), see `evidence_of`."""
+    """What the parts say of a message that they were not trained on: (windows, 10, COLUMNS), see `evidence_of`."""
 
     record: corpus.Record
     writer: str
@@ -58,36 +67,93 @@ def main() -> None:
     """Run all steps."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "model")
+    parser.add_argument("--fold", type=int, choices=range(len(FOLDS)), help="do this fold alone, and ship nothing")
+    parser.add_argument("--into", type=Path, default=PREDICTIONS, help="where predictions go")
     arguments = parser.parse_args()
     settings, everyone = Settings(), corpus.writers()
+    if arguments.fold is not None:
+        _one_fold(arguments.fold, arguments.into, settings, everyone, arguments.cache)
+        return
     told: list[Told] = []
     for number, held in enumerate(FOLDS):
-        parts = _parts([one for one in everyone if one not in held], settings, arguments.cache)
+        parts = _parts(_others(number, everyone), settings, arguments.cache)
         told += _read(parts, number, held, everyone)
     judgements = [_judgement([one for one in told if one.fold != number]) for number in range(len(FOLDS))]
-    _predict(told, judgements, settings, everyone, arguments.cache)
+    readers = {
+        number: replace(_parts(_others(number, everyone), settings, arguments.cache), judgement=judgement)
+        for number, judgement in enumerate(judgements)
+    }
+    _predict(told, readers, arguments.into)
+    _manifest(arguments.into.with_suffix(".json"), settings, everyone)
     parts = _parts(everyone, settings, arguments.cache)
     _ship(parts, _judgement(told), settings, everyone)
+
+
+def _one_fold(number: int, into: Path, settings: Settings, everyone: Sequence[str], cache: Path) -> None:
+    """Write what is found in the messages of a fold, judged as the model that ships judges."""
+    parts = _parts(_others(number, everyone), settings, cache)
+    reader = replace(parts, judgement=Judgement.from_disk(MODEL / "signals" / "judgement.json"))
+    _predict(_read(parts, number, FOLDS[number], everyone), {number: reader}, into)
+    _manifest(into.with_suffix(".json"), settings, everyone)
 
 
 def _parts(writers: Sequence[str], settings: Settings, cache: Path) -> Reader:
     """Train on some writers, unless that was done before."""
     folder = cache / _digest(writers, settings)
-    if (folder / "done").exists():
-        return Reader.from_disk(folder)
+    if not (folder / "done").exists():
+        _train(writers, settings, cache, folder)
+    unjudged = Judgement(slopes=np.zeros(COLUMNS), bases=np.zeros(ANY), **LIMITS)
+    screen, encoder = Screen.from_disk(folder / "screen"), Exported.from_disk(folder / "encoder")
+    return Reader(screen=screen, encoder=encoder, judgement=unjudged)
+
+
+def _train(writers: Sequence[str], settings: Settings, cache: Path, folder: Path) -> None:
     sys.stderr.write(f"training on {len(writers)} writers, into {folder.name}\n")
-    screen = linear.fit([line for writer in writers for one in corpus.records(writer) for line in linear.lines(one)])
+    screen = linear.fit(_lines(writers))
     screen.to_disk(folder / "screen")
-    base = base_folder(cache)
-    tokenizer = tokenizer_of(base)
-    examples = [
-        one for writer in writers for record in corpus.records(writer) for one in corpus.examples(record, writer)
-    ]
-    encoder = export(train(rows_of(examples, tokenizer), base, settings), tokenizer)
+    network, tokenizer = _begun(settings, cache), tokenizer_of(base_folder(cache))
+    taught = _taught(writers, screen)
+    train(network, rows_of(taught, tokenizer), settings, settings.epochs)
+    encoder = export(network, tokenizer, [one.window.text for one in taught[::_ONE_HEARD_IN]])
     encoder.to_disk(folder / "encoder")
-    Judgement(weights=np.zeros((ANY, 5)), least=LEAST, least_alone=LEAST_ALONE).to_disk(folder / "judgement.json")
     (folder / "done").touch()
-    return Reader.from_disk(folder)
+
+
+def _begun(settings: Settings, cache: Path) -> Encoder:
+    """Return the encoder trained on the files that no fold holds out: all folds go on from there."""
+    writers, base = always_trained_on(), base_folder(cache)
+    folder = cache / f"begun-{_digest(writers, settings)}"
+    network = Encoder(base, settings)
+    if not (folder / "network.pt").exists():
+        sys.stderr.write(f"training on {len(writers)} writers that are never scored, into {folder.name}\n")
+        screen = linear.fit(_lines(writers))
+        rows = rows_of(_taught(writers, screen), tokenizer_of(base))
+        train(network, rows, settings, settings.first_epochs)
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), folder / "unfinished.pt")
+        (folder / "unfinished.pt").rename(folder / "network.pt")
+    network.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
+    return network
+
+
+def _lines(writers: Sequence[str]) -> list[linear.Line]:
+    return [line for writer in writers for record in corpus.records(writer) for line in linear.lines(record)]
+
+
+def _taught(writers: Sequence[str], screen: Screen) -> list[corpus.Example]:
+    """Return the windows that the encoder learns from."""
+    examples = [
+        one for writer in writers for record in corpus.records(writer) for one in corpus.examples(record, screen)
+    ]
+    return [one for at, one in enumerate(examples) if _teaches(one) or not at % _ONE_IN]
+
+
+def _others(fold: int, everyone: Sequence[str]) -> list[str]:
+    return [one for one in everyone if one not in FOLDS[fold]]
+
+
+def _teaches(example: corpus.Example) -> bool:
+    return bool(example.labels) or example.highest >= (_TEACHES_ALONE if example.alone else _TEACHES)
 
 
 def _digest(writers: Sequence[str], settings: Settings) -> str:
@@ -117,14 +183,14 @@ def _read(parts: Reader, fold: int, held: Sequence[str], everyone: Sequence[str]
 def _seen(record: corpus.Record, parts: Reader) -> np.ndarray:
     document = corpus.document_of(record)
     setting, sentences = setting_of(document), [one.folded for one in document.sentences]
-    screened = parts.screened(sentences, setting, document.cues)
-    chosen = parts.promising(sentences, setting, screened)
-    readings = parts.encoder.read([one.text for one in chosen])
+    screened = parts.screened(sentences, setting)
+    is_alone = sum(1 for _ in windows(setting, sentences)) == 1
     seen = [
-        evidence_of(reading.whole, screened[one.first : one.last].max(0))
-        for one, reading in zip(chosen, readings, strict=True)
+        evidence_of(reading, screened[one.first : one.last], setting, is_alone=is_alone)
+        for one, reading in parts.read(sentences, setting, screened)
+        if reading is not None
     ]
-    return np.stack(seen) if seen else np.empty((0, ANY, 5))
+    return np.stack(seen) if seen else np.empty((0, ANY, COLUMNS))
 
 
 def _judgement(told: Sequence[Told]) -> Judgement:
@@ -132,35 +198,29 @@ def _judgement(told: Sequence[Told]) -> Judgement:
 
     The slopes are common to all labels, which have too few messages each; the bases are their own.
     """
-    inputs, targets = [], []
+    seen, labels, targets = [], [], []
     for one in told:
         for at, label in enumerate(LABELS):
-            if label in linear.CONCERNED[one.record["direction"]] and len(one.seen):
-                strongest = one.seen[np.argmax(one.seen[:, at, 0] + one.seen[:, at, 2])][at]
-                bases = np.zeros(ANY)
-                bases[at] = 1.0
-                inputs.append(np.concatenate([strongest[:4], bases]))
+            if label in SHOWN_IN[one.record["direction"]] and len(one.seen):
+                of_label = one.seen[:, at]
+                seen.append(of_label[np.argmax(of_label[:, 0] + of_label[:, 1])])
+                labels.append(np.eye(ANY)[at])
                 targets.append(label in one.record["labels"])
+    columns = np.array(seen)
+    middle, spread = columns.mean(0), columns.std(0)
     model = LogisticRegression(C=_STRENGTH, fit_intercept=False, max_iter=2000)
-    model.fit(np.array(inputs), np.array(targets))
-    slopes, bases = model.coef_[0][:4], model.coef_[0][4:]
-    return Judgement(weights=np.column_stack([np.tile(slopes, (ANY, 1)), bases]), least=LEAST, least_alone=LEAST_ALONE)
+    model.fit(np.hstack([(columns - middle) / spread, np.array(labels)]), np.array(targets))
+    slopes = model.coef_[0][:COLUMNS] / spread
+    return Judgement(slopes=slopes, bases=model.coef_[0][COLUMNS:] - slopes @ middle, **LIMITS)
 
 
-def _predict(
-    told: Sequence[Told], judgements: Sequence[Judgement], settings: Settings, everyone: Sequence[str], cache: Path
-) -> None:
-    """Write what each fold's model finds in the messages that it never saw, judged as the other folds taught."""
-    readers = [
-        replace(_parts([one for one in everyone if one not in held], settings, cache), judgement=judgement)
-        for held, judgement in zip(FOLDS, judgements, strict=True)
-    ]
-    with PREDICTIONS.open("w", encoding="utf-8") as file:
+def _predict(told: Sequence[Told], readers: Mapping[int, Reader], into: Path) -> None:
+    """Write what each fold's model finds in the messages that it never saw."""
+    with into.open("w", encoding="utf-8") as file:
         for one in told:
             row = {"id": one.record["id"], "writer": one.writer, "fold": one.fold, "left_out": one.left_out}
             row["findings"] = list(_findings(one.record, readers[one.fold]))
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    _manifest(PREDICTIONS.with_suffix(".json"), settings, everyone)
 
 
 def _findings(record: corpus.Record, reader: Reader) -> Iterator[Mapping[str, Any]]:
@@ -175,6 +235,7 @@ def _ship(parts: Reader, judgement: Judgement, settings: Settings, everyone: Seq
     component = pipeline.add_pipe("signals")
     assert isinstance(component, Signals)
     component.reader = replace(parts, judgement=judgement)
+    shutil.rmtree(MODEL, ignore_errors=True)
     pipeline.to_disk(MODEL)
     (MODEL / "sample.json").write_text(json.dumps(_sample(component.reader), indent=1) + "\n", "utf-8")
     _manifest(MODEL / "manifest.json", settings, everyone)
@@ -196,8 +257,7 @@ def _manifest(path: Path, settings: Settings, everyone: Sequence[str]) -> None:
         "folds": FOLDS,
         "writers": list(everyone),
         "corpus_sha256": corpus_hash(),
-        "least": LEAST,
-        "least_alone": LEAST_ALONE,
+        "limits": LIMITS,
     }
     path.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 

@@ -43,6 +43,7 @@ def _told(one: Told) -> dict[str, Any]:
         "end": one.end,
         "text": one.text,
         "treatment": one.treatment.value,
+        "hope": round(one.hope, _DIGITS),
         "screen": [_leaning(leaning) for leaning in one.leanings],
         "signs": [_sign(sign) for sign in one.signs],
     }

@@ -11,9 +11,9 @@ _LONGEST_SNIPPET = 60
 _TREATMENTS = {
     Treatment.READ: "read by the encoder",
     Treatment.READ_ALONG: "read by the encoder for a neighbour's sake",
+    Treatment.GIVEN_UP: "begun by the encoder, and given up half-way",
     Treatment.PASSED_OVER: "passed over by the screen",
     Treatment.CROWDED_OUT: "not read: others of this long text promised more",
-    Treatment.NOT_SCREENED: "not screened: others of this long text hold more cues",
 }
 _FATES = {
     Fate.COUNTS: "counts",
@@ -57,8 +57,7 @@ def _left_out(left: LeftOut, explanation: Explanation) -> str:
 def _sentence(number: int, told: Told, limit: float) -> Iterator[str]:
     yield ""
     yield f"  {number}. {f'{told.part}: ' if told.part else ''}“{_one_line(told.text)}”"
-    total = f": total for any signal {told.leanings[0].total:.2f}, limit {limit:.2f}" if told.leanings else ""
-    yield f"     {_TREATMENTS[told.treatment]}{total}"
+    yield f"     {_TREATMENTS[told.treatment]}: promising {told.hope:.2f}, limit {limit:.2f}"
     for sign in told.signs:
         yield f"     {_sign(sign)}"
     if told.treatment in {Treatment.READ, Treatment.READ_ALONG} and not _is_named(told.signs):

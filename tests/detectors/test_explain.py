@@ -10,7 +10,7 @@ from detectors.cues import NAMES
 from detectors.encoder import Reading
 from detectors.explain import explain
 from detectors.explanation import Fate, Treatment, why_not
-from detectors.judgement import ANY, LABELS, Judgement
+from detectors.judgement import ANY, COLUMNS, LABELS, Judgement
 from detectors.reader import Reader
 from detectors.scoring import Policy, Severity, assess, builtin_policies
 from detectors.screen import Screen
@@ -27,26 +27,30 @@ PLAIN = Policy(
 )
 CERTAIN = "Our budget for this is 85,000 euros."
 ORDINARY = "The pallets arrived this morning and the warehouse has booked them in without any remarks at all."
-LIMIT, LIMIT_ALONE = -2.0, -2.5
+LIMIT, LIMIT_ALONE = -4.0, -6.0
 # What the hand-made screen knows: a word, its label, and what it adds to the label's total.
 WORTH = {
     "pot": ("budget", 3.0),
     "tom": ("decision", 3.0),
     "pallets": ("budget", -2.0),
     "the pot": ("budget", 1.0),
-    "D outbound": ("budget", 0.5),
+    "S outbound": ("budget", 0.5),
     "C money": ("budget", 0.25),
 }
 
 
 class WordReader:
-    """Stands for the encoder: how sure it is of a label hangs on one word."""
+    """Stands for the encoder: how sure it is of a label hangs on one word, and "hopeless" makes it give up."""
 
     def __init__(self, **sure):
         self.sure = sure
 
-    def read(self, texts):
+    def read(self, texts, *, least):
         for text in texts:
+            promise = -9.0 if "hopeless" in text else 0.0
+            if promise < least:
+                yield None
+                continue
             pieces = [(at, at + len(word)) for word in text.split() if (at := text.index(word)) >= 0]
             whole, totals = np.full(ANY + 1, -9.0, np.float32), np.full((len(pieces), ANY + 1), -9.0, np.float32)
             for word, (label, share) in self.sure.items():
@@ -62,9 +66,8 @@ def made(**sure):
     for place, (label, points) in enumerate(WORTH.values()):
         worth[place, [LABELS.index(label), ANY]] = points
     screen = Screen(tuple(WORTH), np.ones(len(WORTH), np.float32), worth, np.full(ANY + 1, -4.0, np.float32))
-    weights = np.zeros((ANY, 5))
-    weights[:, 0] = 1.0
-    judgement = Judgement(weights=weights, least=LIMIT, least_alone=LIMIT_ALONE)
+    slopes = np.eye(COLUMNS)[0]
+    judgement = Judgement(slopes=slopes, bases=np.zeros(ANY), least=LIMIT, least_alone=LIMIT_ALONE, least_promise=-3.0)
     return Reader(screen=screen, encoder=WordReader(**sure), judgement=judgement)
 
 
@@ -86,9 +89,9 @@ def test_a_sentence_that_the_screen_gives_no_chance_is_passed_over(explained):
     explanation = explained(ORDINARY)
     [told] = explanation.sentences
     assert told.treatment is Treatment.PASSED_OVER
-    assert told.leanings[0].total < explanation.limit == LIMIT_ALONE
-    assert why_not(explanation).startswith("The screen passed over every sentence: the highest total for any signal, -")
-    assert why_not(explanation).endswith("is below the limit of -2.50.")
+    assert told.hope < explanation.limit == LIMIT_ALONE
+    assert why_not(explanation).startswith("The screen passed over every sentence: the most promising, at -")
+    assert why_not(explanation).endswith("is below the limit of -6.00.")
 
 
 def test_a_sentence_is_read_for_its_own_sake_or_for_a_neighbours(explained):
@@ -100,12 +103,12 @@ def test_a_sentence_is_read_for_its_own_sake_or_for_a_neighbours(explained):
     assert {one.treatment for one in told[-3:]} == {Treatment.PASSED_OVER}
 
 
-def test_the_sentences_of_an_endless_text_that_are_not_screened_are_said(explained):
-    told = explained("Some pot here\n\n" * 300 + "Hm ok\n\n" * 1300).sentences
-    assert len(told) == 1600
-    found = {one.treatment for one in told}
-    assert {Treatment.NOT_SCREENED, Treatment.READ} <= found
-    assert {one.leanings for one in told if one.treatment is Treatment.NOT_SCREENED} == {()}
+def test_a_window_that_the_encoder_gives_up_half_way_is_said(explained):
+    explanation = explained("There is something hopeless in the pot.")
+    [told] = explanation.sentences
+    assert told.treatment is Treatment.GIVEN_UP
+    assert not told.signs
+    assert why_not(explanation) == "The encoder began to read 1 of 1 sentences and gave them up half-way."
 
 
 def test_more_promising_windows_than_are_read_are_said_to_be_crowded_out(explained):
@@ -200,7 +203,7 @@ def test_the_features_worth_most_and_least_are_named_and_make_up_the_total(expla
     assert [(one.kind, one.name) for one in best.raised] == [
         ("word", "pot"),
         ("pair", "the pot"),
-        ("direction", "outbound"),
+        ("setting", "outbound"),
     ]
     assert [(one.kind, one.name) for one in best.lowered] == [("word", "pallets")]
     worth = sum(one.worth for one in (*best.raised, *best.lowered))

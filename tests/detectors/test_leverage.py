@@ -10,6 +10,8 @@ HITS = [
 
 MISSES = [
     pytest.param("No hurry, the spares can wait until summer.", id="no need at all"),
+    pytest.param("No hurry, we have plenty of spares on the shelf.", id="enough of them"),
+    pytest.param("The other option is fine as well, take your time.", id="another option"),
     pytest.param("I'm desperate for coffee, see you at the stand.", id="a figure of speech"),
     pytest.param("Nobody answered at your gate.", id="about their gate"),
     pytest.param(

@@ -6,6 +6,7 @@ HITS = [
     "Our ledger runs on one Postgres node without a replica and stops at 310 requests a second.",
     "The membrane failed at 4.2 bar in our test, the target is 6.",
     "peak temperature in our oven is 312 degrees, so your film must take 320",
+    "we only get 61 % yield on station 4 and our internal limit is 75",
 ]
 
 MISSES = [

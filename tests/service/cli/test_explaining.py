@@ -29,10 +29,10 @@ def explain(frontdoor, folder):
     return run
 
 
-def test_a_sentence_that_is_passed_over_says_so_with_its_total_and_the_limit(explain):
+def test_a_sentence_that_is_passed_over_says_so_with_its_promise_and_the_limit(explain):
     answer = explain(record(NOTHING))
     assert (answer.status, answer.err) == (0, "")
-    assert "passed over by the screen: total for any signal -" in answer.out
+    assert "passed over by the screen: promising -" in answer.out
     assert ", limit -" in answer.out
     assert "screen for any signal" in answer.out
     assert "no alert: The screen passed over every sentence" in answer.out
