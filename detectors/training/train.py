@@ -3,7 +3,7 @@
 Usage: python -m detectors.training.train [--cache .cache/model] [--fold N --into FILE]
 Every step that is done is kept in the cache, under a name that holds the hash of what went into it, so that a run
 goes on where another stopped. Written are detectors/model (the pipeline and its manifest) and
-detectors/training/predictions.jsonl with its manifest. Its four folds took forty minutes on two busy cores.
+detectors/training/predictions.jsonl with its manifest. It takes about an hour on two cores.
 """
 
 import argparse

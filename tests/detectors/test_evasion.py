@@ -21,7 +21,7 @@ SIGNALS = {
     "source": ("leverage", "Our line is down and we have no second source"),
     "bypass": ("sidestep", "Please leave procurement out of this for now"),
     "award": ("commitment", "You get the order, start work now and the paper will follow"),
-    "favourite": ("decision", "The director wants you to win and the vote is a formality"),
+    "favourite": ("decision", "Price counts 60 percent and service 40 when we decide"),
     "novelty": ("innovation", "Nobody outside knows that we are developing a cordless drill"),
     "limit": ("specification", "Our housing must hold 45 bar at 120 degrees"),
     "fishing": ("elicitation", "What is your budget for this project?"),

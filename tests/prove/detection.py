@@ -89,10 +89,11 @@ def ordinary_traffic() -> Iterator[Figure]:
             alarms = [row["id"] for row in scores.scan([written], own_domain=own) if row["alert"]]
             interval = share_interval(len(alarms), len(records))
             true = [one for one in _CALLED_TRUE[name] if one in alarms]
+            within = f"{1000 * interval.low:.1f} to {1000 * interval.high:.1f}"
+            called = f"a reader calls {len(true)} of them true: {', '.join(true) or 'none'}"
             yield target.figure(
                 1000 * len(alarms) / len(records),
-                note=f"{len(alarms)} of {len(records):,}; 95 %: {1000 * interval.low:.1f} to {1000 * interval.high:.1f}; "
-                f"a reader calls {len(true)} of them true: {', '.join(true) or 'none'}",
+                note=f"{len(alarms)} of {len(records):,}; 95 %: {within}; {called}",
             )
 
 
