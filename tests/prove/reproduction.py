@@ -30,7 +30,7 @@ def trained_again(policy: Policy) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         begin = time.monotonic()
         options = ["--cache", folder, "--fold", str(_FOLD), "--into", f"{folder}/predictions.jsonl"]
-        subprocess.run(["env", *shlex.split(command), *options], cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(["env", *shlex.split(command), *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         minutes = (time.monotonic() - begin) / 60
         shares = score(judged(read_validation(Path(folder)).tested, policy)).shares
     for share, name in names.items():
