@@ -74,14 +74,11 @@ def main() -> None:
     if arguments.fold is not None:
         _one_fold(arguments.fold, arguments.into, settings, everyone, arguments.cache)
         return
-    told: list[Told] = []
-    for number, held in enumerate(FOLDS):
-        parts = _parts(_others(number, everyone), settings, arguments.cache)
-        told += _read(parts, number, held, everyone)
-    judgements = [_judgement([one for one in told if one.fold != number]) for number in range(len(FOLDS))]
+    folds = [_parts(_others(number, everyone), settings, arguments.cache) for number in range(len(FOLDS))]
+    told = [one for number, parts in enumerate(folds) for one in _read(parts, number, FOLDS[number], everyone)]
     readers = {
-        number: replace(_parts(_others(number, everyone), settings, arguments.cache), judgement=judgement)
-        for number, judgement in enumerate(judgements)
+        number: replace(parts, judgement=_judgement([one for one in told if one.fold != number]))
+        for number, parts in enumerate(folds)
     }
     _predict(told, readers, arguments.into)
     _manifest(arguments.into.with_suffix(".json"), settings, everyone)
