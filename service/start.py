@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from detectors.context import Context
+from detectors.trained import shipped
 from service.crypto import Keys, load_keys
 from service.database import Database, connect
 from service.directory.files import read_directory
@@ -103,8 +104,20 @@ def _has_messages(database: Database) -> bool:
         return session.scalar(select(MessageRow.id).limit(1)) is not None
 
 
+def load_model() -> str:
+    """Load what messages are judged with, before any is read, and say what it is. Raises ConfigurationError."""
+    try:
+        shipped()
+    except Exception as error:
+        raise ConfigurationError(
+            f"the trained model can't be loaded ({type(error).__name__}): install frontdoor again"
+        ) from error
+    return "loaded"
+
+
 def open_house(settings: Settings, database: Database, keys: Keys) -> House:
     """Take over the directory's files where the configuration names them, and load what batches are judged with."""
+    load_model()
     files = read_directory(settings.company.own_domains, settings.company.context)
     with database.transaction() as session:
         save_directory(session, files)

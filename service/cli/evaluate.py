@@ -17,6 +17,7 @@ from service.cli.voice import printable, say, speak_unicode
 from service.directory.files import read_directory
 from service.pipeline.evaluate import Evaluation, evaluate
 from service.pipeline.labelled import Source, survey
+from service.start import load_model
 
 # The company that the labelled messages under detectors/training/corpus were written for.
 _OWN_DOMAIN = "ourco.example"
@@ -61,6 +62,7 @@ def evaluate_files(
     domains = [one for one in own_domain or () if one.strip("@. ")] or [_OWN_DOMAIN]
     context, chosen = Context(directory=read_directory(domains)), chosen_policy(policy)
     speak_unicode(as_json=output is OutputFormat.JSON)
+    load_model()
     sources = survey(paths, speaker=f"us@{context.directory.own_domains[0]}" if as_outbound else "")
     result = _evaluated(sources, context, chosen)
     if output is OutputFormat.JSON:

@@ -20,6 +20,7 @@ from service.cli.options import (
 from service.cli.voice import printable, say, speak_unicode
 from service.pipeline.explain import explain_files
 from service.pipeline.scan import ScanRefusal
+from service.start import load_model
 
 _REFUSED = 3
 
@@ -44,6 +45,7 @@ def explain(
     """
     known, chosen = Context(directory=known_directory(own_domain, context)), chosen_policy(policy)
     speak_unicode(as_json=output is OutputFormat.JSONL)
+    load_model()
     refused = 0
     for one in explain_files(paths, known, chosen, only=only, stdin=standard_input(paths)):
         if isinstance(one, ScanRefusal):

@@ -18,6 +18,7 @@ from service.cli.options import (
 )
 from service.cli.voice import printable, say, speak_unicode
 from service.pipeline.scan import ScanRefusal, ScanRow, scan
+from service.start import load_model
 
 _REFUSED = 3
 
@@ -39,6 +40,7 @@ def scan_files(
     """
     known, chosen = Context(directory=known_directory(own_domain, context)), chosen_policy(policy)
     speak_unicode(as_json=output is OutputFormat.JSONL)
+    load_model()
     refused = 0
     for row in scan(paths, known, chosen, stdin=standard_input(paths)):
         if isinstance(row, ScanRefusal):

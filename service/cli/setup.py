@@ -17,7 +17,7 @@ from service.pipeline import ConnectorError
 from service.pipeline.connect import connector_for
 from service.policies.files import active_policies
 from service.settings import Settings, SourceSettings, load_settings
-from service.start import check_database, connect_to, insist_on_keys
+from service.start import check_database, connect_to, insist_on_keys, load_model
 
 app = typer.Typer()
 
@@ -46,6 +46,7 @@ def doctor(config: Config = CONFIG) -> None:
         ("directory", lambda: _directory(settings)),
         ("keys", lambda: _keys(settings)),
         ("database", lambda: _database(settings)),
+        ("model", load_model),
         ("policies", lambda: ", ".join(policy.name for policy in active_policies(settings.policies))),
     ]
     checks += [(f"source {source.name}", lambda source=source: _source(source)) for source in settings.source]  # type: ignore[misc] # the default binds the loop's source
