@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.encoder import Reading
+from detectors.encoder import Glance, Reading
 from detectors.finding import Label
 from detectors.language import clauses
 from detectors.screen import hopes
@@ -20,8 +20,9 @@ ANY = len(LABELS)
 # The mean total of a clause's word pieces from which on it belongs to the evidence, too.
 _JOINS = 0.0
 _LOWEST = -6.0
+_SCREEN_SHARE = 0.5
 COLUMNS = 31
-_LIMITS = ("least", "least_alone", "least_promise")
+_LIMITS = ("least", "least_short", "least_promise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +30,21 @@ class Judgement:
     """How totals are weighed.
 
     `slopes` (COLUMNS,): what each column of `evidence_of` is worth, to all labels alike; `bases` (10,): what each label
-    has without. `least`: how promising (`screen.hopes`) a sentence must be, else it is passed over; `least_alone`: the
-    same where the whole message is one window, which costs little to read. `least_promise`: the total for any after the
-    encoder's early layers, below which it reads no further.
+    has without. `least`: how promising (`screen.hopes`) a sentence must be, else it is passed over; `least_short`: the
+    same in a message of up to 600 characters, which costs little to read. `least_promise`: the same after the
+    encoder's early layers, else it reads no further; half of what the screen hopes is added there.
     """
 
     slopes: NDArray[np.float64]
     bases: NDArray[np.float64]
     least: float
-    least_alone: float
+    least_short: float
     least_promise: float
+
+    def goes_on(self, glance: Glance, hope: float, setting: str) -> bool:
+        """Tell whether a window of which the screen has some hope deserves to be read to the end."""
+        [promise] = hopes(glance.promise[None], setting)
+        return bool(promise + _SCREEN_SHARE * hope >= self.least_promise)
 
     def confidences(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how sure each of the ten labels is (0..1), from what `evidence_of` returns of a window."""
@@ -53,10 +59,13 @@ class Judgement:
 
     @classmethod
     def from_disk(cls, path: Path) -> "Judgement":
-        """Read what was written."""
+        """Read what was written. Raises OSError, KeyError and ValueError when it is damaged."""
         told = json.loads(path.read_text("utf-8"))
         limits = {name: float(told[name]) for name in _LIMITS}
-        return cls(slopes=np.array(told["slopes"]), bases=np.array([told["bases"][one] for one in LABELS]), **limits)
+        slopes, bases = np.array(told["slopes"]), np.array([told["bases"][one] for one in LABELS])
+        if slopes.shape != (COLUMNS,) or not np.isfinite([*slopes, *bases, *limits.values()]).all():
+            raise ValueError("the judgement is damaged")
+        return cls(slopes=slopes, bases=bases, **limits)
 
 
 def evidence_of(

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from detectors.encoder import Encoder, Reading
 from detectors.judgement import LABELS, Judgement, evidence_of, telling_clause
 from detectors.screen import Screen, hopes
-from detectors.windows import ALONE, Window, windows
+from detectors.windows import Window, is_one, windows
 
 # No policy looks below.
 LEAST_CONFIDENCE = 0.05
 # Of a message that is longer than any mail people write, what the screen finds most promising is read.
 _MOST_WINDOWS = 150
+# So many characters are read nearly whole.
+_SHORT = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,10 @@ class Reader:
 
         There is no reading where the encoder gave a window up half-way.
         """
-        chosen = self._promising(sentences, setting, screened)
-        readings = self.encoder.read((one.text for one in chosen), least=self.judgement.least_promise)
-        return zip(chosen, readings, strict=True)
+        for window, hope in self._promising(sentences, setting, screened):
+            glance = self.encoder.glance(window.text)
+            goes_on = self.judgement.goes_on(glance, hope, setting)
+            yield window, self.encoder.read_on(glance) if goes_on else None
 
     def found(
         self,
@@ -68,7 +71,7 @@ class Reader:
         screened: NDArray[np.float32],
     ) -> Iterator[Found]:
         """Yield the labels of a window that was read, from LEAST_CONFIDENCE on."""
-        is_alone, totals = _is_alone(sentences), screened[window.first : window.last]
+        is_alone, totals = is_one(sentences), screened[window.first : window.last]
         confidences = self.judgement.confidences(evidence_of(reading, totals, setting, is_alone=is_alone))
         for place in np.flatnonzero(confidences >= LEAST_CONFIDENCE):
             sentence, (start, end) = telling_clause(window, sentences, reading, int(place))
@@ -78,15 +81,19 @@ class Reader:
 
     def least(self, sentences: Sequence[str]) -> float:
         """Return how promising a sentence among these must be to be read."""
-        return self.judgement.least_alone if _is_alone(sentences) else self.judgement.least
+        is_short = sum(map(len, sentences)) <= _SHORT
+        return self.judgement.least_short if is_short else self.judgement.least
 
-    def _promising(self, sentences: Sequence[str], setting: str, screened: NDArray[np.float32]) -> list[Window]:
+    def _promising(
+        self, sentences: Sequence[str], setting: str, screened: NDArray[np.float32]
+    ) -> list[tuple[Window, float]]:
+        """Return the windows that hold a promising sentence, in order, and how promising it is."""
         hope, least = hopes(screened, setting), self.least(sentences)
         if not len(hope) or hope.max() < least:
             return []
-        chosen = [one for one in windows(setting, sentences) if hope[one.first : one.last].max() >= least]
-        chosen.sort(key=lambda one: -hope[one.first : one.last].max())
-        return sorted(chosen[:_MOST_WINDOWS], key=lambda one: one.first)
+        hoped = [(one, float(hope[one.first : one.last].max())) for one in windows(setting, sentences)]
+        chosen = sorted((one for one in hoped if one[1] >= least), key=lambda one: -one[1])
+        return sorted(chosen[:_MOST_WINDOWS], key=lambda one: one[0].first)
 
     def to_disk(self, folder: Path) -> None:
         """Write what was trained into a folder."""
@@ -99,11 +106,6 @@ class Reader:
         """Read what was written."""
         return cls(
             screen=Screen.from_disk(folder / "screen"),
-            encoder=Encoder.from_disk(folder / "encoder"),
+            encoder=Encoder(folder / "encoder"),
             judgement=Judgement.from_disk(folder / "judgement.json"),
         )
-
-
-def _is_alone(sentences: Sequence[str]) -> bool:
-    """Tell whether a message is one window."""
-    return sum(map(len, sentences)) + len(sentences) <= ALONE

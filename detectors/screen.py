@@ -4,6 +4,7 @@ A sentence that it finds nothing in is read no further; of the others its totals
 encoder's.
 """
 
+import gzip
 import json
 import math
 from collections.abc import Sequence
@@ -104,7 +105,8 @@ class Screen:
     def to_disk(self, folder: Path) -> None:
         """Write the screen into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "vocabulary.json").write_text(json.dumps(self._vocabulary.names, ensure_ascii=False), "utf-8")
+        names = json.dumps(self._vocabulary.names, ensure_ascii=False).encode()
+        (folder / "vocabulary.json.gz").write_bytes(gzip.compress(names, mtime=0))
         rarity = np.sqrt(self._added[:, -1])
         np.savez_compressed(
             folder / "worth.npz",
@@ -115,8 +117,10 @@ class Screen:
 
     @classmethod
     def from_disk(cls, folder: Path) -> "Screen":
-        """Read a screen that was written."""
-        names = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+        """Read a screen that was written. Raises OSError, EOFError and ValueError when it is damaged."""
+        names = json.loads(gzip.decompress((folder / "vocabulary.json.gz").read_bytes()))
         with np.load(folder / "worth.npz", allow_pickle=False) as file:
             rarity, worth, base = (file[name].astype(np.float32) for name in ("rarity", "worth", "base"))
+        if worth.shape != (len(names), len(base)) or rarity.shape != (len(names),) or not np.isfinite(worth).all():
+            raise ValueError("the screen is damaged")
         return cls(names, rarity, worth, base)

@@ -67,16 +67,14 @@ def can_show(document: Document, label: str) -> bool:
 
 @cache
 def shipped() -> "Reader":
-    """Load the pipeline that ships, once; a process that scores nothing never pays for it."""
-    import spacy  # noqa: PLC0415 - takes longer than everything else together
+    """Load the reader of the pipeline that ships, once; a process that scores nothing never pays for it.
 
-    from detectors.signals import Signals  # noqa: PLC0415 - the same
+    The pipeline around it (`signals.Signals`) takes longer to load, and is not needed here.
+    """
+    from detectors.reader import Reader  # noqa: PLC0415 - takes longer than everything else together
 
     with resources.as_file(resources.files("detectors") / "model") as folder:
-        component = spacy.load(folder).get_pipe("signals")
-    assert isinstance(component, Signals)
-    assert component.reader is not None
-    return component.reader
+        return Reader.from_disk(folder / "signals")
 
 
 def finding_of(document: Document, found: "Found") -> Finding:

@@ -12,7 +12,7 @@ from detectors.document import Document
 from detectors.roles import speaks_for_procurement
 
 # About sixty word pieces: what an encoder costs grows with the length.
-ALONE = _LONGEST = 240
+_LONGEST = 240
 _LONGEST_CARRIED = 160
 
 
@@ -30,6 +30,11 @@ def setting_of(document: Document) -> str:
     """Say in words what the headers tell of a message: who is on copy is not among it."""
     buyer = "buyer " if speaks_for_procurement(document) else ""
     return f"{document.direction} {document.message.channel} {buyer}: "
+
+
+def is_one(sentences: Sequence[str]) -> bool:
+    """Tell whether they fit into one window."""
+    return sum(map(len, sentences)) + len(sentences) <= _LONGEST
 
 
 def windows(setting: str, sentences: Sequence[str]) -> Iterator[Window]:

@@ -89,7 +89,7 @@ def outcome_of(judged: Judged) -> Outcome:
         counts["near", "all"] += 1
         counts["near", "alarm"] += judged.alert
     for one in judged.kept:
-        if one.label in LABELS:
+        if one.label in LABELS and not one.part:
             counts["evidence", "findings"] += 1
             counts["evidence", "in range"] += _is_in_range(one.start, one.end, len(gold.text))
     lengths: list[float] = []
@@ -133,7 +133,9 @@ def _touching(judged: Judged, label: str) -> Iterable[float]:
     start = judged.gold.text.find(words)
     end = start + len(words)
     for one in judged.kept:
-        if one.label == label and one.start is not None and one.end is not None and one.start < end and start < one.end:
+        if one.label != label or one.part or one.start is None or one.end is None:
+            continue
+        if one.start < end and start < one.end:
             yield (one.end - one.start) / len(words)
 
 

@@ -12,7 +12,7 @@ from detectors.finding import Label
 from detectors.judgement import ANY
 from detectors.screen import Screen
 from detectors.spelling import respelled
-from detectors.windows import Window, setting_of, windows
+from detectors.windows import Window, is_one, setting_of, windows
 from messages import Channel, Directory, Message, Participant
 from messages.fold import fold
 
@@ -28,7 +28,7 @@ Record = Mapping[str, Any]
 class Example:
     """A window of a labelled message: for each label it shows, where in its text the evidence stands.
 
-    `highest` is the screen's highest total for any signal among its sentences; `alone` is the one window of a message.
+    `highest` is the screen's highest total for any signal among its sentences; `alone` is a message of one window.
     """
 
     window: Window
@@ -71,13 +71,12 @@ def examples(record: Record, screen: Screen) -> Iterator[Example]:
     document = document_of(record)
     setting, sentences = setting_of(document), [one.folded for one in document.sentences]
     totals = screen.totals(sentences, setting)[:, ANY]
-    made = list(windows(setting, sentences))
-    for window in made:
+    for window in windows(setting, sentences):
         evidence = {label: place for label in record["labels"] if (place := _place(record, label, document, window))}
         yield Example(
             window=window,
             highest=float(totals[window.first : window.last].max()),
-            alone=len(made) == 1,
+            alone=is_one(sentences),
             evidence=evidence,
             labels=tuple(record["labels"]),
         )

@@ -20,14 +20,14 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
-from detectors.encoder import Encoder as Exported
+from detectors.encoder import FILES
 from detectors.training.encoder import LONGEST, Encoder, Head
 
 _LOUD = 32
 
 
-def export(model: Encoder, tokenizer: Tokenizer, texts: Sequence[str]) -> Exported:
-    """Return the encoder as it is shipped: the early layers with their head, and the others with theirs.
+def export(model: Encoder, tokenizer: Tokenizer, texts: Sequence[str], into: Path) -> None:
+    """Write the encoder as it is shipped: the early layers with their head, the others with theirs, the tokenizer.
 
     `texts` are some that it will be like to read: they tell which neurons are loud.
     """
@@ -36,11 +36,11 @@ def export(model: Encoder, tokenizer: Tokenizer, texts: Sequence[str]) -> Export
     orders = _loudest_first(model, [torch.tensor(one.ids) for one in tokenizer.encode_batch([*texts])])
     early, late = _Early(model, orders[: model.early]), _Late(model, orders[model.early :])
     states = early(ids)[1].detach()
-    return Exported(
-        _bytes_of(early, ids, "ids", ("promise", "states")),
-        _bytes_of(late, states, "states", ("whole", "pieces")),
-        tokenizer.to_str(),
-    )
+    into.mkdir(parents=True, exist_ok=True)
+    paths = [into / name for name in FILES]
+    _write(early, ids, "ids", ("promise", "states"), paths[0])
+    _write(late, states, "states", ("whole", "pieces"), paths[1])
+    paths[2].write_text(tokenizer.to_str(), "utf-8")
 
 
 def _loudest_first(model: Encoder, texts: Sequence[torch.Tensor]) -> list[torch.Tensor]:
@@ -59,9 +59,9 @@ def _loudest_first(model: Encoder, texts: Sequence[torch.Tensor]) -> list[torch.
     return [torch.stack(one).amax(0).argsort(descending=True) for one in heard]
 
 
-def _bytes_of(network: nn.Module, given: torch.Tensor, name: str, told: Sequence[str]) -> bytes:
+def _write(network: nn.Module, given: torch.Tensor, name: str, told: Sequence[str], small: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        whole, small = Path(folder) / "whole.onnx", Path(folder) / "small.onnx"
+        whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
             network,
             (given,),
@@ -74,7 +74,6 @@ def _bytes_of(network: nn.Module, given: torch.Tensor, name: str, told: Sequence
         )
         quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True)
         onnx.checker.check_model(onnx.load(str(small)))
-        return small.read_bytes()
 
 
 class _Early(nn.Module):

@@ -1,9 +1,10 @@
 """Make the model: cross-validate, train on everything, and write what ships.
 
 Usage: python -m detectors.training.train [--cache .cache/model] [--fold N --into FILE]
-Every step that is done is kept in the cache, under a name that holds the hash of what went into it, so that a run
-goes on where another stopped. Written are detectors/model (the pipeline and its manifest) and
-detectors/training/predictions.jsonl with its manifest. It takes about an hour on two cores.
+Every step that is done is kept in the cache, under a name that holds the hash of the messages and settings that went
+into it, so that a run goes on where another stopped; a change to the program itself raises `_FORM`. Written are
+detectors/model (the pipeline and its manifest) and detectors/training/predictions.jsonl with its manifest. It takes
+about an hour on two cores.
 """
 
 import argparse
@@ -35,21 +36,21 @@ from detectors.training.encoder import Encoder, Settings, base_folder, described
 from detectors.training.export import export
 from detectors.training.folds import FOLDS, always_trained_on, firms
 from detectors.training.predictions import corpus_hash
-from detectors.windows import setting_of, windows
+from detectors.windows import is_one, setting_of
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "detectors" / "model"
 PREDICTIONS = Path(__file__).parent / "predictions.jsonl"
-# How promising a sentence must be to be read, in long messages and in those of one window, and a window after the
+# How promising a sentence must be to be read, in long messages and in short ones, and a window after the
 # encoder's early layers: chosen on out-of-fold messages for what they keep, and for what they let pass.
-LIMITS = {"least": -3.4, "least_alone": -7.0, "least_promise": -2.9}
+LIMITS = {"least": -3.6, "least_short": -7.0, "least_promise": -6.5}
 # Windows without a label that the screen's total for any signal puts below these, in long messages and in those of one
 # window, teach the encoder little: it learns from one in six of them.
 _TEACHES, _TEACHES_ALONE, _ONE_IN = -2.0, -3.9, 6
 _ONE_HEARD_IN = 50
 _STRENGTH = 0.1
 # To be raised when sentences, cues, windows or the network change: what was trained before is then trained anew.
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def _parts(writers: Sequence[str], settings: Settings, cache: Path) -> Reader:
     if not (folder / "done").exists():
         _train(writers, settings, cache, folder)
     unjudged = Judgement(slopes=np.zeros(COLUMNS), bases=np.zeros(ANY), **LIMITS)
-    screen, encoder = Screen.from_disk(folder / "screen"), Exported.from_disk(folder / "encoder")
+    screen, encoder = Screen.from_disk(folder / "screen"), Exported(folder / "encoder")
     return Reader(screen=screen, encoder=encoder, judgement=unjudged)
 
 
@@ -111,8 +112,7 @@ def _train(writers: Sequence[str], settings: Settings, cache: Path, folder: Path
     network, tokenizer = _begun(settings, cache), tokenizer_of(base_folder(cache))
     taught = _taught(writers, screen)
     train(network, rows_of(taught, tokenizer), settings, settings.epochs)
-    encoder = export(network, tokenizer, [one.window.text for one in taught[::_ONE_HEARD_IN]])
-    encoder.to_disk(folder / "encoder")
+    export(network, tokenizer, [one.window.text for one in taught[::_ONE_HEARD_IN]], folder / "encoder")
     (folder / "done").touch()
 
 
@@ -181,9 +181,8 @@ def _seen(record: corpus.Record, parts: Reader) -> np.ndarray:
     document = corpus.document_of(record)
     setting, sentences = setting_of(document), [one.folded for one in document.sentences]
     screened = parts.screened(sentences, setting)
-    is_alone = sum(1 for _ in windows(setting, sentences)) == 1
     seen = [
-        evidence_of(reading, screened[one.first : one.last], setting, is_alone=is_alone)
+        evidence_of(reading, screened[one.first : one.last], setting, is_alone=is_one(sentences))
         for one, reading in parts.read(sentences, setting, screened)
         if reading is not None
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from detectors.catalogue import analyze
 from detectors.cues import NAMES
-from detectors.encoder import Reading
+from detectors.encoder import Glance, Reading
 from detectors.explain import explain
 from detectors.explanation import Fate, Treatment, why_not
 from detectors.judgement import ANY, COLUMNS, LABELS, Judgement
@@ -27,7 +27,7 @@ PLAIN = Policy(
 )
 CERTAIN = "Our budget for this is 85,000 euros."
 ORDINARY = "The pallets arrived this morning and the warehouse has booked them in without any remarks at all."
-LIMIT, LIMIT_ALONE = -4.0, -6.0
+LIMIT, LIMIT_SHORT = -4.0, -6.0
 # What the hand-made screen knows: a word, its label, and what it adds to the label's total.
 WORTH = {
     "pot": ("budget", 3.0),
@@ -45,20 +45,20 @@ class WordReader:
     def __init__(self, **sure):
         self.sure = sure
 
-    def read(self, texts, *, least):
-        for text in texts:
-            promise = -9.0 if "hopeless" in text else 0.0
-            if promise < least:
-                yield None
-                continue
-            pieces = [(at, at + len(word)) for word in text.split() if (at := text.index(word)) >= 0]
-            whole, totals = np.full(ANY + 1, -9.0, np.float32), np.full((len(pieces), ANY + 1), -9.0, np.float32)
-            for word, (label, share) in self.sure.items():
-                if word in text:
-                    whole[LABELS.index(label)] = np.log(share / (1 - share))
-                    at = next(place for place, (start, end) in enumerate(pieces) if word in text[start:end])
-                    totals[at, LABELS.index(label)] = 5.0
-            yield Reading(whole=whole, pieces=totals, places=tuple(pieces))
+    def glance(self, text):
+        promise = np.full(ANY + 1, -9.0 if "hopeless" in text else 0.0, np.float32)
+        places = tuple((at, at + len(word)) for word in text.split() if (at := text.index(word)) >= 0)
+        return Glance(promise=promise, states=np.array([text]), places=places)
+
+    def read_on(self, glance):
+        text, pieces = str(glance.states[0]), glance.places
+        whole, totals = np.full(ANY + 1, -9.0, np.float32), np.full((len(pieces), ANY + 1), -9.0, np.float32)
+        for word, (label, share) in self.sure.items():
+            if word in text:
+                whole[LABELS.index(label)] = np.log(share / (1 - share))
+                at = next(place for place, (start, end) in enumerate(pieces) if word in text[start:end])
+                totals[at, LABELS.index(label)] = 5.0
+        return Reading(whole=whole, pieces=totals, places=pieces)
 
 
 def made(**sure):
@@ -67,7 +67,7 @@ def made(**sure):
         worth[place, [LABELS.index(label), ANY]] = points
     screen = Screen(tuple(WORTH), np.ones(len(WORTH), np.float32), worth, np.full(ANY + 1, -4.0, np.float32))
     slopes = np.eye(COLUMNS)[0]
-    judgement = Judgement(slopes=slopes, bases=np.zeros(ANY), least=LIMIT, least_alone=LIMIT_ALONE, least_promise=-3.0)
+    judgement = Judgement(slopes=slopes, bases=np.zeros(ANY), least=LIMIT, least_short=LIMIT_SHORT, least_promise=-6.0)
     return Reader(screen=screen, encoder=WordReader(**sure), judgement=judgement)
 
 
@@ -89,7 +89,7 @@ def test_a_sentence_that_the_screen_gives_no_chance_is_passed_over(explained):
     explanation = explained(ORDINARY)
     [told] = explanation.sentences
     assert told.treatment is Treatment.PASSED_OVER
-    assert told.hope < explanation.limit == LIMIT_ALONE
+    assert told.hope < explanation.limit == LIMIT_SHORT
     assert why_not(explanation).startswith("The screen passed over every sentence: the most promising, at -")
     assert why_not(explanation).endswith("is below the limit of -6.00.")
 
@@ -109,6 +109,12 @@ def test_a_window_that_the_encoder_gives_up_half_way_is_said(explained):
     assert told.treatment is Treatment.GIVEN_UP
     assert not told.signs
     assert why_not(explanation) == "The encoder began to read 1 of 1 sentences and gave them up half-way."
+
+
+@pytest.mark.parametrize(("length", "limit"), [(600, LIMIT_SHORT), (601, LIMIT)])
+def test_a_short_message_is_read_nearly_whole(explained, length, limit):
+    first = "The pallets arrived this morning."
+    assert explained(f"{first} {'a' * (length - len(first) - 1)}.").limit == limit
 
 
 def test_more_promising_windows_than_are_read_are_said_to_be_crowded_out(explained):

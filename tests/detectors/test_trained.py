@@ -30,7 +30,11 @@ def test_the_shipped_model_says_what_it_said_when_it_was_made(writer):
     for identity, told in SAMPLE[writer].items():
         found = sorted(findings(document_of(by_id[identity]), shipped()), key=lambda one: one.confidence)
         now = {one.label: one.confidence for one in found}
-        assert now == pytest.approx(told, abs=0.05), identity
+        both = now.keys() | told.keys()
+        # What is below the least confidence of any policy is not told.
+        assert {one: now.get(one, 0.05) for one in both} == pytest.approx(
+            {one: told.get(one, 0.05) for one in both}, abs=0.05
+        ), identity
 
 
 def test_what_is_implied_is_found_in_the_words_that_show_it(found):

@@ -1,7 +1,7 @@
 import pytest
 
 from detectors.document import prepare
-from detectors.windows import ALONE, setting_of, windows
+from detectors.windows import is_one, setting_of, windows
 from messages import Channel
 
 SENTENCE = "The pump on line two has run since Monday without a stop."
@@ -22,7 +22,7 @@ def test_every_sentence_stands_in_a_window_and_none_in_more_than_two(count):
     read = list(windows("", [SENTENCE] * count))
     times = [sum(one.first <= index < one.last for one in read) for index in range(count)]
     assert set(times) <= {1, 2}
-    assert all(len(one.text) <= ALONE + len(SENTENCE) for one in read)
+    assert all(is_one([SENTENCE] * (one.last - one.first - 1)) for one in read)
 
 
 def test_a_window_begins_with_the_last_sentence_of_the_one_before():

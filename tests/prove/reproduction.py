@@ -26,13 +26,17 @@ def trained_again(policy: Policy) -> Iterator[Figure]:
         for name in names.values():
             yield Figure(name=name, measured=None, required="within the interval", holds=False, note="TRAIN is not set")
         return
-    kept = card(judged([one for one in read_validation().tested if one.fold == str(_FOLD)], policy))
+    before = judged([one for one in read_validation().tested if one.fold == str(_FOLD)], policy)
+    kept = card(before)
     with tempfile.TemporaryDirectory() as folder:
         begin = time.monotonic()
         options = ["--cache", folder, "--fold", str(_FOLD), "--into", f"{folder}/predictions.jsonl"]
         subprocess.run(["env", *shlex.split(command), *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         minutes = (time.monotonic() - begin) / 60
-        shares = score(judged(read_validation(Path(folder)).tested, policy)).shares
+        again = judged(read_validation(Path(folder)).tested, policy)
+    shares = score(again).shares
+    alerts = {one.gold.id: one.alert for one in before}
+    same = sum(one.alert == alerts[one.gold.id] for one in again)
     for share, name in names.items():
         interval = kept.intervals[share]
         yield Figure(
@@ -40,5 +44,5 @@ def trained_again(policy: Policy) -> Iterator[Figure]:
             measured=f"{shares[share]:.3f}",
             required=f"{interval.low:.3f} to {interval.high:.3f}",
             holds=interval.low <= shares[share] <= interval.high,
-            note=f"kept: {kept.scores.shares[share]:.3f}; {minutes:.0f} minutes",
+            note=f"kept: {kept.scores.shares[share]:.3f}; {same} of {len(again)} messages alike; {minutes:.0f} minutes",
         )

@@ -4,9 +4,16 @@ from detectors.finding import Finding
 from detectors.quality import Gold, Judged
 
 
-def finding(label, start=0, end=4, *, confidence=0.8, quote="word"):
+def finding(label, start=0, end=4, *, confidence=0.8, quote="word", part=""):
     return Finding(
-        label=label, start=start, end=end, quote=quote, confidence=confidence, reason="So.", detector=str(label)
+        label=label,
+        start=start,
+        end=end,
+        quote=quote,
+        confidence=confidence,
+        reason="So.",
+        detector=str(label),
+        part=part,
     )
 
 

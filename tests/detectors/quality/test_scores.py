@@ -127,6 +127,13 @@ def test_a_label_without_evidence_is_left_out_of_the_evidence_alone():
     assert both.evidence_overlap == 1.0
 
 
+def test_a_finding_in_the_subject_finds_the_label_and_shows_no_evidence_of_the_text():
+    scores = score([judged(finding("budget", 0, 90, part="subject"), labels=["budget"], evidence={"budget": (0, 4)})])
+    assert (scores.labels["budget"].f1, scores.evidence_overlap) == (1.0, 0.0)
+    beside = judged(finding("budget", 0, 90, part="subject"), finding("budget"), labels=["budget"])
+    assert score([beside]).evidence_in_range == 1.0
+
+
 def test_the_median_is_the_upper_of_two():
     short = judged(finding("budget", 0, 5), labels=["budget"], evidence={"budget": (0, 10)})
     long = judged(finding("budget", 0, 30), labels=["budget"], evidence={"budget": (0, 10)})
