@@ -11,6 +11,7 @@ RULES = (
         name="plain question",
         pattern=r"""
             \bwhat('?s| is| are) (your|the) (\w+ )?(budget|target price|price target|price ceiling|price limit)\b
+            |\bwhat budget (do you have|have you (got|set|planned))\b
             |\bhow much (money |budget )?(do|did|have) you (have|got|set aside|budget(ed)?|want to spend)\b
             |\bwho else (is|are|made|has|have|did|was) .{0,25}\b(running|race|bidding|bid|quot\w+
             |short ?list\w*|invited|tender\w*|looking at)\b

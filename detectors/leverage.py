@@ -15,6 +15,7 @@ RULES = (
             |\b(we|i)('ve| have)( got)? no (second source|other (source|supplier|vendor|option)
             |alternative( supplier| source)?|plan b|fallback)\b
             |\bno (one|body) else can (supply|deliver|make|build|do) (it|this|that|them|these|the)\b
+            |\bswitching (away )?(from you )?(would|will|could) (take|cost) us\b
         """,
         unless=r"\b(meeting|slot|date|room|hotel|train)\b",
         at_least=0.7,

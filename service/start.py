@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from detectors.context import Context
-from detectors.trained import shipped
 from service.crypto import Keys, load_keys
 from service.database import Database, connect
 from service.directory.files import read_directory
@@ -18,6 +17,7 @@ from service.models import MessageRow
 from service.pipeline.ingest import House
 from service.policies.files import active_policies
 from service.settings import Settings
+from service.trained import load_model
 
 _CAUSES = (
     ("password authentication failed", "its user or password is refused"),
@@ -102,17 +102,6 @@ def insist_on_keys(settings: Settings, database: Database) -> None:
 def _has_messages(database: Database) -> bool:
     with database.transaction(write=False) as session:
         return session.scalar(select(MessageRow.id).limit(1)) is not None
-
-
-def load_model() -> str:
-    """Load what messages are judged with, before any is read, and say what it is. Raises ConfigurationError."""
-    try:
-        shipped()
-    except Exception as error:
-        raise ConfigurationError(
-            f"the trained model can't be loaded ({type(error).__name__}): install frontdoor again"
-        ) from error
-    return "loaded"
 
 
 def open_house(settings: Settings, database: Database, keys: Keys) -> House:

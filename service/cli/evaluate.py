@@ -17,7 +17,7 @@ from service.cli.voice import printable, say, speak_unicode
 from service.directory.files import read_directory
 from service.pipeline.evaluate import Evaluation, evaluate
 from service.pipeline.labelled import Source, survey
-from service.start import load_model
+from service.trained import load_model
 
 # The company that the labelled messages under detectors/training/corpus were written for.
 _OWN_DOMAIN = "ourco.example"

@@ -20,7 +20,7 @@ from service.cli.options import (
 from service.cli.voice import printable, say, speak_unicode
 from service.pipeline.explain import explain_files
 from service.pipeline.scan import ScanRefusal
-from service.start import load_model
+from service.trained import load_model
 
 _REFUSED = 3
 

@@ -18,7 +18,7 @@ from service.cli.options import (
 )
 from service.cli.voice import printable, say, speak_unicode
 from service.pipeline.scan import ScanRefusal, ScanRow, scan
-from service.start import load_model
+from service.trained import load_model
 
 _REFUSED = 3
 

@@ -17,7 +17,8 @@ from service.pipeline import ConnectorError
 from service.pipeline.connect import connector_for
 from service.policies.files import active_policies
 from service.settings import Settings, SourceSettings, load_settings
-from service.start import check_database, connect_to, insist_on_keys, load_model
+from service.start import check_database, connect_to, insist_on_keys
+from service.trained import load_model
 
 app = typer.Typer()
 
