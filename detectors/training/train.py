@@ -27,7 +27,9 @@ from detectors.catalogue import DETECTORS, examine
 from detectors.encoder import Encoder as Exported
 from detectors.finding import SHOWN_IN
 from detectors.judgement import ANY, COLUMNS, LABELS, Judgement, evidence_of
+from detectors.quality import score
 from detectors.reader import Reader
+from detectors.scoring import builtin_policies
 from detectors.screen import Screen
 from detectors.signals import Signals
 from detectors.trained import findings, trained
@@ -35,7 +37,7 @@ from detectors.training import corpus, linear
 from detectors.training.encoder import Encoder, Settings, base_folder, described, rows_of, tokenizer_of, train
 from detectors.training.export import export
 from detectors.training.folds import FOLDS, always_trained_on, firms
-from detectors.training.predictions import corpus_hash
+from detectors.training.predictions import corpus_hash, judged, read_validation
 from detectors.windows import is_one, setting_of
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +51,7 @@ LIMITS = {"least": -3.6, "least_short": -7.0, "least_promise": -6.5}
 _TEACHES, _TEACHES_ALONE, _ONE_IN = -2.0, -3.9, 6
 _ONE_HEARD_IN = 50
 _STRENGTH = 0.1
+_TOLD_SHARES = ("any.precision", "any.recall", "macro_f1", "hard_negative_alarms", "evidence_overlap")
 # To be raised when sentences, cues, windows or the network change: what was trained before is then trained anew.
 _FORM = 3
 
@@ -69,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "model")
     parser.add_argument("--fold", type=int, choices=range(len(FOLDS)), help="do this fold alone, and ship nothing")
-    parser.add_argument("--into", type=Path, default=PREDICTIONS, help="where predictions go")
+    parser.add_argument("--into", type=Path, default=PREDICTIONS, help="where the predictions of a fold go")
     arguments = parser.parse_args()
     settings, everyone = Settings(), corpus.writers()
     if arguments.fold is not None:
@@ -81,8 +84,8 @@ def main() -> None:
         number: replace(parts, judgement=_judgement([one for one in told if one.fold != number]))
         for number, parts in enumerate(folds)
     }
-    _predict(told, readers, arguments.into)
-    _manifest(arguments.into.with_suffix(".json"), settings, everyone)
+    _predict(told, readers, PREDICTIONS)
+    _manifest(PREDICTIONS.with_suffix(".json"), settings, everyone)
     parts = _parts(everyone, settings, arguments.cache)
     _ship(parts, _judgement(told), settings, everyone)
 
@@ -227,14 +230,16 @@ def _findings(record: corpus.Record, reader: Reader) -> Iterator[Mapping[str, An
 
 
 def _ship(parts: Reader, judgement: Judgement, settings: Settings, everyone: Sequence[str]) -> None:
-    pipeline = spacy.blank("en")
+    pipeline = spacy.blank("en", meta={"name": "frontdoor_signals", "license": "Apache-2.0"})
     component = pipeline.add_pipe("signals")
     assert isinstance(component, Signals)
     component.reader = replace(parts, judgement=judgement)
     shutil.rmtree(MODEL, ignore_errors=True)
     pipeline.to_disk(MODEL)
     (MODEL / "sample.json").write_text(json.dumps(_sample(component.reader), indent=1) + "\n", "utf-8")
-    _manifest(MODEL / "manifest.json", settings, everyone)
+    files = sorted(path for path in MODEL.rglob("*") if path.is_file())
+    hashes = {str(path.relative_to(MODEL)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    _manifest(MODEL / "manifest.json", settings, everyone, scores=_scores(), sha256=hashes)
 
 
 def _sample(reader: Reader) -> dict[str, dict[str, dict[str, float]]]:
@@ -247,13 +252,21 @@ def _sample(reader: Reader) -> dict[str, dict[str, dict[str, float]]]:
     return told
 
 
-def _manifest(path: Path, settings: Settings, everyone: Sequence[str]) -> None:
+def _scores() -> dict[str, float]:
+    """Return what the kept predictions are worth, by the policy that is the default."""
+    [balanced] = (one for one in builtin_policies() if one.name == "balanced")
+    shares = score(judged(read_validation().tested, balanced)).shares
+    return {name: round(shares[name], 4) for name in _TOLD_SHARES}
+
+
+def _manifest(path: Path, settings: Settings, everyone: Sequence[str], **more: Mapping[str, Any]) -> None:
     told = {
         "settings": described(settings),
         "folds": FOLDS,
         "writers": list(everyone),
         "corpus_sha256": corpus_hash(),
         "limits": LIMITS,
+        **more,
     }
     path.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 

@@ -1,12 +1,24 @@
 """What cross-validation left: it fits the corpus, or that is said."""
 
+import hashlib
+import json
+
 import pytest
 
 from detectors.quality import score
 from detectors.scoring import builtin_policies
-from detectors.training.predictions import PredictionsError, corpus_hash, judged, leaks, read_corpus, read_validation
+from detectors.training.predictions import (
+    FOLDER,
+    PredictionsError,
+    corpus_hash,
+    judged,
+    leaks,
+    read_corpus,
+    read_validation,
+)
 from tests.detectors.training.validation import CORPUS, ROWS, message, row, write_lines, write_validation
 
+MODEL = FOLDER.parent / "model"
 [BALANCED] = (policy for policy in builtin_policies() if policy.name == "balanced")
 
 
@@ -99,3 +111,27 @@ def test_a_firm_of_a_writer_that_was_only_trained_on_is_a_leak_too(read):
 def test_firms_within_a_fold_are_none(read):
     together = [one | {"fold": 0} for one in ROWS]
     assert leaks(read(rows=together)) == []
+
+
+def manifest(path):
+    return json.loads((MODEL / path).read_text("utf-8"))
+
+
+def test_the_model_that_ships_and_the_predictions_are_of_one_making():
+    kept, shipped = json.loads((FOLDER / "predictions.json").read_text("utf-8")), manifest("manifest.json")
+    assert {key: shipped[key] for key in kept} == kept
+    judgement = manifest("signals/judgement.json")
+    assert {name: judgement[name] for name in kept["limits"]} == kept["limits"]
+
+
+def test_the_manifest_tells_the_scores_of_the_predictions():
+    shares, scores = score(judged(read_validation().tested, BALANCED)).shares, manifest("manifest.json")["scores"]
+    assert {"any.precision", "any.recall", "macro_f1"} <= scores.keys()
+    assert scores == pytest.approx({name: shares[name] for name in scores}, abs=0.0001)
+
+
+def test_the_files_of_the_model_are_those_that_were_made():
+    files = {str(path.relative_to(MODEL)): path for path in MODEL.rglob("*") if path.is_file()}
+    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    del found["manifest.json"]
+    assert manifest("manifest.json")["sha256"] == found
