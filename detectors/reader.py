@@ -91,7 +91,7 @@ class Reader:
         hope, least = hopes(screened, setting), self.least(sentences)
         if not len(hope) or hope.max() < least:
             return []
-        hoped = [(one, float(hope[one.first : one.last].max())) for one in windows(setting, sentences)]
+        hoped = ((one, float(hope[one.first : one.last].max())) for one in windows(setting, sentences))
         chosen = sorted((one for one in hoped if one[1] >= least), key=lambda one: -one[1])
         return sorted(chosen[:_MOST_WINDOWS], key=lambda one: one[0].first)
 
