@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 FILES = ("early.onnx", "late.onnx", "tokenizer.json")
-_LONGEST = 192
+# More word pieces of a window are not read.
+LONGEST = 192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Encoder:
         self._early, self._late = (_session(folder / name) for name in FILES[:2])
         self._tokenizer = Tokenizer.from_file(str(folder / FILES[2]))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_truncation(LONGEST)
 
     # One window at a time: read in company, the rounding to bytes would depend on the others.
 

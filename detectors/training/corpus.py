@@ -8,7 +8,6 @@ from typing import Any
 
 from detectors.context import Context
 from detectors.document import Document, prepare
-from detectors.finding import Label
 from detectors.judgement import ANY
 from detectors.screen import Screen
 from detectors.spelling import respelled
@@ -18,7 +17,6 @@ from messages.fold import fold
 
 CORPUS = Path(__file__).parent / "corpus"
 OWN_DOMAIN = "ourco.example"
-LABELS: tuple[str, ...] = tuple(label.value for label in Label)
 _CONTEXT = Context(directory=Directory(own_domains=(OWN_DOMAIN,)))
 
 Record = Mapping[str, Any]

@@ -24,14 +24,14 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
-from detectors.training.corpus import LABELS, Example
+from detectors.encoder import LONGEST
+from detectors.judgement import ANY, LABELS
+from detectors.training.corpus import Example
 
-LONGEST = 192
 _MASK = 103
 _PAD = 0
 _BATCH_TOKENS = 3072
 _EVIDENCE_SHARE, _EARLY_SHARE = 0.5, 0.25
-_ANY = len(LABELS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +140,11 @@ def _row(example: Example, tokenizer: Tokenizer) -> Row:
         # A signal told elsewhere in the message may be hinted at here: neither right nor wrong.
         targets[LABELS.index(label)] = 1.0 if label in example.evidence else math.nan
     if example.labels:
-        targets[_ANY] = 1.0 if example.evidence else math.nan
+        targets[ANY] = 1.0 if example.evidence else math.nan
     for label, (start, end) in example.evidence.items():
         for at, (begin, stop) in enumerate(encoding.offsets):
             if begin < end and start < stop:
-                pieces[at, [LABELS.index(label), _ANY]] = 1.0
+                pieces[at, [LABELS.index(label), ANY]] = 1.0
     return Row(ids=np.asarray(encoding.ids, np.int64), targets=targets, pieces=pieces)
 
 

@@ -20,8 +20,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
-from detectors.encoder import FILES
-from detectors.training.encoder import LONGEST, Encoder, Head
+from detectors.encoder import FILES, LONGEST
+from detectors.training.encoder import Encoder, Head
 
 _LOUD = 32
 

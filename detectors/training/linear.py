@@ -11,8 +11,9 @@ from sklearn.linear_model import LogisticRegression
 from detectors.cues import present
 from detectors.features import features
 from detectors.finding import SHOWN_IN
+from detectors.judgement import LABELS
 from detectors.screen import Screen
-from detectors.training.corpus import LABELS, Record, document_of
+from detectors.training.corpus import Record, document_of
 from detectors.windows import setting_of
 
 _STRENGTH = 3.0

@@ -72,8 +72,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "model")
     parser.add_argument("--fold", type=int, choices=range(len(FOLDS)), help="do this fold alone, and ship nothing")
-    parser.add_argument("--into", type=Path, default=PREDICTIONS, help="where the predictions of a fold go")
+    parser.add_argument("--into", type=Path, help="where the predictions of that fold go")
     arguments = parser.parse_args()
+    if (arguments.fold is None) != (arguments.into is None):
+        parser.error("--fold and --into go together")
     settings, everyone = Settings(), corpus.writers()
     if arguments.fold is not None:
         _one_fold(arguments.fold, arguments.into, settings, everyone, arguments.cache)

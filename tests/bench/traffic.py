@@ -22,7 +22,7 @@ ORDINARY = (
     "Your technician was very helpful and explained the settings to both shifts.",
     "I have copied purchasing, who will come back to you about the framework agreement.",
     "The fair in Hanover was pleasant and your stand was easy to find.",
-    "Visitors can park behind hall 4 again, the paving there is finished.",
+    "We will be closed on the bridge day and back at our desks the Monday after.",
     "Please use the new address of the goods entrance, the old gate is closed for works.",
     "The data sheet on your website still shows the previous revision, perhaps you can update it.",
     "There was a question about the colour of the lid, it stays the usual grey.",

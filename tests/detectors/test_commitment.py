@@ -5,6 +5,7 @@ from messages import Channel
 HITS = [
     "Go ahead and cut the tool, the PO follows next week.",
     "You have my word, the order is yours.",
+    "I agree to your 6 % increase from July.",
     "Fine by me, you get the 6 % increase from July on.",
     "Consider it ordered, we sort the paperwork later.",
     "I promise you 500 tonnes for next year, nobody else gets any of it.",

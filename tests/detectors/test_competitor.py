@@ -13,7 +13,8 @@ MISSES = [
     pytest.param("I can't tell you who else is bidding.", id="a refusal"),
     pytest.param("Congratulations, I read that you took over Sealane.", id="public news of the counterparty"),
     pytest.param("Your first offer was 212, now it is 240, why?", id="the counterparty's own prices"),
-    pytest.param("We went to the other pizza place, it is cheaper.", id="general talk"),
+    pytest.param("The other pizza place is cheaper.", id="general talk"),
+    pytest.param("We went to the other pizza place, it is cheaper.", id="more general talk"),
     pytest.param("The winner and all scores are in the published standstill notice.", id="published to all"),
     pytest.param("Two of our trainees will join the course.", id="about trainees"),
 ]

@@ -37,6 +37,10 @@ def test_the_shipped_model_says_what_it_said_when_it_was_made(writer):
         ), identity
 
 
+def test_what_ships_is_smaller_than_30_megabytes():
+    assert sum(path.stat().st_size for path in MODEL.rglob("*")) < 30_000_000
+
+
 def test_what_is_implied_is_found_in_the_words_that_show_it(found):
     [surest] = sorted(found(f"Hello Lee,\n\nthanks for the drawings. {LEAK}\n\nDana"), key=lambda one: -one.confidence)[
         :1

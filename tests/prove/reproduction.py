@@ -19,7 +19,7 @@ _COMPARED = {"any.precision": "precision", "any.recall": "recall", "macro_f1": "
 
 
 def trained_again(policy: Policy) -> Iterator[Figure]:
-    """Train a fold from nothing, as `make model` does; TRAIN is that command. Takes a fifth of its time."""
+    """Train a fold from nothing, as `make model` does; TRAIN is that command. Takes a third of its time."""
     names = {share: f"make model again, fold {_FOLD}: {name}" for share, name in _COMPARED.items()}
     command = os.environ.get("TRAIN")
     if not command:

@@ -49,3 +49,35 @@ def test_a_damaged_model_is_told_before_anything_is_read(frontdoor, tmp_path):
     assert "install frontdoor again" in done.stderr
     assert "refused" not in done.stderr
     assert "85,000" not in done.stdout + done.stderr
+
+
+CONFIGURATION = """
+[company]
+own_domains = ["ourco.example"]
+
+[keys]
+file = "{folder}/frontdoor.keys"
+
+[database]
+url = "sqlite:///{folder}/frontdoor.db"
+"""
+
+
+@pytest.mark.parametrize("frontdoor", ["encoder/early.onnx"], indirect=True)
+def test_every_command_that_judges_tells_it(frontdoor, tmp_path):
+    mail, records, configuration = tmp_path / "a.eml", tmp_path / "a.jsonl", tmp_path / "frontdoor.toml"
+    mail.write_bytes(MAIL)
+    records.write_text("", "utf-8")
+    configuration.write_text(CONFIGURATION.format(folder=tmp_path), "utf-8")
+    house = ["--config", str(configuration)]
+    for command in (
+        ["explain", str(mail), "--own-domain", "ourco.example"],
+        ["evaluate", str(records)],
+        ["import", str(mail), *house],
+        ["run", *house],
+        ["doctor", *house],
+    ):
+        done = frontdoor(*command)
+        assert done.returncode == 1, command
+        assert "the trained model can't be loaded" in done.stderr + done.stdout, command
+    assert "FAIL  model" in done.stderr + done.stdout
