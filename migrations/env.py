@@ -1,12 +1,16 @@
 """How alembic reaches the database: the connection it is handed, else the one configured for the checks."""
 
 import os
+from importlib import import_module
 
 from alembic import context
 from sqlalchemy import Connection, text
 
 from service.database import connect
 from service.models import Base
+
+for part in ("coaching", "notify", "reports", "slack", "warnings"):
+    import_module(f"service.{part}.models")
 
 
 def run(connection: Connection) -> None:

@@ -200,7 +200,8 @@ class MessageRow(Base):
 
     `key` is the message's identity across redeliveries. `participants` is a list of [role, address, name] with role
     from, to or cc. The sealed text is JSON {"subject", "text", "attachments"}. `parts` are [kind, start, end]. A text
-    goes at `text_until`; None with a text means that it is kept for an alert.
+    goes at `text_until`; None with a text means that it is kept for an alert. `withdrawn_at` is when its author deleted
+    it, or put an edited version in its place.
     """
 
     __tablename__ = "message"
@@ -220,6 +221,7 @@ class MessageRow(Base):
     key_id: Mapped[str | None]
     sealed: Mapped[bytes | None]
     text_until: Mapped[datetime | None] = mapped_column(index=True)
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Alert(Base):
@@ -368,14 +370,19 @@ class AuditEntry(Base):
 
 
 class User(Base):
-    """Someone who may sign in; `roles` are names of service.auth.permissions."""
+    """Someone who may sign in; `roles` are names of service.auth.permissions.
+
+    `slack` is `TEAM:USER` where they may act from Slack, None where not.
+    """
 
     __tablename__ = "user"
+    __table_args__ = (Index("ix_user_slack", "slack", unique=True),)
 
     id: Mapped[uuid.UUID] = _id()
     name: Mapped[str] = mapped_column(unique=True)
     roles: Mapped[list[Any]]
     disabled: Mapped[bool] = mapped_column(default=False)
+    slack: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

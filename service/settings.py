@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -133,15 +134,53 @@ class ImapSource(_Source):
     batch_size: int = Field(default=100, ge=1, le=200)
 
 
+class SlackInstalls(_Section):
+    """An app that many workspaces, or an Enterprise Grid, install by themselves."""
+
+    client_id: str
+    client_secret: Secret
+
+
+class Procurement(_Section):
+    """Procurement's channel: alerts of these policies (none named: of all active ones), and a digest once a day.
+
+    `team` is the workspace it is in, empty with a single one.
+    """
+
+    channel: str
+    team: str = ""
+    policies: tuple[str, ...] = ()
+    digest_at: time | None = time(8, 0)
+    timezone: str = "UTC"
+
+
 class SlackSource(_Source):
-    """A Slack workspace, read by its Web API."""
+    """Slack: one workspace by its `token`, or those that install the app (`installs`).
+
+    With `app_token` events come by Socket Mode, with `signing_secret` by HTTP requests; with neither only history is
+    read. `grace_seconds` is how long live intake has a message to itself before the sweep of history takes it.
+    `ignore_bots`: whether what apps and workflows post is left out.
+    """
 
     kind: Literal["slack"]
-    token: Secret
+    token: Secret | None = None
+    installs: SlackInstalls | None = None
+    app_token: Secret | None = None
+    signing_secret: Secret | None = None
+    warn: bool = True
+    language: Literal["en", "de"] = "en"
+    procurement: Procurement | None = None
     channels: tuple[str, ...] = ()
     only_shared: bool = True
+    ignore_bots: bool = True
     window_days: float = Field(default=3, ge=0)
+    grace_seconds: float = Field(default=120, ge=0)
     base_url: str = "https://slack.com/api/"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether events are taken in as they happen."""
+        return self.app_token is not None or self.signing_secret is not None
 
 
 class FilesSource(_Source):

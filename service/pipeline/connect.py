@@ -42,6 +42,8 @@ def open_files(paths: Sequence[Path], *, stdin: BinaryIO | None = None) -> Conne
 
 
 def _slack(source: SlackSource, stop: Event | None) -> Connector:
+    if source.token is None:
+        raise ConfigurationError(f"source {source.name}: give a token")
     return SlackHistory(
         SlackSettings(
             name=source.name,

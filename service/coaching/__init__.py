@@ -1,0 +1,1 @@
+"""What people learn: a short course, App Home, awareness by team."""

@@ -1,0 +1,1 @@
+"""What goes out to procurement's channel."""

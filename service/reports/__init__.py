@@ -1,0 +1,1 @@
+"""What people report: suspicious approaches, with their thread."""

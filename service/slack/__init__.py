@@ -1,0 +1,1 @@
+"""Slack as it happens: events taken in, people answered."""
