@@ -19,7 +19,7 @@ class PostState(StrEnum):
 
 
 class ChannelPost(Base):
-    """An alert's message in procurement's channel; `shown` is a hash of what it shows: when that changes, so must it."""
+    """An alert's message in procurement's channel; `shown` is a hash of what it shows, to tell when that changes."""
 
     __tablename__ = "channel_post"
 
