@@ -28,7 +28,8 @@ class Refusal:
 class Batch:
     """Some messages of one stream of a source, in the source's order, with the cursor behind the last of them.
 
-    `stream` is a folder, a channel or a file of the source; `cursor` is the connector's own text, stored as it is.
+    `stream` is a folder, a channel or a file of the source; `cursor` is the connector's own text, stored as it is; an
+    empty one moves none.
     `done` and `total` count messages (or bytes, for a file) of the stream for a progress bar; total None is unknown.
     """
 

@@ -14,7 +14,7 @@ from service.database import Database
 from service.directory.store import load_directory
 from service.errors import ConfigurationError
 from service.pipeline.connect import connector_for
-from service.pipeline.ingest import House, Outcome, ingest
+from service.pipeline.ingest import House, Outcome, ingest, judge
 from service.settings import SourceSettings
 from service.sources.record import cursors_of, note_failure, note_read
 
@@ -90,13 +90,15 @@ def follow(database: Database, settings: SourceSettings, house: House, stop: Eve
 
 
 def _commit(database: Database, source: str, kind: str, batch: Batch, house: House) -> Outcome:
+    # Judging takes longest, so it comes before the transaction, which keeps other writers out.
+    judged = judge(batch.messages, house)
     try:
         with database.transaction() as session:
-            return ingest(session, source, kind, batch, house, now=datetime.now(UTC))
+            return ingest(session, source, kind, batch, house, now=datetime.now(UTC), judged=judged)
     except IntegrityError:
         # Another process stored one of these messages meanwhile; the second look sees it.
         with database.transaction() as session:
-            return ingest(session, source, kind, batch, house, now=datetime.now(UTC))
+            return ingest(session, source, kind, batch, house, now=datetime.now(UTC), judged=judged)
 
 
 def _refreshed(database: Database, house: House) -> House:

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from connectors import TRUNCATED, Batch
 from detectors.catalogue import Analysis, analyze
 from detectors.context import Context
-from detectors.scoring import Policy, assess
-from messages import Message, counterparties_of
+from detectors.scoring import Assessment, Policy, assess
+from messages import Direction, Message, counterparties_of
 from service.alerts.record import Evidence, record_evidence
 from service.crypto import Keys
 from service.settings import Retention
 from service.sources.record import Refused, count, move_cursor, note_read, note_refusals
 from service.threads.keep import keep_context
-from service.threads.store import Incoming, join_threads, message_key, store_messages, stored_keys
+from service.threads.store import Incoming, join_threads, message_key, store_messages, stored_ids
 
 log = logging.getLogger("frontdoor.pipeline")
 
@@ -52,10 +52,39 @@ class House:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Messages that were looked at, before anything of them is stored.
+
+    `found` are those in scope with what was seen in them, `refused` those that could not be judged, `counts` what the
+    day's counts gain.
+    """
+
+    found: tuple[tuple[Incoming, Analysis], ...]
+    refused: tuple[Refused, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A message in scope: where it is stored, what each policy says, and by policy the alert that it raised or joined.
+
+    `is_new`: whether it was stored just now; one that was stored before raises nothing again.
+    """
+
+    message: Message
+    direction: Direction
+    counterparty: str
+    message_id: uuid.UUID
+    is_new: bool
+    judged: tuple[tuple[Policy, Assessment], ...]
+    alerts: Mapping[str, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a batch: messages brought, of those new and in scope, refusals, and alerts touched.
 
-    `refused` counts the refusals that were not on record before.
+    `refused` counts the refusals that were not on record before; `taken` has every message in scope.
     """
 
     brought: int
@@ -63,45 +92,17 @@ class Outcome:
     refused: int
     refusals: tuple[Refused, ...]
     alerts: frozenset[uuid.UUID]
+    taken: tuple[Taken, ...]
 
 
-def ingest(session: Session, source: str, kind: str, batch: Batch, house: House, *, now: datetime) -> Outcome:
-    """Take in a batch. The caller commits: messages, alerts and cursor together, or none of them."""
-    counts: Counter[str] = Counter(brought=len(batch.messages))
-    judged, failed = _judge(batch.messages, house, counts)
-    judged = _unstored(session, judged)
-    incoming = [one for one, _ in judged]
-    threads = join_threads(session, house.keys, incoming, now=now)
-    hours = house.retention.text_hours
-    ids = store_messages(session, house.keys, source, incoming, threads, now=now, text_hours=hours)
-    alerts = _raise_alerts(session, house, judged, list(zip(ids, threads, strict=True)), now=now)
-    keep_context(session, house.keys, threads)
-    refused = [Refused(location=one.where, why=one.why) for one in batch.refusals] + failed
-    new_refusals = note_refusals(session, source, batch.stream, refused, now=now)
-    counts["refused"] += new_refusals
-    for one in incoming:
-        counts[one.direction.value] += 1
-    move_cursor(session, source, batch.stream, batch.cursor, now=now)
-    note_read(session, source, kind, messages=len(batch.messages), refusals=new_refusals, now=now)
-    count(session, source, counts, now=now)
-    return Outcome(
-        brought=len(batch.messages),
-        stored=len(ids),
-        refused=new_refusals,
-        refusals=tuple(refused),
-        alerts=frozenset(alerts),
-    )
-
-
-def _judge(
-    messages: Sequence[Message], house: House, counts: Counter[str]
-) -> tuple[list[tuple[Incoming, Analysis]], list[Refused]]:
-    """Analyze what is in scope; what is not is counted and forgotten."""
-    judged: dict[bytes, tuple[Incoming, Analysis]] = {}
-    failed: list[Refused] = []
+def judge(messages: Sequence[Message], house: House) -> Judged:
+    """Analyze what is in scope; what is not is counted and forgotten. Needs no transaction."""
+    counts: Counter[str] = Counter(brought=len(messages))
+    found: dict[bytes, tuple[Incoming, Analysis]] = {}
+    refused: list[Refused] = []
     for message in messages:
         if message.truncated:
-            failed.append(Refused(location=message.id, why=TRUNCATED))
+            refused.append(Refused(location=message.id, why=TRUNCATED))
         if not house.looks_at(message):
             counts["out_of_scope"] += 1
             continue
@@ -109,7 +110,7 @@ def _judge(
             analysis = analyze(message, house.context)
         except Exception as error:  # noqa: BLE001 - one message a detector trips over must not stop the others
             log.error("analysis failed", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace holds text
-            failed.append(Refused(location=message.id, why=f"the analysis failed ({type(error).__name__})"))
+            refused.append(Refused(location=message.id, why=f"the analysis failed ({type(error).__name__})"))
             continue
         one = Incoming(
             message=message,
@@ -118,38 +119,82 @@ def _judge(
             text=analysis.text,
             key=message_key(house.keys, message),
         )
-        judged.setdefault(one.key, (one, analysis))
-    return list(judged.values()), failed
+        found.setdefault(one.key, (one, analysis))
+    return Judged(found=tuple(found.values()), refused=tuple(refused), counts=counts)
 
 
-def _unstored(session: Session, judged: list[tuple[Incoming, Analysis]]) -> list[tuple[Incoming, Analysis]]:
-    known = stored_keys(session, (one.key for one, _ in judged))
-    return [(one, analysis) for one, analysis in judged if one.key not in known]
+def ingest(
+    session: Session, source: str, kind: str, batch: Batch, house: House, *, now: datetime, judged: Judged | None = None
+) -> Outcome:
+    """Take in a batch. The caller commits: messages, alerts and cursor together, or none of them.
+
+    `judged` is what `judge` said of the batch's messages, where that was done before the transaction.
+    """
+    judged = judged or judge(batch.messages, house)
+    known = stored_ids(session, (one.key for one, _ in judged.found))
+    new = [(one, analysis) for one, analysis in judged.found if one.key not in known]
+    incoming = [one for one, _ in new]
+    threads = join_threads(session, house.keys, incoming, now=now)
+    hours = house.retention.text_hours
+    ids = store_messages(session, house.keys, source, incoming, threads, now=now, text_hours=hours)
+    places = {one.key: place for one, place in zip(incoming, zip(ids, threads, strict=True), strict=True)}
+    taken = tuple(_take(session, house, one, analysis, places, known, now=now) for one, analysis in judged.found)
+    keep_context(session, house.keys, threads)
+    refused = [Refused(location=one.where, why=one.why) for one in batch.refusals] + list(judged.refused)
+    new_refusals = note_refusals(session, source, batch.stream, refused, now=now)
+    counts = Counter(judged.counts)
+    counts["refused"] += new_refusals
+    for one in incoming:
+        counts[one.direction.value] += 1
+    if batch.cursor:
+        move_cursor(session, source, batch.stream, batch.cursor, now=now)
+    note_read(session, source, kind, messages=len(batch.messages), refusals=new_refusals, now=now)
+    count(session, source, counts, now=now)
+    return Outcome(
+        brought=len(batch.messages),
+        stored=len(ids),
+        refused=new_refusals,
+        refusals=tuple(refused),
+        alerts=frozenset(alert for one in taken for alert in one.alerts.values()),
+        taken=taken,
+    )
 
 
-def _raise_alerts(
+def _take(
     session: Session,
     house: House,
-    judged: list[tuple[Incoming, Analysis]],
-    places: list[tuple[uuid.UUID, uuid.UUID]],
+    one: Incoming,
+    analysis: Analysis,
+    places: Mapping[bytes, tuple[uuid.UUID, uuid.UUID]],
+    known: Mapping[bytes, uuid.UUID],
     *,
     now: datetime,
-) -> set[uuid.UUID]:
-    alerts = set()
-    for (one, analysis), (message_id, thread_id) in zip(judged, places, strict=True):
-        for policy in house.policies:
-            assessment = assess(analysis.findings, policy, in_scope=house.is_in_scope(one.message))
-            if not assessment.alert:
-                continue
+) -> Taken:
+    """Let each policy judge a message, and raise what alerts a new one gives."""
+    in_scope = house.is_in_scope(one.message)
+    judged = tuple((policy, assess(analysis.findings, policy, in_scope=in_scope)) for policy in house.policies)
+    counterparty = one.counterparties[0].name if one.counterparties else "unknown"
+    place = places.get(one.key)
+    alerts = {}
+    for policy, assessment in judged:
+        if assessment.alert and place is not None:
             evidence = Evidence(
-                message_id=message_id,
-                thread_id=thread_id,
+                message_id=place[0],
+                thread_id=place[1],
                 channel=one.message.channel.value,
                 author=one.message.sender.address,
                 said_at=one.message.sent_at or now,
-                counterparty=one.counterparties[0].name if one.counterparties else "unknown",
+                counterparty=counterparty,
                 policy=policy,
                 assessment=assessment,
             )
-            alerts.add(record_evidence(session, house.keys, evidence, now=now))
-    return alerts
+            alerts[policy.name] = record_evidence(session, house.keys, evidence, now=now)
+    return Taken(
+        message=one.message,
+        direction=one.direction,
+        counterparty=counterparty,
+        message_id=place[0] if place is not None else known[one.key],
+        is_new=place is not None,
+        judged=judged,
+        alerts=alerts,
+    )

@@ -51,9 +51,10 @@ def message_key(keys: Keys, message: Message) -> bytes:
     return keys.digest("message", f"mail\n{name}\n{message.sender.address}\n{domains}\n{text}")
 
 
-def stored_keys(session: Session, candidates: Iterable[bytes]) -> set[bytes]:
-    """Tell which of these messages are stored already."""
-    return set(session.scalars(select(MessageRow.key).where(MessageRow.key.in_(list(candidates)))))
+def stored_ids(session: Session, candidates: Iterable[bytes]) -> dict[bytes, uuid.UUID]:
+    """Tell which of these messages are stored already, and as what."""
+    rows = session.execute(select(MessageRow.key, MessageRow.id).where(MessageRow.key.in_(list(candidates))))
+    return {row.key: row.id for row in rows}
 
 
 def join_threads(session: Session, keys: Keys, incoming: Sequence[Incoming], *, now: datetime) -> list[uuid.UUID]:
