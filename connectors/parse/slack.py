@@ -53,21 +53,24 @@ class SlackParseError(Exception):
     """The JSON is no Slack message. The text names the field that is wrong and nothing of its content."""
 
 
-def parse_slack(raw: object, *, team: str, channel: SlackChannel, users: SlackUsers) -> Message | None:
+def parse_slack(
+    raw: object, *, team: str, channel: SlackChannel, users: SlackUsers, bots: bool = False
+) -> Message | None:
     """Read one message; None when nobody said it.
 
     `team` is our own workspace. `Message.id` is `TEAM:CHANNEL:TS`, and `TEAM:CHANNEL:TS:EDITED_TS` for an edited
     message, so that an edit is a new thing to look at. `to` holds the people of the channel except the author; in a
     channel connected to another firm of whom nobody is known yet, it holds `CHANNEL@THEIRTEAM.slack` for that firm.
+    With `bots`, apps and workflows say something, too.
 
     Raises SlackParseError.
     """
-    said = _said(raw)
+    said = _said(raw, bots=bots)
     if said is None:
         return None
     ts = _timestamp(said, "ts")
     author = _author(said, team=team, channel=channel, users=users)
-    if author.bot:
+    if author.bot and not bots:
         return None
     text = sound(_text(said, users))
     attachments = tuple(_attachments(said))
@@ -101,7 +104,7 @@ def author_id(raw: Mapping[str, Any]) -> str:
     return identifier(raw.get("user"))
 
 
-def _said(raw: object) -> Mapping[str, Any] | None:
+def _said(raw: object, *, bots: bool) -> Mapping[str, Any] | None:
     if not isinstance(raw, Mapping):
         raise SlackParseError("not a JSON object")
     if raw.get("type", "message") != "message":
@@ -113,6 +116,8 @@ def _said(raw: object) -> Mapping[str, Any] | None:
     subtype = raw.get("subtype")
     if not (subtype is None or isinstance(subtype, str)):
         raise SlackParseError("subtype is no text")
+    if bots:
+        return raw if subtype in SAID or subtype == "bot_message" else None
     return raw if subtype in SAID and not _by_app(raw) else None
 
 
@@ -134,6 +139,8 @@ def _sent_at(ts: str) -> datetime:
 
 def _author(raw: Mapping[str, Any], *, team: str, channel: SlackChannel, users: SlackUsers) -> SlackUser:
     user_id = author_id(raw)
+    if not user_id and _by_app(raw):
+        return _app_of(raw, team)
     if not user_id:
         raise SlackParseError("user is missing or malformed")
     known = users.get(user_id)
@@ -143,6 +150,15 @@ def _author(raw: Mapping[str, Any], *, team: str, channel: SlackChannel, users: 
         # An app may speak as a person, but then the person is known.
         return SlackUser(id=user_id, bot=True)
     return author_of(raw, user_id) or unknown_user(user_id, channel, team)
+
+
+def _app_of(raw: Mapping[str, Any], team: str) -> SlackUser:
+    profile = mapping(raw.get("bot_profile"))
+    app_id = identifier(raw.get("bot_id"))
+    if not app_id:
+        raise SlackParseError("bot_id is malformed")
+    name = one_line(raw.get("username")) or one_line(profile.get("name"))
+    return SlackUser(id=app_id, team=identifier(profile.get("team_id")) or team, name=name, bot=True)
 
 
 def _audience(author: SlackUser, *, team: str, channel: SlackChannel, users: SlackUsers) -> tuple[Participant, ...]:

@@ -25,13 +25,19 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAIL = re.compile(r"[^@\s<>,;\"]{1,64}@[^@\s<>,;\"]{1,190}")
 # What no store takes: half a surrogate pair, which JSON can spell, and NUL.
 _UNSOUND = re.compile("[\ud800-\udfff\0]")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+# No clock on earth is farther from UTC, in seconds.
+_FARTHEST = 14 * 3600
 # Slack's own voice: it speaks as a user, but nobody speaks through it.
 SLACKBOT = "USLACKBOT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackUser:
-    """A Slack user; `team` is their home team, empty when unknown, and `guest` one of its restricted accounts."""
+    """A Slack user; `team` is their home team, empty when unknown, and `guest` one of its restricted accounts.
+
+    `language` is that of their client, as two letters, and `offset` their distance from UTC in seconds.
+    """
 
     id: str
     team: str = ""
@@ -39,6 +45,8 @@ class SlackUser:
     email: str = ""
     guest: bool = False
     bot: bool = False
+    language: str = ""
+    offset: int = 0
 
     @property
     def address(self) -> str:
@@ -105,6 +113,8 @@ def parse_user(raw: Mapping[str, Any], *, team: str, enterprise: str = "") -> Sl
         email=_mail(profile.get("email")),
         guest=bool(raw.get("is_restricted")) or bool(raw.get("is_ultra_restricted")),
         bot=bool(raw.get("is_bot")) or bool(raw.get("is_workflow_bot")) or user_id == SLACKBOT,
+        language=_language(raw.get("locale")),
+        offset=_offset(raw.get("tz_offset")),
     )
 
 
@@ -184,6 +194,16 @@ def _name(raw: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
         if one_line(value):
             return one_line(value)
     return ""
+
+
+def _language(locale: object) -> str:
+    language = locale[:2].lower() if isinstance(locale, str) else ""
+    return language if _LANGUAGE.fullmatch(language) else ""
+
+
+def _offset(seconds: object) -> int:
+    is_sound = isinstance(seconds, int) and not isinstance(seconds, bool) and abs(seconds) <= _FARTHEST
+    return seconds if is_sound and isinstance(seconds, int) else 0
 
 
 def _mail(value: object) -> str:

@@ -44,7 +44,7 @@ class Sweep:
     The walk begins at `start`; up to `known` everything has been yielded. What lies after `window` was looked at by
     every pass up to `recent`, so a change counts from then on; what lies before it, by deep passes alone, the last of
     them at `older`. A deep pass reads threads with a reply after `edits` once more. `swept` is the cursor to carry once
-    everything up to `known` has been looked at.
+    everything up to `known` has been looked at. What was said or edited after `until` is left to a later pass.
     """
 
     start: int
@@ -55,6 +55,7 @@ class Sweep:
     edits: int
     deep: bool
     swept: Cursor
+    until: int
 
     @classmethod
     def plan(cls, cursor: Cursor, settings: SlackSettings, *, now: int) -> Self:
@@ -62,7 +63,8 @@ class Sweep:
         days = int(settings.window_days * _DAY)
         window = max(0, min(cursor.at, cursor.seen - days))
         deep = now - cursor.deep >= settings.deep_hours * _HOUR
-        seen = max(0, now - _LAG)
+        until = now - int(settings.grace_seconds * _SECOND)
+        seen = max(0, min(now - _LAG, until))
         return cls(
             start=max(0, min(window, cursor.deep - int(settings.deep_days * _DAY))) if deep else window,
             window=window,
@@ -72,6 +74,7 @@ class Sweep:
             edits=max(0, now - days),
             deep=deep,
             swept=replace(cursor, seen=seen, deep=seen if deep else cursor.deep, closed=False),
+            until=until if settings.grace_seconds else now + _DAY,
         )
 
 
@@ -107,23 +110,26 @@ def _steps(api: SlackApi, channel: str, sweep: Sweep, *, size: int) -> Iterator[
             if at is None:
                 # It has no place in time, so it can't be behind: it is refused wherever it turns up.
                 yield _Step(raw=raw)
+            elif at > max(sweep.known, sweep.until):
+                return
             elif at > sweep.known:
-                yield from _ahead(api, channel, raw, size=size)
+                yield from _ahead(api, channel, raw, sweep, size=size)
             else:
                 yield from _behind(api, channel, raw, sweep, size=size)
 
 
-def _ahead(api: SlackApi, channel: str, raw: Raw, *, size: int) -> Iterator[_Step]:
+def _ahead(api: SlackApi, channel: str, raw: Raw, sweep: Sweep, *, size: int) -> Iterator[_Step]:
     yield _Step(raw=raw)
     if has_thread(raw):
         for reply in replies(api, channel, raw["ts"], after=START, size=size):
-            yield _Step(raw=reply)
+            if said_at(reply) <= sweep.until:
+                yield _Step(raw=reply)
     yield _Step(reached=raw["ts"])
 
 
 def _behind(api: SlackApi, channel: str, raw: Raw, sweep: Sweep, *, size: int) -> Iterator[_Step]:
     since = sweep.recent if said_at(raw) > sweep.window else sweep.older
-    if edited_at(raw) > since:
+    if since < edited_at(raw) <= sweep.until:
         yield _Step(raw=raw)
     if not has_thread(raw):
         return
@@ -134,7 +140,7 @@ def _behind(api: SlackApi, channel: str, raw: Raw, sweep: Sweep, *, size: int) -
         return
     edits = sweep.older if sweep.deep else since
     for reply in replies(api, channel, raw["ts"], after=_ts(min(since, sweep.edits) if again else since), size=size):
-        if said_at(reply) > since or edited_at(reply) > edits:
+        if since < said_at(reply) <= sweep.until or edits < edited_at(reply) <= sweep.until:
             yield _Step(raw=reply)
 
 

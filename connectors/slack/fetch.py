@@ -127,7 +127,7 @@ class SlackHistory:
                 bare = parse_channel(raw, team=self._team) if isinstance(raw, Mapping) else None
                 wanted = self._settings.names_of(bare.id, bare.name) if bare is not None else frozenset()
                 if bare is not None and (wanted or not self._settings.channels):
-                    yield Room(self._api, self._people, raw, bare, team=self._team)
+                    yield Room(self._api, self._people, raw, bare, team=self._team, bots=self._settings.bots)
                 for one in wanted:
                     absent.pop(one, None)
         self._absent = tuple(absent)

@@ -36,7 +36,7 @@ class People:
         """Get to know these users; those whom Slack won't show stay unknown."""
         missing = self._missing(user_ids)
         if len(missing) > _MANY:
-            for page in self._api.pages("users.list", "members", limit=200):
+            for page in self._api.pages("users.list", "members", limit=200, include_locale=1):
                 for raw in page:
                     self._remember(identifier(mapping(raw).get("id")), raw)
             missing = self._missing(missing)
@@ -50,7 +50,7 @@ class People:
 
     def _ask(self, user_id: str) -> None:
         try:
-            raw = self._api.call("users.info", user=user_id).get("user")
+            raw = self._api.call("users.info", user=user_id, include_locale=1).get("user")
         except DeclinedError as error:
             if error.code not in USER_CODES:
                 raise

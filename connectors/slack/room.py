@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from connectors import Batch, Refusal
-from connectors.parse.slack import SlackChannel, SlackParseError, author_id, parse_slack
+from connectors.parse.slack import SlackChannel, SlackParseError, SlackUser, author_id, parse_slack
 from connectors.parse.slack_people import identifiers, parse_channel, unknown_user
 from connectors.slack.api import SlackApi
 from connectors.slack.cursor import Cursor
@@ -17,7 +17,16 @@ from messages import Message
 class Room:
     """A channel we are in. Who else is in it is asked for when it first matters."""
 
-    def __init__(self, api: SlackApi, people: People, raw: Mapping[str, Any], bare: SlackChannel, *, team: str) -> None:
+    def __init__(
+        self,
+        api: SlackApi,
+        people: People,
+        raw: Mapping[str, Any],
+        bare: SlackChannel,
+        *,
+        team: str,
+        bots: bool = False,
+    ) -> None:
         self.id = bare.id
         self.name = bare.name
         self.archived = bare.archived
@@ -26,6 +35,7 @@ class Room:
         self._raw = raw
         self._bare = bare
         self._team = team
+        self._bots = bots
 
     @cached_property
     def channel(self) -> SlackChannel:
@@ -38,16 +48,18 @@ class Room:
 
     def has_outsider(self) -> bool:
         """Whether anyone but our own regular members can read the channel."""
-        if self._bare.shared:
-            return True
-        members = (self._people.get(one) or unknown_user(one, self._bare, self._team) for one in self.channel.members)
-        return any(member.is_outsider(self._team) for member in members)
+        return self._bare.shared or any(member.is_outsider(self._team) for member in self.members())
+
+    def members(self) -> list[SlackUser]:
+        """Return everyone who is in it."""
+        channel = self.channel
+        return [self._people.get(one) or unknown_user(one, channel, self._team) for one in channel.members]
 
     def parse(self, raw: Mapping[str, Any]) -> Message | None:
         """Read a message of this channel; None when nobody said it. Raises SlackParseError."""
         channel = self.channel
         self._people.learn(_heard(raw))
-        return parse_slack(raw, team=self._team, channel=channel, users=self._people)
+        return parse_slack(raw, team=self._team, channel=channel, users=self._people, bots=self._bots)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -20,7 +20,8 @@ class SlackSettings:
     `channels` narrows what is read to these names (with or without #) or ids. With `only_shared` a channel is read
     only while an outsider is in it: another firm, a guest, anyone of another workspace. Of the last `window_days`
     every pass looks for edits and new replies; of the last `deep_days`, one pass in `deep_hours`. `page_size` is
-    what is asked for at once, at most 200.
+    what is asked for at once, at most 200. What is younger than `grace_seconds` is left to a later pass, for somebody
+    who hears of it sooner. With `bots`, what apps and workflows post counts as said.
 
     Raises ConnectorError, saying what to mend, when a value is out of range.
     """
@@ -32,6 +33,8 @@ class SlackSettings:
     window_days: float = 3.0
     deep_days: float = 30.0
     deep_hours: float = 1.0
+    grace_seconds: float = 0.0
+    bots: bool = False
     base_url: str = "https://slack.com/api/"
     page_size: int = 200
     timeout: float = 30.0
@@ -43,6 +46,8 @@ class SlackSettings:
             raise ConnectorError("page_size must be between 1 and 200")
         if self.window_days < 0 or self.deep_days < self.window_days or self.deep_hours < 0:
             raise ConnectorError("window_days must be at least 0 and at most deep_days")
+        if self.grace_seconds < 0:
+            raise ConnectorError("grace_seconds must not be negative")
         where = urlsplit(self.base_url)
         if where.scheme != "https" and (where.scheme != "http" or where.hostname not in _LOOPBACK):
             raise ConnectorError("base_url must start with https://: the token would cross the network in the open")

@@ -1,0 +1,221 @@
+"""Events of one workspace as they come: what was said, to whom, and what was taken back.
+
+Who is in a channel, and who these people are, is asked for once and kept for a while; `forget` drops a channel when
+somebody came or left. Nothing here waits: when Slack wants patience, `hear` raises PauseError, and whoever works off the
+events turns to others meanwhile.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from connectors import ConnectorError
+from connectors.parse.slack import SlackUser, microseconds
+from connectors.parse.slack_people import identifier, mapping, own_domain, parse_channel
+from connectors.slack.api import SlackApi
+from connectors.slack.errors import StoppedError
+from connectors.slack.people import People
+from connectors.slack.room import Room
+from connectors.slack.settings import SlackSettings
+from messages import Message
+
+# Guests are invited and firms connected rarely, and an event tells us mostly.
+_KEPT_SECONDS = 900.0
+_KEPT_ROOMS = 5_000
+_DIRECT = frozenset({"im", "mpim"})
+
+
+class PauseError(ConnectorError):
+    """Slack does not answer just now, or wants to be asked later: `seconds` says when."""
+
+    def __init__(self, text: str, *, seconds: float) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an event tells: `message` that was said or edited, or that the one at `ts` was `deleted`.
+
+    Without either, `why` says why there is nothing to look at. `author` is who said it; `ours` are the regular members
+    of our workspace that are in the channel.
+    """
+
+    channel: str
+    name: str = ""
+    ts: str = ""
+    thread_ts: str = ""
+    message: Message | None = None
+    deleted: bool = False
+    author: SlackUser | None = None
+    ours: tuple[SlackUser, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A channel as it is just now: who is in it from outside, by domain, and whether it is read."""
+
+    channel: str
+    name: str
+    shared: bool
+    archived: bool
+    read: bool
+    outsiders: tuple[str, ...]
+
+
+class SlackLive:
+    """One workspace, by a token. Not for several threads at once.
+
+    `direct`: whether the token is a person's own, who consented to have their direct messages read; a bot's own direct
+    messages are never read.
+    """
+
+    def __init__(self, settings: SlackSettings, *, direct: bool = False) -> None:
+        self._settings = settings
+        self._direct = direct
+        self._resume_at = 0.0
+        self._api = SlackApi(settings, pause=self._pause, patience=(0.05,))
+        self._people: People | None = None
+        self._team = ""
+        self._rooms: OrderedDict[str, tuple[float, Room]] = OrderedDict()
+
+    @property
+    def own_domain(self) -> str:
+        """The domain of our own people without a known mail address; signs in to learn it. Raises ConnectorError."""
+        self._sign_in()
+        return own_domain(self._team)
+
+    def hear(self, event: Mapping[str, Any]) -> Heard:
+        """Read a message event (the object under `event`).
+
+        Raises SlackParseError for what is no Slack message, PauseError when it must be tried later, another
+        ConnectorError when Slack refuses.
+        """
+        channel = identifier(event.get("channel"))
+        if not channel:
+            return Heard(channel="", why="no channel")
+        if (event.get("channel_type") in _DIRECT) != self._direct:
+            return Heard(channel=channel, why="a direct message without consent")
+        said = _version(event)
+        ts = _ts(said.get("ts"))
+        if event.get("subtype") == "message_deleted":
+            return Heard(channel=channel, ts=_ts(event.get("deleted_ts")) or ts, deleted=True)
+        try:
+            return self._read(channel, ts, said)
+        except StoppedError as error:
+            seconds = max(0.5, self._resume_at - time.monotonic())
+            raise PauseError("Slack wants to be asked later", seconds=seconds) from error
+
+    def place(self, channel: str) -> Place | None:
+        """Tell what is known of a channel that was heard from; None when it was not."""
+        kept = self._rooms.get(channel)
+        if kept is None:
+            return None
+        room = kept[1]
+        outside = [one for one in room.members() if one.is_outsider(self._team)]
+        domains = dict.fromkeys(filter(None, (one.participant.domain for one in outside)))
+        teams = (own_domain(team) for team in room.channel.teams) if room.channel.shared and not domains else ()
+        return Place(
+            channel=room.id,
+            name=room.name,
+            shared=room.channel.shared,
+            archived=room.archived,
+            read=self._is_read(room),
+            outsiders=(*domains, *teams),
+        )
+
+    def exists(self, channel: str, ts: str, thread_ts: str) -> bool:
+        """Tell whether a message is still there. Raises ConnectorError."""
+        method, more = ("conversations.history", {})
+        if thread_ts and thread_ts != ts:
+            method, more = "conversations.replies", {"ts": thread_ts}
+        answer = self._api.call(method, channel=channel, oldest=ts, latest=ts, inclusive=1, limit=2, **more)
+        found = answer.get("messages")
+        return any(
+            mapping(one).get("ts") == ts and mapping(one).get("subtype") != "tombstone"
+            for one in (found if isinstance(found, list) else [])
+        )
+
+    def forget(self, channel: str) -> None:
+        """Ask again who is in a channel when it is next heard from."""
+        self._rooms.pop(channel, None)
+
+    def _read(self, channel: str, ts: str, said: Mapping[str, Any]) -> Heard:
+        room = self._room(channel)
+        if not self._is_read(room):
+            return Heard(channel=channel, name=room.name, ts=ts, why="nobody outside is in this channel")
+        message = room.parse(said)
+        if message is None:
+            return Heard(channel=channel, name=room.name, ts=ts, why="nothing that a person said")
+        members = {one.id: one for one in room.members()}
+        author = members.get(identifier(said.get("user"))) or self._known(identifier(said.get("user")))
+        return Heard(
+            channel=channel,
+            name=room.name,
+            ts=ts,
+            thread_ts=_ts(said.get("thread_ts")),
+            message=message,
+            author=author,
+            ours=tuple(one for one in members.values() if not one.bot and not one.is_outsider(self._team)),
+        )
+
+    def _known(self, user: str) -> SlackUser | None:
+        return self._people.get(user) if self._people is not None else None
+
+    def _is_read(self, room: Room) -> bool:
+        wanted = self._settings.channels
+        if wanted and not self._settings.names_of(room.id, room.name):
+            return False
+        return not self._settings.only_shared or self._direct or room.has_outsider()
+
+    def _room(self, channel: str) -> Room:
+        kept = self._rooms.get(channel)
+        if kept is not None and time.monotonic() - kept[0] < _KEPT_SECONDS:
+            self._rooms.move_to_end(channel)
+            return kept[1]
+        self._sign_in()
+        assert self._people is not None
+        raw = mapping(self._api.call("conversations.info", channel=channel).get("channel"))
+        bare = parse_channel(raw, team=self._team)
+        if bare is None:
+            raise ConnectorError("Slack answers conversations.info without a channel")
+        room = Room(self._api, self._people, raw, bare, team=self._team, bots=self._settings.bots)
+        room.members()
+        self._rooms[channel] = (time.monotonic(), room)
+        if len(self._rooms) > _KEPT_ROOMS:
+            self._rooms.popitem(last=False)
+        return room
+
+    def _sign_in(self) -> None:
+        if self._team:
+            return
+        try:
+            answer = self._api.call("auth.test")
+        except StoppedError as error:
+            raise PauseError("Slack wants to be asked later", seconds=self._resume_at - time.monotonic()) from error
+        self._team = identifier(answer.get("team_id"))
+        if not self._team:
+            raise ConnectorError("Slack does not say which workspace the token is for")
+        self._people = People(self._api, team=self._team, enterprise=identifier(answer.get("enterprise_id")))
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait for the shortest of pauses only; of any other, say that it is none of ours to wait for."""
+        if 0 < seconds <= 0.1:
+            time.sleep(seconds)
+        elif seconds > 0:
+            self._resume_at = time.monotonic() + seconds
+        return time.monotonic() < self._resume_at
+
+
+def _version(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the message that an event is about, as it stands now."""
+    if event.get("subtype") != "message_changed":
+        return event
+    return {"ts": mapping(event.get("previous_message")).get("ts"), **mapping(event.get("message"))}
+
+
+def _ts(value: object) -> str:
+    return value if isinstance(value, str) and microseconds(value) is not None else ""
