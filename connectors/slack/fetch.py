@@ -107,12 +107,17 @@ class SlackHistory:
 
     def _sign_in(self) -> Mapping[str, object]:
         answer = self._api.call("auth.test")
-        team = identifier(answer.get("team_id"))
+        team = self._settings.team or identifier(answer.get("team_id"))
         if not team:
             raise ConnectorError("Slack does not say which workspace the token is for")
         if team != self._team:
             self._team = team
-            self._people = People(self._api, team=team, enterprise=identifier(answer.get("enterprise_id")))
+            self._people = People(
+                self._api,
+                team=team,
+                enterprise=identifier(answer.get("enterprise_id")),
+                team_named=bool(self._settings.team),
+            )
         return answer
 
     def _rooms(self) -> Iterator[Room]:
@@ -120,7 +125,12 @@ class SlackHistory:
         assert self._people is not None
         absent = dict.fromkeys(self._settings.channels)
         pages = self._api.pages(
-            "users.conversations", "channels", types="public_channel,private_channel", exclude_archived=0, limit=200
+            "users.conversations",
+            "channels",
+            types="public_channel,private_channel",
+            exclude_archived=0,
+            limit=200,
+            **({"team_id": self._settings.team} if self._settings.team else {}),
         )
         for page in pages:
             for raw in page:

@@ -1,8 +1,8 @@
 """Events of one workspace as they come: what was said, to whom, and what was taken back.
 
 Who is in a channel, and who these people are, is asked for once and kept for a while; `forget` drops a channel when
-somebody came or left. Nothing here waits: when Slack wants patience, `hear` raises PauseError, and whoever works off the
-events turns to others meanwhile.
+somebody came or left. Nothing here waits: when Slack wants patience, `hear` raises PauseError, and whoever works off
+the events turns to others meanwhile.
 """
 
 import time
@@ -196,10 +196,15 @@ class SlackLive:
             answer = self._api.call("auth.test")
         except StoppedError as error:
             raise PauseError("Slack wants to be asked later", seconds=self._resume_at - time.monotonic()) from error
-        self._team = identifier(answer.get("team_id"))
+        self._team = self._settings.team or identifier(answer.get("team_id"))
         if not self._team:
             raise ConnectorError("Slack does not say which workspace the token is for")
-        self._people = People(self._api, team=self._team, enterprise=identifier(answer.get("enterprise_id")))
+        self._people = People(
+            self._api,
+            team=self._team,
+            enterprise=identifier(answer.get("enterprise_id")),
+            team_named=bool(self._settings.team),
+        )
 
     def _pause(self, seconds: float) -> bool:
         """Wait for the shortest of pauses only; of any other, say that it is none of ours to wait for."""

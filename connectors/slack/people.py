@@ -18,13 +18,15 @@ _MANY = 100
 class People:
     """Users by id, as SlackUsers wants them: `get` answers from memory alone, `learn` asks Slack.
 
-    They are apart so that a message full of invented mentions costs no calls.
+    They are apart so that a message full of invented mentions costs no calls. `team_named`: whether the token is one
+    of a whole organisation, which must say the team it means.
     """
 
-    def __init__(self, api: SlackApi, *, team: str, enterprise: str) -> None:
+    def __init__(self, api: SlackApi, *, team: str, enterprise: str, team_named: bool = False) -> None:
         self._api = api
         self._team = team
         self._enterprise = enterprise
+        self._meant = {"team_id": team} if team_named else {}
         self._known: OrderedDict[str, tuple[float, SlackUser | None]] = OrderedDict()
 
     def get(self, user_id: str, /) -> SlackUser | None:
@@ -36,7 +38,7 @@ class People:
         """Get to know these users; those whom Slack won't show stay unknown."""
         missing = self._missing(user_ids)
         if len(missing) > _MANY:
-            for page in self._api.pages("users.list", "members", limit=200, include_locale=1):
+            for page in self._api.pages("users.list", "members", limit=200, include_locale=1, **self._meant):
                 for raw in page:
                     self._remember(identifier(mapping(raw).get("id")), raw)
             missing = self._missing(missing)

@@ -21,7 +21,8 @@ class SlackSettings:
     only while an outsider is in it: another firm, a guest, anyone of another workspace. Of the last `window_days`
     every pass looks for edits and new replies; of the last `deep_days`, one pass in `deep_hours`. `page_size` is
     what is asked for at once, at most 200. What is younger than `grace_seconds` is left to a later pass, for somebody
-    who hears of it sooner. With `bots`, what apps and workflows post counts as said.
+    who hears of it sooner. With `bots`, what apps and workflows post counts as said. A token of a whole Enterprise Grid
+    needs the `team` that is meant; any other knows its own.
 
     Raises ConnectorError, saying what to mend, when a value is out of range.
     """
@@ -35,6 +36,7 @@ class SlackSettings:
     deep_hours: float = 1.0
     grace_seconds: float = 0.0
     bots: bool = False
+    team: str = ""
     base_url: str = "https://slack.com/api/"
     page_size: int = 200
     timeout: float = 30.0
