@@ -2,23 +2,26 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from importlib import resources
 
-from detectors.finding import Finding
+from detectors.finding import Finding, Label
+from detectors.severity import PolicyError, Severity
+from detectors.warning_rules import WarningRules, read_warning_rules
 
-_KEYS = frozenset({"title", "threshold", "internal", "weights", "confidence", "severity"})
+__all__ = [
+    "Assessment",
+    "Contribution",
+    "Policy",
+    "PolicyError",
+    "Severity",
+    "assess",
+    "builtin_policies",
+    "load_policy",
+    "severity_of",
+]
 
-
-class Severity(StrEnum):
-    """How grave an alert is, after OCSF's words."""
-
-    INFORMATIONAL = "informational"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
+_KEYS = frozenset({"title", "threshold", "internal", "weights", "confidence", "severity", "warn"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Policy:
     threshold: float
     bands: Mapping[Severity, float]
     internal: bool = False
+    warning: WarningRules = field(default_factory=WarningRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +66,6 @@ class Assessment:
     def findings(self) -> tuple[Finding, ...]:
         """The findings the policy kept."""
         return tuple(one.finding for one in self.contributions)
-
-
-class PolicyError(ValueError):
-    """The policy can't be used; the text says what to mend."""
 
 
 def assess(findings: Iterable[Finding], policy: Policy, *, in_scope: bool = True) -> Assessment:
@@ -131,6 +131,9 @@ def load_policy(text: str, *, name: str) -> Policy:
         threshold=_numbers({"threshold": data.get("threshold")}, f"policy {name}", top=100.0)["threshold"],
         bands=_bands(data.get("severity"), f"policy {name}: severity"),
         internal=data.get("internal", False),
+        warning=read_warning_rules(
+            data.get("warn", {}), where=f"policy {name}: warn", labels=frozenset(Label) | frozenset(weights)
+        ),
     )
 
 

@@ -176,6 +176,8 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("direct_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -215,6 +217,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_warning_attempt_warning_id", "warning_attempt", ["warning_id"], unique=False)
 
+    op.create_table(
+        "warning_sign",
+        sa.Column("once", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("warning_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["warning_id"], ["warning.id"], name=op.f("fk_warning_sign_warning_id_warning"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("once", name=op.f("pk_warning_sign")),
+    )
+    op.create_index("ix_warning_sign_warning_id", "warning_sign", ["warning_id"], unique=False)
+
     op.add_column("message", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
 
     op.add_column("user", sa.Column("slack", sa.Text(), nullable=True))
@@ -227,6 +240,9 @@ def downgrade() -> None:
 
     op.drop_column("message", "withdrawn_at")
 
+    op.drop_index("ix_warning_sign_warning_id", table_name="warning_sign")
+
+    op.drop_table("warning_sign")
     op.drop_index("ix_warning_attempt_warning_id", table_name="warning_attempt")
 
     op.drop_table("warning_attempt")
