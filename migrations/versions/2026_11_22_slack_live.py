@@ -142,19 +142,27 @@ def upgrade() -> None:
     op.create_table(
         "report",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("once", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("by_day", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("alert_id", sa.Uuid(), nullable=True),
         sa.Column("pseudonym", sa.Text(), nullable=False),
         sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("enterprise", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("ts", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("key_id", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_report_alert_id_alert"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("once", name=op.f("uq_report_once")),
     )
     op.create_index("ix_report_alert_id", "report", ["alert_id"], unique=False)
+    op.create_index("ix_report_by_day", "report", ["by_day"], unique=False)
 
     op.create_table(
         "warning",
@@ -252,6 +260,7 @@ def downgrade() -> None:
     op.drop_index("ix_warning_alert_id", table_name="warning")
 
     op.drop_table("warning")
+    op.drop_index("ix_report_by_day", table_name="report")
     op.drop_index("ix_report_alert_id", table_name="report")
 
     op.drop_table("report")

@@ -3,28 +3,37 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models import Base
 
 
 class Report(Base):
-    """What somebody reported. The reporter (`TEAM:USER`) and the note are sealed for `report:ID`, as JSON.
+    """What somebody reported, kept from before they are thanked; it has no alert until it was worked on.
 
-    `pseudonym` is what reviewers see of a reporter who wished so, else empty. `told` is the alert's status that the
-    reporter last heard of.
+    What is sealed for `report:ID` is JSON {"reporter", "name", "note", "words", "message"}: `TEAM:USER`, the name for
+    the reviewers, what was written in the form, and the message as the shortcut brought it, until it is stored like any
+    other. `once` is a keyed hash of all that was sent, `by_day` one of the reporter and the day. `pseudonym` is what
+    reviewers see of a reporter who wished so, else empty. `told` are the statuses of the alert that the reporter heard
+    of, apart by space. `due_at` is when to try next, `tries` how often it went wrong.
     """
 
     __tablename__ = "report"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), index=True)
+    once: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    by_day: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    alert_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), index=True)
     pseudonym: Mapped[str] = mapped_column(default="")
     team: Mapped[str]
+    enterprise: Mapped[str] = mapped_column(default="")
     channel: Mapped[str]
     ts: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
     told: Mapped[str] = mapped_column(default="")
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    due_at: Mapped[datetime]
     reported_at: Mapped[datetime]
     key_id: Mapped[str]
     sealed: Mapped[bytes]
