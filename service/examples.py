@@ -73,6 +73,7 @@ _USER_VIEW = {
     "name": "Ann Buyer",
     "roles": ["reviewer"],
     "disabled": False,
+    "slack": "T024BE7LD:U0G9QF9C6",
     "created_at": "2026-03-01T08:00:00Z",
 }
 _TOKEN_VIEW = {

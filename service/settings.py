@@ -2,11 +2,12 @@
 
 import os
 import tomllib
-from datetime import time
+from datetime import UTC, time, tzinfo
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from service.errors import ConfigurationError
@@ -153,6 +154,17 @@ class Procurement(_Section):
     digest_at: time | None = time(8, 0)
     timezone: str = "UTC"
 
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        zone_of(name)
+        return name
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone that `digest_at` is told in."""
+        return zone_of(self.timezone)
+
 
 class SlackSource(_Source):
     """Slack: one workspace by its `token`, or those that install the app (`installs`).
@@ -208,6 +220,16 @@ class Settings(_Section):
     def database_url(self) -> str:
         """The URL to use."""
         return os.environ.get("FRONTDOOR_DATABASE_URL") or self.database.url
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return a time zone by its name (`Europe/Berlin`). Raises ValueError; UTC needs no zone data on the machine."""
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("no time zone of this name is known here; where none but UTC is, install tzdata") from error
 
 
 def load_settings(path: Path) -> Settings:

@@ -36,11 +36,13 @@ def add_review(
     reviewer: str,
     now: datetime,
     expected: datetime | None = None,
+    via: str = "",
 ) -> ReviewView:
     """Append a step and let the alert follow it: a verdict resolves it unless a status says otherwise.
 
-    `expected` is the alert's `updated_at` as the reviewer saw it. Raises NotFoundError, BadRequestError for a step that
-    says nothing, ChangedError.
+    `expected` is the alert's `updated_at` as the reviewer saw it. `via` tells the audit log where the step came from,
+    when not from the console or the API. Raises NotFoundError, BadRequestError for a step that says nothing,
+    ChangedError.
     """
     if review.verdict is None and review.status is None and not review.note.strip():
         raise BadRequestError("a review needs a verdict, a status or a note")
@@ -62,6 +64,7 @@ def add_review(
         row.key_id, row.sealed_note = keys.seal(review.note.strip(), place=note_place(row.id))
     _apply(session, alert, row, status=status, verdict=verdict)
     detail = {"review": str(row.id), "status": status, "verdict": row.verdict, "note": row.sealed_note is not None}
+    detail |= _came(via)
     record(session, actor=reviewer, action=Action.ALERT_REVIEWED, object=str(alert.id), detail=detail, now=now)
     return review_view(keys, row)
 
@@ -83,6 +86,7 @@ def undo_review(
     reviewer: str,
     now: datetime,
     alert_id: uuid.UUID | None = None,
+    via: str = "",
 ) -> ReviewView:
     """Take a step back by a step that names it: the alert is again what it was before.
 
@@ -105,7 +109,7 @@ def undo_review(
         reviewed_at=_moment(alert, now),
     )
     _apply(session, alert, row, status=undone.status_before, verdict=undone.verdict_before)
-    detail = {"review": str(undone.id), "status": row.status}
+    detail = {"review": str(undone.id), "status": row.status} | _came(via)
     record(session, actor=reviewer, action=Action.REVIEW_UNDONE, object=str(alert.id), detail=detail, now=now)
     return review_view(keys, row)
 
@@ -114,6 +118,10 @@ def undoable(reviews: Sequence[ReviewView], status: AlertStatus) -> uuid.UUID | 
     """Tell which of an alert's reviews can be taken back just now, if any."""
     steps = [review for review in reviews if review.undoes is None and not review.undone]
     return steps[-1].id if steps and steps[-1].status is status else None
+
+
+def _came(via: str) -> dict[str, str]:
+    return {"via": via} if via else {}
 
 
 def _locked(session: Session, alert_id: uuid.UUID) -> Alert:

@@ -32,11 +32,14 @@ class Action(StrEnum):
     ROLES_SET = "user.roles_set"
     USER_DISABLED = "user.disabled"
     USER_ENABLED = "user.enabled"
+    SLACK_LINKED = "user.slack_linked"
+    SLACK_UNLINKED = "user.slack_unlinked"
     TOKEN_CREATED = "token.created"  # noqa: S105 - a name, not a secret
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - a name, not a secret
     ALERT_VIEWED = "alert.viewed"
     ALERT_REVIEWED = "alert.reviewed"
     REVIEW_UNDONE = "alert.review_undone"
+    SLACK_REVIEW_REFUSED = "alert.slack_review_refused"
     SEARCHED = "alerts.searched"
     EXPORTED = "alerts.exported"
 

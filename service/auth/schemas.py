@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from service.auth.permissions import Permission, Role
 
 _Name = Annotated[str, Field(min_length=1, max_length=100)]
+_Slack = Annotated[str, Field(max_length=100, description="`TEAM:USER`; empty for none")]
 
 
 class Me(BaseModel):
@@ -30,6 +31,7 @@ class UserView(BaseModel):
     name: str
     roles: list[Role]
     disabled: bool
+    slack: str | None = Field(description="`TEAM:USER` of the Slack person they act as from Slack")
     created_at: datetime
 
 
@@ -40,6 +42,7 @@ class UserIn(BaseModel):
 
     name: _Name
     roles: list[Role] = Field(max_length=len(Role))
+    slack: _Slack = ""
 
 
 class UserChange(BaseModel):
@@ -49,6 +52,7 @@ class UserChange(BaseModel):
 
     roles: list[Role] | None = Field(default=None, max_length=len(Role))
     disabled: bool | None = None
+    slack: _Slack | None = None
 
 
 class SignInLinkView(BaseModel):

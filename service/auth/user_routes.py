@@ -33,16 +33,18 @@ def list_users(session: Transaction) -> list[UserView]:
 def create_user(body: UserIn, session: Transaction, asking: Asking, now: Now) -> UserView:
     """Add a user. They sign in by a link."""
     grantable(asking, body.roles)
-    user = users.create_user(session, name=body.name, roles=body.roles, actor=asking.actor, now=now)
+    user = users.create_user(session, name=body.name, roles=body.roles, slack=body.slack, actor=asking.actor, now=now)
     return UserView.model_validate(user)
 
 
-@router.patch("/{user_id}", responses=problems(404, 409))
+@router.patch("/{user_id}", responses=problems(400, 404, 409))
 @needs(Permission.USERS_MANAGE)
 def change_user(user_id: uuid.UUID, body: UserChange, session: Transaction, asking: Asking, now: Now) -> UserView:
-    """Set roles, or shut a user out or let them in again."""
+    """Set roles or the Slack person, or shut a user out or let them in again."""
     user = users.get_user(session, user_id)
-    grantable(asking, [*(body.roles or ()), *(Role(role) for role in user.roles if body.disabled is False)])
+    # Whoever lets a user in again, or says who acts for them in Slack, gives away what that user has.
+    theirs = [Role(role) for role in user.roles] if body.disabled is False or body.slack else []
+    grantable(asking, [*(body.roles or ()), *theirs])
     _change(session, user, body, asking.actor, now)
     return UserView.model_validate(user)
 
@@ -66,6 +68,8 @@ def grantable(asking: Identity, roles: list[Role]) -> None:
 def _change(session: Session, user: User, body: UserChange, actor: str, now: datetime) -> None:
     if body.roles is not None:
         users.set_roles(session, user, body.roles, actor=actor, now=now)
+    if body.slack is not None:
+        users.link_slack(session, user, body.slack, actor=actor, now=now)
     if body.disabled is True:
         users.disable_user(session, user, actor=actor, now=now)
     if body.disabled is False:

@@ -1,5 +1,6 @@
 """Who may sign in."""
 
+import re
 import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,8 @@ from service.errors import BadRequestError, ConflictError, NotFoundError
 from service.models import ApiToken, SessionRow, SignInLink, User
 
 _LONGEST_NAME = 100
+# A workspace's id, or a whole Enterprise Grid's, and a person's id in it.
+_SLACK = re.compile(r"[TE][A-Z0-9]{1,30}:[UW][A-Z0-9]{1,30}")
 # How the audit log names what no user did; nobody may go by these names.
 COMMAND_LINE = "command line"
 PROGRAM = "frontdoor"
@@ -22,6 +25,10 @@ PROGRAM = "frontdoor"
 
 class NameTakenError(ConflictError):
     """There is a user of this name already."""
+
+
+class SlackTakenError(ConflictError):
+    """Another user acts as this Slack person already."""
 
 
 class LastAdministratorError(ConflictError):
@@ -50,18 +57,30 @@ def find_user(session: Session, name: str) -> User:
     raise NotFoundError("there is no user of this name")
 
 
-def create_user(session: Session, *, name: str, roles: Iterable[Role], actor: str, now: datetime) -> User:
-    """Add a user. Raises BadRequestError for an unusable name, NameTakenError."""
-    name = cleaned_name(name)
+def find_slack_user(session: Session, people: Iterable[str]) -> User | None:
+    """Return the user who acts as one of these Slack people (`TEAM:USER`); a disabled one too."""
+    return session.scalars(select(User).where(User.slack.in_(list(people))).order_by(User.name)).first()
+
+
+def create_user(
+    session: Session, *, name: str, roles: Iterable[Role], actor: str, now: datetime, slack: str = ""
+) -> User:
+    """Add a user; `slack` is as for `link_slack`.
+
+    Raises BadRequestError for a name or Slack person that can't be, NameTakenError, SlackTakenError.
+    """
+    name, wanted = cleaned_name(name), cleaned_slack(slack)
     serialised(session, "user")
     taken = {other.casefold() for other in session.scalars(select(User.name))}
     if name.casefold() in taken | {COMMAND_LINE, PROGRAM}:
         raise NameTakenError
+    _keep_apart(session, wanted)
     user = User(id=uuid.uuid4(), name=name, roles=_stored(roles), disabled=False, created_at=now)
     session.add(user)
     session.flush()
     detail = {"name": user.name, "roles": user.roles}
     record(session, actor=actor, action=Action.USER_CREATED, object=str(user.id), detail=detail, now=now)
+    link_slack(session, user, slack, actor=actor, now=now)
     return user
 
 
@@ -77,6 +96,23 @@ def set_roles(session: Session, user: User, roles: Iterable[Role], *, actor: str
     session.flush()
     detail = {"name": user.name, "roles": wanted}
     record(session, actor=actor, action=Action.ROLES_SET, object=str(user.id), detail=detail, now=now)
+
+
+def link_slack(session: Session, user: User, slack: str, *, actor: str, now: datetime) -> None:
+    """Let a user act as a Slack person, `TEAM:USER`, and as no other; an empty text takes that back.
+
+    Raises BadRequestError for what names no Slack person, SlackTakenError.
+    """
+    wanted = cleaned_slack(slack)
+    if wanted == user.slack:
+        return
+    serialised(session, "user")
+    _keep_apart(session, wanted)
+    action = Action.SLACK_LINKED if wanted else Action.SLACK_UNLINKED
+    detail = {"name": user.name, "slack": wanted or user.slack}
+    user.slack = wanted
+    session.flush()
+    record(session, actor=actor, action=action, object=str(user.id), detail=detail, now=now)
 
 
 def disable_user(session: Session, user: User, *, actor: str, now: datetime) -> None:
@@ -113,9 +149,26 @@ def cleaned_name(name: str) -> str:
     return text
 
 
+def cleaned_slack(slack: str) -> str | None:
+    """Return a Slack person as stored, None for an empty text. Raises BadRequestError for anything else."""
+    text = slack.strip().upper()
+    if not text:
+        return None
+    if not _SLACK.fullmatch(text):
+        raise BadRequestError(
+            "a Slack person is TEAM:USER, the workspace's and the person's id, such as T024BE7LD:U0G9QF9C6"
+        )
+    return text
+
+
 def _stored(roles: Iterable[Role]) -> list[str]:
     wanted = set(roles)
     return [role.value for role in Role if role in wanted]
+
+
+def _keep_apart(session: Session, slack: str | None) -> None:
+    if slack and find_slack_user(session, [slack]) is not None:
+        raise SlackTakenError
 
 
 def _keep_an_administrator(session: Session, leaving: User) -> None:

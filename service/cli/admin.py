@@ -19,6 +19,7 @@ from service.auth.users import (
     disable_user,
     enable_user,
     find_user,
+    link_slack,
     list_users,
     set_roles,
 )
@@ -77,18 +78,20 @@ def user_list(config: Config = CONFIG) -> None:
     """List the users and their roles."""
     with _transaction(load_settings(config)) as session:
         for one in list_users(session):
-            print(f"{one.name:<30} {', '.join(one.roles)}{' (disabled)' if one.disabled else ''}")  # noqa: T201 - the result
+            slack = f"  {one.slack}" if one.slack else ""
+            print(f"{one.name:<30} {', '.join(one.roles)}{' (disabled)' if one.disabled else ''}{slack}")  # noqa: T201 - the result
 
 
 @user.command("add")
 def user_add(
     name: Name,
     role: Annotated[list[Role], typer.Option(help="May be repeated.")],
+    slack: Annotated[str, typer.Option(metavar="TEAM:USER", help="The Slack person they act as from Slack.")] = "",
     config: Config = CONFIG,
 ) -> None:
     """Add a user; `frontdoor user link NAME` then lets them in."""
     with _transaction(load_settings(config)) as session:
-        create_user(session, name=name, roles=role, actor=COMMAND_LINE, now=datetime.now(UTC))
+        create_user(session, name=name, roles=role, slack=slack, actor=COMMAND_LINE, now=datetime.now(UTC))
     say(f"{name} may sign in with a link from `frontdoor user link {name}`")
 
 
@@ -109,6 +112,22 @@ def user_roles(name: Name, role: Annotated[list[Role], typer.Option()], config: 
     with _transaction(load_settings(config)) as session:
         set_roles(session, find_user(session, name), role, actor=COMMAND_LINE, now=datetime.now(UTC))
     say(f"{name}: {', '.join(role)}")
+
+
+@user.command("slack")
+def user_slack(
+    name: Name,
+    slack: Annotated[
+        str, typer.Argument(metavar="[TEAM:USER]", help="Left out, the user no longer acts from Slack.")
+    ] = "",
+    config: Config = CONFIG,
+) -> None:
+    """Let a user review alerts from Slack, as this person."""
+    with _transaction(load_settings(config)) as session:
+        one = find_user(session, name)
+        link_slack(session, one, slack, actor=COMMAND_LINE, now=datetime.now(UTC))
+        linked = one.slack
+    say(f"{name} acts from Slack as {linked}" if linked else f"{name} no longer acts from Slack")
 
 
 @user.command("disable")

@@ -22,6 +22,8 @@ _GOOD = {
     "token-revoked": "The token was revoked. It no longer lets anybody in.",
     "user-added": "The user was added. Make a sign-in link for them below.",
     "user-changed": "The user's roles were saved.",
+    "slack-linked": "The Slack person was saved. What they press in Slack counts as this user's.",
+    "slack-unlinked": "The Slack person was taken away. The user no longer acts from Slack.",
     "user-disabled": "The user was disabled and signed out everywhere.",
     "user-enabled": "The user may sign in again.",
 }

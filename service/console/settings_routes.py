@@ -1,7 +1,7 @@
 """Who may sign in, and which machines may."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated
@@ -22,6 +22,8 @@ router = APIRouter(prefix="/settings", include_in_schema=False)
 
 LIFETIMES = {30: "30 days", 90: "90 days", 365: "1 year", 0: "No end"}
 
+_EMPTY: Mapping[str, object] = {"name": "", "roles": (), "slack": ""}
+
 _Name = Annotated[str, Form(max_length=1000)]
 _Roles = Annotated[list[Role], Form(max_length=len(Role))]
 _Scopes = Annotated[list[Permission], Form(max_length=len(Permission))]
@@ -36,13 +38,13 @@ def get_users(desk: TheDesk) -> Response:
 
 @router.post("/users")
 @needs(Permission.USERS_MANAGE)
-def add_user(desk: TheDesk, name: _Name = "", role: _Roles = []) -> Response:  # noqa: B006 - FastAPI copies it
+def add_user(desk: TheDesk, name: _Name = "", role: _Roles = [], slack: _Name = "") -> Response:  # noqa: B006 - FastAPI copies it
     """Add a user."""
     try:
         grantable(desk.asking, role)
-        users.create_user(desk.session, name=name, roles=role, actor=desk.asking.actor, now=desk.now)
+        users.create_user(desk.session, name=name, roles=role, slack=slack, actor=desk.asking.actor, now=desk.now)
     except (BadRequestError, ConflictError, ForbiddenError) as error:
-        return _users(desk, problem=_sentence(error), name=name, roles=role)
+        return _users(desk, problem=_sentence(error), form={"name": name, "roles": role, "slack": slack})
     return desk.go("/settings/users", "user-added")
 
 
@@ -57,6 +59,19 @@ def set_roles(user_id: uuid.UUID, desk: TheDesk, role: _Roles = []) -> Response:
     except LastAdministratorError:
         return desk.go("/settings/users", "last-administrator")
     return desk.go("/settings/users", "user-changed")
+
+
+@router.post("/users/{user_id}/slack")
+@needs(Permission.USERS_MANAGE)
+def link_slack(user_id: uuid.UUID, desk: TheDesk, slack: _Name = "") -> Response:
+    """Let a user act as a Slack person, or take that back."""
+    user = users.get_user(desk.session, user_id)
+    grantable(desk.asking, [Role(role) for role in user.roles])
+    try:
+        users.link_slack(desk.session, user, slack, actor=desk.asking.actor, now=desk.now)
+    except (BadRequestError, ConflictError) as error:
+        return _users(desk, refused=(user.id, slack, _sentence(error)))
+    return desk.go("/settings/users", "slack-linked" if user.slack else "slack-unlinked")
 
 
 @router.post("/users/{user_id}/disable")
@@ -134,19 +149,21 @@ def _users(
     desk: Desk,
     *,
     problem: str = "",
-    name: str = "",
-    roles: Sequence[Role] = (),
+    form: Mapping[str, object] = _EMPTY,
+    refused: tuple[uuid.UUID, str, str] | None = None,
     secret: str = "",
     secret_name: str = "",
 ) -> Response:
+    """Show the page; `form` is what was typed for a new user, `refused` a user's Slack person and why it can't be."""
     return desk.show(
         "users.html",
         here="/settings/users",
-        status=HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK,
+        status=HTTPStatus.BAD_REQUEST if problem or refused else HTTPStatus.OK,
         users=users.list_users(desk.session),
         roles=words.ROLES,
-        form={"name": name, "roles": roles},
+        form=form,
         problem=problem,
+        refused=refused,
         secret=secret,
         secret_name=secret_name,
         minutes=int(LIFETIME.total_seconds() // 60),

@@ -58,6 +58,25 @@ def test_a_mistake_is_named(change, named):
         parse_settings(LEAST | change, where="frontdoor.toml")
 
 
+SLACK = {"kind": "slack", "name": "s", "token": {"env": "TOKEN"}}
+
+
+@pytest.mark.parametrize("name", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
+def test_time_zones_go_by_their_names(name):
+    source = SLACK | {"procurement": {"channel": "C1", "timezone": name}}
+    settings = parse_settings(LEAST | {"source": [source]}, where="x")
+    assert str(settings.source[0].procurement.zone) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Berlin", "Europe/Berlim", "../etc/passwd", "/etc/passwd", "CET+1", "Europe", "\0"]
+)
+def test_a_time_zone_that_is_not_known_is_named_before_anything_starts(name):
+    source = SLACK | {"procurement": {"channel": "C1", "timezone": name}}
+    with pytest.raises(ConfigurationError, match=r"procurement\.timezone: .*no time zone of this name"):
+        parse_settings(LEAST | {"source": [source]}, where="x")
+
+
 def test_a_secret_written_into_the_file_is_refused_and_not_repeated():
     with pytest.raises(ConfigurationError) as error:
         parse_settings(LEAST | {"source": [{**MAILBOX, "password": "hunter2"}]}, where="frontdoor.toml")

@@ -91,3 +91,62 @@ def test_changes_to_users_are_on_record(house):
         rows = [(one.action, one.actor) for one in list_entries(session, object=user)][::-1]
     actions = ["user.created", "user.roles_set", "user.disabled", "user.enabled"]
     assert rows == [(action, "Zoe") for action in actions]
+
+
+def test_a_slack_person_is_given_changed_and_taken_back(house):
+    browser = house.browser("administrator", name="Zoe")
+    made = browser.post("/api/v1/users", json={"name": "Ann", "roles": ["reviewer"], "slack": " t024be7ld:u0g9qf9c6 "})
+    assert (made.status_code, made.json()["slack"]) == (201, "T024BE7LD:U0G9QF9C6")
+    path = f"/api/v1/users/{made.json()['id']}"
+    assert browser.patch(path, json={"slack": "T1:U2"}).json()["slack"] == "T1:U2"
+    assert browser.patch(path, json={"roles": ["lead"]}).json()["slack"] == "T1:U2"
+    assert browser.patch(path, json={"slack": ""}).json()["slack"] is None
+    assert browser.get("/api/v1/users").json()[0]["slack"] is None
+    with house.database.transaction(write=False) as session:
+        rows = [one for one in list_entries(session, object=made.json()["id"]) if "slack" in one.action][::-1]
+    assert [(one.action, one.actor, one.detail["slack"]) for one in rows] == [
+        ("user.slack_linked", "Zoe", "T024BE7LD:U0G9QF9C6"),
+        ("user.slack_linked", "Zoe", "T1:U2"),
+        ("user.slack_unlinked", "Zoe", "T1:U2"),
+    ]
+
+
+@pytest.mark.parametrize("slack", ["T1:U1", "E0GRID:W1", "\tT1:U1\n"])
+def test_a_workspaces_or_a_grids_people_are_taken(house, slack):
+    answer = house.browser("administrator").post("/api/v1/users", json={"name": "Ann", "roles": [], "slack": slack})
+    assert (answer.status_code, answer.json()["slack"]) == (201, slack.strip())
+
+
+@pytest.mark.parametrize(
+    "slack", ["U1", "T1", "T1:", ":U1", "U1:T1", "T1:B1", "T1:U1:U2", "@ann", "ann@ourco.example", "T1:U 1", "T1：U1"]
+)
+def test_what_names_no_slack_person_is_refused_with_an_example(house, slack):
+    answer = house.browser("administrator").post("/api/v1/users", json={"name": "Ann", "roles": [], "slack": slack})
+    assert answer.status_code == 400
+    assert "T024BE7LD:U0G9QF9C6" in answer.json()["detail"]
+
+
+def test_two_users_are_never_the_same_slack_person(house):
+    browser = house.browser("administrator")
+    body = {"name": "Ann", "roles": ["reviewer"], "slack": "T1:U1"}
+    ann = browser.post("/api/v1/users", json=body).json()["id"]
+    answer = browser.post("/api/v1/users", json=body | {"name": "Bo", "slack": "t1:u1"})
+    assert (answer.status_code, answer.json()["detail"]) == (409, "Another user acts as this Slack person already.")
+    assert browser.patch(f"/api/v1/users/{house.user('tuner')}", json={"slack": "T1:U1"}).status_code == 409
+    assert browser.patch(f"/api/v1/users/{ann}", json={"slack": "T1:U1"}).status_code == 200
+    browser.patch(f"/api/v1/users/{ann}", json={"slack": ""})
+    assert browser.post("/api/v1/users", json=body | {"name": "Bo"}).status_code == 201
+
+
+def test_a_disabled_user_keeps_the_slack_person_and_nobody_else_gets_it(house):
+    browser = house.browser("administrator")
+    ann = browser.post("/api/v1/users", json={"name": "Ann", "roles": ["reviewer"], "slack": "T1:U1"}).json()["id"]
+    assert browser.patch(f"/api/v1/users/{ann}", json={"disabled": True}).json()["slack"] == "T1:U1"
+    assert browser.post("/api/v1/users", json={"name": "Bo", "roles": [], "slack": "T1:U1"}).status_code == 409
+
+
+def test_nobody_lends_a_slack_person_more_than_they_have_themselves(house):
+    machine = house.machine("users:manage", "audit:read", "sources:read")
+    reviewer, officer = house.user("reviewer"), house.user("privacy_officer")
+    assert machine.patch(f"/api/v1/users/{reviewer}", json={"slack": "T1:U1"}).status_code == 403
+    assert machine.patch(f"/api/v1/users/{officer}", json={"slack": "T1:U1"}).status_code == 200

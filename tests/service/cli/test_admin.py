@@ -52,6 +52,14 @@ def test_roles_are_replaced_and_a_disabled_user_gets_no_link(house):
     assert house("user", "link", "ann").status == 0
 
 
+def test_a_user_acts_from_slack_as_the_person_they_are_there(house):
+    house("user", "add", "ann", "--role", "reviewer", "--slack", "T1:U1")
+    assert house("user", "list").out.split() == ["ann", "reviewer", "T1:U1"]
+    assert house("user", "slack", "Ann", "t1:u2").err == "Ann acts from Slack as T1:U2\n"
+    assert house("user", "slack", "ann").err == "ann no longer acts from Slack\n"
+    assert house("user", "list").out.split() == ["ann", "reviewer"]
+
+
 @pytest.mark.parametrize(
     ("command", "status", "why"),
     [
@@ -61,6 +69,9 @@ def test_roles_are_replaced_and_a_disabled_user_gets_no_link(house):
         (["user", "add", "bob", "--role", "king"], 2, "'reviewer'"),
         (["user", "add", "bob"], 2, "--role"),
         (["user", "link", "bob"], 1, "no user of this name"),
+        (["user", "add", "bob", "--role", "tuner", "--slack", "T9:U9"], 1, "Another user acts as this Slack person"),
+        (["user", "add", "bob", "--role", "tuner", "--slack", "@bob"], 1, "TEAM:USER"),
+        (["user", "slack", "bob", "T1:U1"], 1, "no user of this name"),
         (["user", "roles", "bob", "--role", "tuner"], 1, "no user of this name"),
         (["user", "disable", "bob"], 1, "no user of this name"),
         (["token", "create", "t", "--user", "bob", "--scope", "feeds:read"], 1, "no user of this name"),
@@ -73,7 +84,7 @@ def test_roles_are_replaced_and_a_disabled_user_gets_no_link(house):
     ],
 )
 def test_what_can_not_be_done_is_said_without_a_trace(house, command, status, why):
-    house("user", "add", "ann", "--role", "reviewer")
+    house("user", "add", "ann", "--role", "reviewer", "--slack", "T9:U9")
     answer = house(*command)
     assert (answer.status, answer.out) == (status, "")
     assert why in answer.err

@@ -213,6 +213,39 @@ def test_a_user_that_cannot_be_added_says_why(client, name, said):
     assert said in text_of(page)
 
 
+def test_a_users_slack_person_is_saved_shown_and_taken_away(either):
+    client = either.signed_in()
+    client.post("/settings/users", data={"name": "Bo", "role": ["reviewer"], "slack": "T1:U1"})
+    with either.database.transaction(write=False) as session:
+        user = session.query(User).filter_by(name="Bo").one()
+    assert user.slack == "T1:U1"
+    address = f"/settings/users/{user.id}/slack"
+    page = client.post(address, data={"slack": "t1:u2"})
+    assert "The Slack person was saved." in text_of(page)
+    assert 'value="T1:U2"' in page.text
+    assert "The Slack person was taken away." in text_of(client.post(address, data={"slack": ""}))
+    assert 'value="T1:U2"' not in client.get("/settings/users").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("@bo", "A Slack person is TEAM:USER"), ("T1:U1", "Another user acts as this Slack person")]
+)
+def test_a_slack_person_that_can_not_be_saved_says_why_beside_the_user(house, client, typed, said):
+    client.post("/settings/users", data={"name": "Ann", "slack": "T1:U1"})
+    client.post("/settings/users", data={"name": "Bo", "role": ["reviewer"]})
+    with house.database.transaction(write=False) as session:
+        user = session.query(User).filter_by(name="Bo").one().id
+    page = client.post(f"/settings/users/{user}/slack", data={"slack": typed})
+    assert page.status_code == 400
+    assert said in text_of(page)
+    assert f'value="{typed}"' in page.text
+    page = client.post("/settings/users", data={"name": "Cy", "role": ["tuner"], "slack": typed})
+    assert page.status_code == 400
+    assert said in text_of(page)
+    with house.database.transaction(write=False) as session:
+        assert session.query(User).filter_by(name="Cy").count() == 0
+
+
 @pytest.mark.parametrize("step", ["disable", "roles"])
 def test_the_last_administrator_stays(house, client, step):
     with house.database.transaction(write=False) as session:
