@@ -5,14 +5,15 @@ somebody came or left. Nothing here waits: when Slack wants patience, `hear` rai
 the events turns to others meanwhile.
 """
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors import ConnectorError
-from connectors.parse.slack import SlackUser, microseconds
+from connectors.parse.slack import SlackUser, author_id, microseconds
 from connectors.parse.slack_people import identifier, mapping, own_domain, parse_channel
 from connectors.slack.api import SlackApi
 from connectors.slack.errors import StoppedError
@@ -24,6 +25,7 @@ from messages import Message
 # Guests are invited and firms connected rarely, and an event tells us mostly.
 _KEPT_SECONDS = 900.0
 _KEPT_ROOMS = 5_000
+_MENTION = re.compile(r"<@([A-Z0-9]{2,40})[|>]")
 _DIRECT = frozenset({"im", "mpim"})
 
 
@@ -39,18 +41,22 @@ class PauseError(ConnectorError):
 class Heard:
     """What an event tells: `message` that was said or edited, or that the one at `ts` was `deleted`.
 
-    Without either, `why` says why there is nothing to look at. `author` is who said it; `ours` are the regular members
-    of our workspace that are in the channel.
+    Without either, `why` says why there is nothing to look at. `said_at` is when this version came about, in
+    microseconds since 1970. `former` are the ids of the versions that this one replaces or deletes. `author` is who
+    said it; `ours` are the regular members of our workspace that are in the channel, `mentioned` those that are named.
     """
 
     channel: str
     name: str = ""
     ts: str = ""
     thread_ts: str = ""
+    said_at: int = 0
     message: Message | None = None
     deleted: bool = False
+    former: tuple[str, ...] = ()
     author: SlackUser | None = None
     ours: tuple[SlackUser, ...] = ()
+    mentioned: frozenset[str] = frozenset()
     why: str = ""
 
 
@@ -100,11 +106,13 @@ class SlackLive:
         if (event.get("channel_type") in _DIRECT) != self._direct:
             return Heard(channel=channel, why="a direct message without consent")
         said = _version(event)
-        ts = _ts(said.get("ts"))
-        if event.get("subtype") == "message_deleted":
-            return Heard(channel=channel, ts=_ts(event.get("deleted_ts")) or ts, deleted=True)
+        ts = _ts(event.get("deleted_ts")) or _ts(said.get("ts"))
         try:
-            return self._read(channel, ts, said)
+            self._sign_in()
+            former = self._former(event, channel, ts)
+            if event.get("subtype") == "message_deleted":
+                return Heard(channel=channel, ts=ts, deleted=True, former=former)
+            return replace(self._read(channel, ts, said), former=former)
         except StoppedError as error:
             seconds = max(0.5, self._resume_at - time.monotonic())
             raise PauseError("Slack wants to be asked later", seconds=seconds) from error
@@ -151,16 +159,26 @@ class SlackLive:
         if message is None:
             return Heard(channel=channel, name=room.name, ts=ts, why="nothing that a person said")
         members = {one.id: one for one in room.members()}
-        author = members.get(identifier(said.get("user"))) or self._known(identifier(said.get("user")))
+        author = members.get(author_id(said)) or self._known(author_id(said))
         return Heard(
             channel=channel,
             name=room.name,
             ts=ts,
             thread_ts=_ts(said.get("thread_ts")),
+            said_at=microseconds(mapping(said.get("edited")).get("ts")) or microseconds(ts) or 0,
             message=message,
             author=author,
             ours=tuple(one for one in members.values() if not one.bot and not one.is_outsider(self._team)),
+            mentioned=frozenset(_MENTION.findall(str(said.get("text") or ""))),
         )
+
+    def _former(self, event: Mapping[str, Any], channel: str, ts: str) -> tuple[str, ...]:
+        before = event.get("previous_message")
+        if not isinstance(before, Mapping) and event.get("subtype") not in {"message_changed", "message_deleted"}:
+            return ()
+        first = f"{self._team}:{channel}:{ts}"
+        edited = _ts(mapping(mapping(before).get("edited")).get("ts"))
+        return (first, f"{first}:{edited}") if edited else (first,)
 
     def _known(self, user: str) -> SlackUser | None:
         return self._people.get(user) if self._people is not None else None
@@ -176,7 +194,6 @@ class SlackLive:
         if kept is not None and time.monotonic() - kept[0] < _KEPT_SECONDS:
             self._rooms.move_to_end(channel)
             return kept[1]
-        self._sign_in()
         assert self._people is not None
         raw = mapping(self._api.call("conversations.info", channel=channel).get("channel"))
         bare = parse_channel(raw, team=self._team)

@@ -38,7 +38,7 @@ def message_key(keys: Keys, message: Message) -> bytes:
     which `id` holds.
     """
     if message.channel is Channel.SLACK:
-        return keys.digest("message", f"slack\n{message.id}")
+        return slack_key(keys, message.id)
     if message.message_id:
         name = message.message_id
     elif message.sent_at is not None:
@@ -49,6 +49,11 @@ def message_key(keys: Keys, message: Message) -> bytes:
     text = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
     domains = ",".join(sorted({person.domain for person in message.recipients}))
     return keys.digest("message", f"mail\n{name}\n{message.sender.address}\n{domains}\n{text}")
+
+
+def slack_key(keys: Keys, message_id: str) -> bytes:
+    """Identify a version of a Slack message by its id alone."""
+    return keys.digest("message", f"slack\n{message_id}")
 
 
 def stored_ids(session: Session, candidates: Iterable[bytes]) -> dict[bytes, uuid.UUID]:

@@ -1,0 +1,111 @@
+"""Slack's requests over HTTP: events, buttons, modals, shortcuts and commands, all at one address.
+
+A request passes when it is signed with the app's secret, no older than five minutes, and was not answered before. What
+does not is refused and counted by reason, and nothing of it is kept.
+"""
+
+import hashlib
+import json
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import Clock, SignatureVerifier
+
+from service.auth.access import public
+from service.slack.intake import forget_request, note_refused, remember_request
+from service.slack.lifecycle import note_rate_limited
+from service.slack.office import Office
+
+router = APIRouter(include_in_schema=False)
+
+_STALE_SECONDS = 60 * 5
+_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
+
+
+class Desk:
+    """The app and the office that requests are answered by; kept in `app.state.slack`."""
+
+    def __init__(self, app: App, office: Office, *, signing_secret: str) -> None:
+        self.app = app
+        self.office = office
+        self.verifier = SignatureVerifier(signing_secret, _OfficeClock(office))
+
+
+class _OfficeClock(Clock):
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def now(self) -> float:
+        """Return the time in seconds since 1970."""
+        return self._office.clock().timestamp()
+
+
+@router.post("/slack/events")
+@public()
+async def take_request(request: Request) -> Response:
+    """Take a request of Slack's."""
+    body = await request.body()
+    desk: Desk | None = getattr(request.app.state, "slack", None)
+    if desk is None:
+        return Response(status_code=HTTPStatus.NOT_FOUND)
+    return await run_in_threadpool(_answer, desk, body, dict(request.headers))
+
+
+def _answer(desk: Desk, body: bytes, headers: dict[str, str]) -> Response:
+    office = desk.office
+    flaw = _flaw(desk, body, headers)
+    if flaw:
+        return _refuse(office, flaw)
+    payload = _payload(body, headers.get("content-type", ""))
+    if payload is None:
+        return _refuse(office, "malformed", status=HTTPStatus.BAD_REQUEST)
+    if payload.get("type") == "app_rate_limited":
+        note_rate_limited(office, payload)
+        return Response()
+    signature = hashlib.sha256(headers["x-slack-signature"].encode()).hexdigest()
+    if not remember_request(office.database, signature, now=office.clock()):
+        return _refuse(office, "replayed")
+    answer = desk.app.dispatch(BoltRequest(body=body.decode(), headers={k: [v] for k, v in headers.items()}))
+    if answer.status != HTTPStatus.OK:
+        forget_request(office.database, signature)
+    kind = answer.headers.get("content-type", ["text/plain;charset=utf-8"])[0]
+    return Response(answer.body, status_code=answer.status, media_type=kind)
+
+
+def _flaw(desk: Desk, body: bytes, headers: dict[str, str]) -> str:
+    """Say why a request can't be Slack's; empty when it is."""
+    timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+    if not (timestamp and signature):
+        return "unsigned"
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12):
+        return "forged"
+    if abs(desk.office.clock().timestamp() - int(timestamp)) > _STALE_SECONDS:
+        return "stale"
+    return "" if desk.verifier.is_valid(body, timestamp, signature) else "forged"
+
+
+def _payload(body: bytes, kind: str) -> dict[str, Any] | None:
+    """Read the body; None when it is none of Slack's forms."""
+    media = kind.partition(";")[0].strip().lower()
+    try:
+        text = body.decode()
+        if media == _FORM:
+            form = parse_qs(text, strict_parsing=True)
+            found: object = json.loads(form["payload"][0]) if "payload" in form else form
+            is_known = isinstance(found, dict) and ("type" in found or "command" in found)
+        else:
+            found = json.loads(text)
+            is_known = media == _JSON and isinstance(found, dict) and isinstance(found.get("type"), str)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and is_known else None
+
+
+def _refuse(office: Office, reason: str, *, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response:
+    with office.database.transaction() as session:
+        note_refused(session, reason, now=office.clock())
+    return Response(reason, status_code=status, media_type="text/plain")
