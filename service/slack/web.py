@@ -80,14 +80,14 @@ def signed_in(client: WebClient) -> Installation:
     )
 
 
-def team_ids(client: WebClient) -> tuple[str, ...]:
-    """Ask for the teams that an organisation's token may act in. Raises CALL_ERRORS."""
-    found: list[str] = []
+def teams_of(client: WebClient) -> dict[str, str]:
+    """Ask for the teams that an organisation's token may act in: their names by id. Raises CALL_ERRORS."""
+    found: dict[str, str] = {}
     cursor = ""
     while True:
         answer = client.auth_teams_list(limit=200, cursor=cursor or None)
-        found += [str(one["id"]) for one in answer["teams"]]
+        found |= {str(one["id"]): str(one.get("name") or "") for one in answer["teams"]}
         following = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
         if not following or following == cursor or len(found) > _MOST_TEAMS:
-            return tuple(found)
+            return found
         cursor = following

@@ -26,7 +26,7 @@ from service.slack.installs import (
     save_installation,
 )
 from service.slack.models import SlackWorkspace, WorkspaceState
-from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of, signed_in, team_ids, web_client
+from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of, signed_in, teams_of, web_client
 
 _KEPT_SECONDS = 5.0
 _TEAMS_KEPT_SECONDS = 300.0
@@ -251,7 +251,7 @@ class Workspaces:
         until, teams = self._teams.get(whole.id, (0.0, ()))
         if until < time.monotonic():
             try:
-                teams = team_ids(self._client(whole.token, None))
+                teams = tuple(teams_of(self._client(whole.token, None)))
             except CALL_ERRORS:
                 until = _KEPT_SECONDS
             else:
