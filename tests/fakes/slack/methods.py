@@ -5,85 +5,13 @@ newest first, replies oldest first with the thread's root ahead of every page; `
 `inclusive`.
 """
 
-import base64
-import binascii
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.fakes.slack import shapes
-from tests.fakes.slack.world import Channel, Grant, User, World
-
-Arguments = Mapping[str, str]
-Answer = dict[str, Any]
-
-_TS = re.compile(r"\d{1,12}(\.\d{1,6})?")
-
-
-class Declined(Exception):  # noqa: N818 - it is an answer, not a failure of the fake
-    """What Slack answers with `ok` false."""
-
-    def __init__(self, error: str, **more: str) -> None:
-        super().__init__(error)
-        self.answer = {"ok": False, "error": error, **more}
-
-
-class Call:
-    """One call being answered."""
-
-    def __init__(self, world: World, grant: Grant, arguments: Arguments) -> None:
-        self.world = world
-        self.grant = grant
-        self.arguments = arguments
-        self.caller: User = world.users[grant.user]
-
-    def need(self, scope: str) -> None:
-        if scope not in self.grant.scopes:
-            raise Declined("missing_scope", needed=scope, provided=",".join(sorted(self.grant.scopes)))
-
-    def channel(self, kind: str) -> Channel:
-        """The channel that is asked for, where the caller's scopes and membership allow `kind`."""
-        found = self.world.channels.get(self.arguments.get("channel", ""))
-        if found is None or found.deleted:
-            raise Declined("channel_not_found")
-        inside = self.caller.id in found.members
-        if found.private and not inside:
-            raise Declined("channel_not_found")
-        self.need(f"groups:{kind}" if found.private else f"channels:{kind}")
-        if kind == "history" and not inside:
-            raise Declined("not_in_channel")
-        return found
-
-    def limit(self, default: int = 100) -> int:
-        text = self.arguments.get("limit", "") or str(default)
-        if not text.isdigit() or not 1 <= int(text) <= 1000:
-            raise Declined("invalid_limit")
-        return int(text)
-
-    def moment(self, name: str, default: float) -> float:
-        text = self.arguments.get(name, "")
-        if not text or text == "now":
-            return default
-        if not _TS.fullmatch(text):
-            raise Declined(f"invalid_ts_{name}")
-        return float(text)
-
-    def cursor(self, prefix: str) -> str:
-        """What a cursor that we gave stands for; empty for the first page."""
-        text = self.arguments.get("cursor", "")
-        if not text:
-            return ""
-        try:
-            name, _, value = base64.b64decode(text, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            raise Declined("invalid_cursor") from None
-        if name != prefix:
-            raise Declined("invalid_cursor")
-        return value
-
-
-def encode_cursor(prefix: str, value: str) -> str:
-    return base64.b64encode(f"{prefix}:{value}".encode()).decode()
+from tests.fakes.slack import shapes, talking
+from tests.fakes.slack.calls import Answer, Arguments, Call, Declined, encode_cursor
+from tests.fakes.slack.things import Channel, User
+from tests.fakes.slack.world import World
 
 
 def auth_test(call: Call) -> Answer:
@@ -176,6 +104,7 @@ def users_list(call: Call) -> Answer:
 
 
 METHODS: dict[str, Callable[[Call], Answer]] = {
+    **talking.METHODS,
     "auth.test": auth_test,
     "conversations.history": conversations_history,
     "conversations.info": conversations_info,
