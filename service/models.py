@@ -154,12 +154,16 @@ class Counterparty(Base):
 
 
 class CounterpartyDomain(Base):
-    """A mail domain of a counterparty, its subdomains included."""
+    """A domain of a counterparty, its subdomains included: of its mail, or of its Slack workspace (`t0123.slack`).
+
+    `assigned_by` is who said so in the console, None where the directory's files did.
+    """
 
     __tablename__ = "counterparty_domain"
 
     domain: Mapped[str] = mapped_column(primary_key=True)
     counterparty_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("counterparty.id", ondelete="CASCADE"), index=True)
+    assigned_by: Mapped[str | None]
 
 
 class Person(Base):

@@ -98,6 +98,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "channel", name=op.f("pk_slack_room")),
     )
     op.create_table(
+        "slack_ticket",
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("browser", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("invite", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_slack_ticket")),
+    )
+    op.create_table(
         "slack_workspace",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("enterprise_id", sa.Text(), nullable=False),
@@ -236,6 +247,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_warning_sign_warning_id", "warning_sign", ["warning_id"], unique=False)
 
+    op.add_column("counterparty_domain", sa.Column("assigned_by", sa.Text(), nullable=True))
+
     op.add_column("message", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
 
     op.add_column("user", sa.Column("slack", sa.Text(), nullable=True))
@@ -247,6 +260,8 @@ def downgrade() -> None:
     op.drop_column("user", "slack")
 
     op.drop_column("message", "withdrawn_at")
+
+    op.drop_column("counterparty_domain", "assigned_by")
 
     op.drop_index("ix_warning_sign_warning_id", table_name="warning_sign")
 
@@ -267,6 +282,7 @@ def downgrade() -> None:
     op.drop_table("channel_post")
     op.drop_table("warning_mute")
     op.drop_table("slack_workspace")
+    op.drop_table("slack_ticket")
     op.drop_table("slack_room")
     op.drop_table("slack_refusal")
     op.drop_index("ix_slack_event_done_at_id", table_name="slack_event")

@@ -40,6 +40,11 @@ class Action(StrEnum):
     ALERT_REVIEWED = "alert.reviewed"
     REVIEW_UNDONE = "alert.review_undone"
     SLACK_REVIEW_REFUSED = "alert.slack_review_refused"
+    SLACK_INVITED = "slack.link_made"
+    SLACK_INSTALLED = "slack.installed"
+    SLACK_REMOVED = "slack.removed"
+    DOMAIN_ASSIGNED = "counterparty.domain_assigned"
+    DOMAIN_UNASSIGNED = "counterparty.domain_unassigned"
     SEARCHED = "alerts.searched"
     EXPORTED = "alerts.exported"
 

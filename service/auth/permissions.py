@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ALERTS_REVIEW = "alerts:review"
     FEEDS_READ = "feeds:read"
     SOURCES_READ = "sources:read"
+    SOURCES_MANAGE = "sources:manage"
     METRICS_READ = "metrics:read"
     AUDIT_READ = "audit:read"
     TOKENS_MANAGE = "tokens:manage"

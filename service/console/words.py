@@ -108,6 +108,9 @@ PERMISSIONS: dict[str, Word] = {
     Permission.ALERTS_REVIEW: Word(title="Review alerts", meaning="Verdicts, statuses and notes."),
     Permission.FEEDS_READ: Word(title="Read feeds", meaning="What happens to alerts, without any words."),
     Permission.SOURCES_READ: Word(title="Read sources", meaning="What ingestion is doing."),
+    Permission.SOURCES_MANAGE: Word(
+        title="Manage sources", meaning="Let Slack workspaces in, say which firm an unknown domain is."
+    ),
     Permission.METRICS_READ: Word(title="Read metrics", meaning="Figures for Prometheus."),
     Permission.AUDIT_READ: Word(title="Read the audit log", meaning="Who did or looked at what."),
     Permission.TOKENS_MANAGE: Word(title="Manage tokens", meaning="Make and revoke tokens such as this."),

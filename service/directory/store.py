@@ -10,7 +10,10 @@ from service import models
 
 
 def save_directory(session: Session, directory: Directory) -> None:
-    """Take over a directory read from files: what it names is added or changed, nothing else is touched."""
+    """Take over a directory read from files: what it names is added or changed, nothing else is touched.
+
+    A domain that was assigned in the console stays where it is, unless the files give it to somebody.
+    """
     known = {row.name: row for row in session.scalars(select(models.Counterparty))}
     taken = [domain for party in directory.counterparties for domain in party.domains]
     for start in range(0, len(taken), 500):
@@ -20,7 +23,8 @@ def save_directory(session: Session, directory: Directory) -> None:
     for party in directory.counterparties:
         row = known.get(party.name) or models.Counterparty(name=party.name)
         row.kind, row.slack_team, row.owner = party.kind.value, party.slack_team, party.owner
-        row.domains = [models.CounterpartyDomain(domain=domain) for domain in party.domains]
+        assigned = [one for one in row.domains if one.assigned_by is not None]
+        row.domains = [*assigned, *(models.CounterpartyDomain(domain=domain) for domain in party.domains)]
         session.add(row)
     for person in directory.people.values():
         session.merge(_person_row(person))

@@ -24,7 +24,6 @@ _LONGEST_NAME = 100
 
 def listen(app: App, office: Office) -> None:
     """Take in what Slack tells about installations and channels."""
-
     for name, take in _TAKEN.items():
         app.event(name)(_listener(office, take))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, Integer
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models import Base
@@ -52,6 +52,24 @@ class SlackConsent(Base):
     given_at: Mapped[datetime]
     key_id: Mapped[str]
     sealed: Mapped[bytes]
+
+
+class SlackTicket(Base):
+    """A secret that lets somebody go on with an installation or a consent, by its hash, until it is used or expires.
+
+    `purpose` is of service.slack.tickets. `browser` is the hash of what the cookie holds of the browser that began,
+    `invite` that of the install link it began with, `actor` who made that.
+    """
+
+    __tablename__ = "slack_ticket"
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    purpose: Mapped[str]
+    source: Mapped[str]
+    browser: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    invite: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    actor: Mapped[str] = mapped_column(default="")
+    expires_at: Mapped[datetime]
 
 
 class ChannelState(StrEnum):
