@@ -40,6 +40,7 @@ class Action(StrEnum):
     ALERT_REVIEWED = "alert.reviewed"
     REVIEW_UNDONE = "alert.review_undone"
     SLACK_REVIEW_REFUSED = "alert.slack_review_refused"
+    WARNING_REFUSED = "warning.answer_refused"
     SLACK_INVITED = "slack.link_made"
     SLACK_INSTALLED = "slack.installed"
     SLACK_REMOVED = "slack.removed"
