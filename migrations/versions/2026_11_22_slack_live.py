@@ -138,17 +138,28 @@ def upgrade() -> None:
     op.create_table(
         "channel_post",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
-        sa.Column("team", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
         sa.Column("ts", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("event", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.BigInteger(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("shown", sa.LargeBinary(length=16), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["alert_id"], ["alert.id"], name=op.f("fk_channel_post_alert_id_alert"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("alert_id", name=op.f("pk_channel_post")),
+        sa.PrimaryKeyConstraint("alert_id", "channel", name=op.f("pk_channel_post")),
+    )
+    op.create_index("ix_channel_post_state_event", "channel_post", ["state", "event"], unique=False)
+
+    op.create_table(
+        "channel_press",
+        sa.Column("once", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("pressed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("once", name=op.f("pk_channel_press")),
     )
     op.create_table(
         "report",
@@ -279,6 +290,9 @@ def downgrade() -> None:
     op.drop_index("ix_report_alert_id", table_name="report")
 
     op.drop_table("report")
+    op.drop_table("channel_press")
+    op.drop_index("ix_channel_post_state_event", table_name="channel_post")
+
     op.drop_table("channel_post")
     op.drop_table("warning_mute")
     op.drop_table("slack_workspace")

@@ -1,40 +1,56 @@
-"""Tables of what goes out to procurement's channel."""
+"""Tables of what goes out to procurement's channel, and of what is pressed there."""
 
 import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models import Base
 
 
 class PostState(StrEnum):
-    """How far a post has come; CLAIMED that stays so after a crash is shown, and not repeated."""
+    """How far a post has come. Only DUE may be sent.
 
+    CLAIMED is on its way; what stays so was cut off, becomes FAILED, is shown, and not repeated. SUMMED stood among
+    many in one message, REMOVED was deleted in Slack, EMPTY is a digest of a day that had nothing to tell.
+    """
+
+    DUE = "due"
     CLAIMED = "claimed"
     POSTED = "posted"
     FAILED = "failed"
+    SUMMED = "summed"
+    REMOVED = "removed"
+    EMPTY = "empty"
 
 
 class ChannelPost(Base):
-    """An alert's message in procurement's channel; `shown` is a hash of what it shows, to tell when that changes."""
+    """An alert's message in procurement's channel.
+
+    `event` is the last event about the alert, `told` the last one that the message shows: it is behind while they
+    differ. `shown` is a hash of what it shows, `reopened` how many reopenings its thread was told of.
+    """
 
     __tablename__ = "channel_post"
+    __table_args__ = (Index("ix_channel_post_state_event", "state", "event"),)
 
     alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
     team: Mapped[str]
-    channel: Mapped[str]
     ts: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=PostState.CLAIMED.value)
+    state: Mapped[str] = mapped_column(default=PostState.DUE.value)
     failure: Mapped[str] = mapped_column(default="")
-    shown: Mapped[bytes] = mapped_column(LargeBinary(16))
+    event: Mapped[int] = mapped_column(BigInteger)
+    told: Mapped[int] = mapped_column(BigInteger, default=0)
+    reopened: Mapped[int] = mapped_column(Integer, default=0)
+    shown: Mapped[bytes] = mapped_column(LargeBinary(16), default=b"")
     changed_at: Mapped[datetime]
 
 
 class Digest(Base):
-    """A day whose digest was claimed, and what became of it."""
+    """A day's digest, and what became of it."""
 
     __tablename__ = "digest"
 
@@ -43,3 +59,12 @@ class Digest(Base):
     state: Mapped[str] = mapped_column(default=PostState.CLAIMED.value)
     failure: Mapped[str] = mapped_column(default="")
     claimed_at: Mapped[datetime]
+
+
+class ChannelPress(Base):
+    """A button that was pressed, by a hash of who, what and when: the same press again does nothing."""
+
+    __tablename__ = "channel_press"
+
+    once: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    pressed_at: Mapped[datetime]
