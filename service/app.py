@@ -27,6 +27,9 @@ from service.metrics import make_metrics
 from service.pages import plain_pages, use_pages
 from service.settings import Settings
 from service.shield import hosts_of, shielded
+from service.slack.http_routes import router as slack
+from service.slack.install_routes import router as slack_installs
+from service.slack.oauth import consenting_source
 from service.sources import routes as sources
 
 # Listeners ask the store in threads of their own, so that many of them leave the others' requests theirs.
@@ -53,13 +56,16 @@ def create_app(
     app.state.database, app.state.keys, app.state.settings = database, keys, settings
     app.state.clock, app.state.metrics = clock, metrics
     app.state.seats, app.state.listening = Seats(), CapacityLimiter(_LISTENING_THREADS)
-    app.state.stopping = Event()
+    app.state.stopping, app.state.slack = Event(), None
     use_pages(app, plain_pages())
     handle_failures(app)
     app.add_middleware(shielded, hosts=hosts_of(settings.server), observe=metrics.observe)
     _add_console(app)
     for router in (health, description):
         app.include_router(router)
+    app.include_router(slack)
+    if consenting_source(settings) is not None:
+        app.include_router(slack_installs)
     for part in (sign_in, users, tokens, alerts, feeds, sources, audit):
         app.include_router(part.router)
     return app

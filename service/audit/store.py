@@ -44,6 +44,8 @@ class Action(StrEnum):
     SLACK_INVITED = "slack.link_made"
     SLACK_INSTALLED = "slack.installed"
     SLACK_REMOVED = "slack.removed"
+    SLACK_CONSENTED = "slack.consent_given"
+    SLACK_CONSENT_WITHDRAWN = "slack.consent_withdrawn"
     DOMAIN_ASSIGNED = "counterparty.domain_assigned"
     DOMAIN_UNASSIGNED = "counterparty.domain_unassigned"
     SEARCHED = "alerts.searched"
