@@ -171,9 +171,9 @@ class SlackSource(_Source):
 
     With `app_token` events come by Socket Mode, with `signing_secret` by HTTP requests; with neither only history is
     read. `grace_seconds` is how long live intake has a message to itself before the sweep of history takes it.
-    `ignore_bots`: whether what apps and workflows post is left out. `contact`: whom people are told to turn to with
-    questions and objections (a name, an address, #channel). `pseudonymous_reports`: whether somebody who reports may keep
-    their name from the reviewers.
+    `ignore_bots`: whether what apps and workflows post is left out. `wording`: a file with texts of warnings in the
+    company's own words. `contact`: whom people are told to turn to with questions and objections (a name, an address,
+    #channel). `pseudonymous_reports`: whether somebody who reports may keep their name from the reviewers.
     """
 
     kind: Literal["slack"]
@@ -183,6 +183,7 @@ class SlackSource(_Source):
     signing_secret: Secret | None = None
     warn: bool = True
     language: Literal["en", "de"] = "en"
+    wording: Path | None = None
     procurement: Procurement | None = None
     contact: str = Field(default="", max_length=200)
     pseudonymous_reports: bool = True

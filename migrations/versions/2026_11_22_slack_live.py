@@ -190,6 +190,7 @@ def upgrade() -> None:
         "warning",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("once", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("team", sa.Text(), nullable=False),
         sa.Column("enterprise", sa.Text(), nullable=False),

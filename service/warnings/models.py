@@ -61,9 +61,9 @@ class WarningRow(Base):
     `once` is a keyed hash of the recipient and what was seen: the same thing is never warned of twice. `labels` are the
     findings' labels, gravest first; `sealed` is JSON {"quotes": [[label, words], ...]} sealed for `warning:ID`.
     `team` is the workspace through which the recipient is reached; `message_id` and `alert_id` are empty when nothing
-    of the kind is kept. `lesson` is the lesson that the warning teaches. `via` is the way it goes, or went. It is sent
-    from `not_before` until `expires_at`; `direct_from` is when a direct message would no longer disturb, empty for at
-    once.
+    of the kind is kept. `source` names the Slack source whose app sends it. `lesson` is the lesson that the warning
+    teaches. `via` is the way it goes, or went. It is sent from `not_before` until `expires_at`; `direct_from` is when a
+    direct message would no longer disturb, empty for at once.
     """
 
     __tablename__ = "warning"
@@ -74,6 +74,7 @@ class WarningRow(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     once: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    source: Mapped[str] = mapped_column(default="")
     kind: Mapped[str]
     team: Mapped[str]
     enterprise: Mapped[str] = mapped_column(default="")
@@ -88,7 +89,7 @@ class WarningRow(Base):
     policy: Mapped[str]
     lesson: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=WarningState.DUE.value)
-    via: Mapped[str] = mapped_column(default="")
+    via: Mapped[str] = mapped_column(default=Way.EPHEMERAL.value)
     not_before: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(default=_soon_stale)
     direct_from: Mapped[datetime | None]
