@@ -1,0 +1,227 @@
+"""What procurement's channel has been told, and what it is still to be told."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from service.alerts.events import EventKind
+from service.database import serialised
+from service.feeds.events import last_event
+from service.models import Alert, AlertEvent, AlertStatus
+from service.notify.models import ChannelPost, Digest, PostState
+from service.sources.record import cursors_of, move_cursor
+from service.warnings.models import WarningRow, WarningState
+
+# Alerts that people report go to procurement whatever policies are chosen.
+REPORTED = "reported"
+CUT_OFF = "cut_off"
+_OPENINGS = frozenset({EventKind.OPENED.value, EventKind.REOPENED.value})
+_OPEN = (AlertStatus.NEW.value, AlertStatus.IN_PROGRESS.value)
+_BATCH = 1000
+# A call takes seconds: a claim this old is of a process that is no more.
+_ON_ITS_WAY = timedelta(minutes=2)
+_LATE_WARNING = timedelta(minutes=15)
+_TROUBLE_KEPT = timedelta(days=7)
+
+
+def follow_alerts(
+    session: Session, source: str, channel: str, *, team: str, policies: Collection[str], now: datetime
+) -> bool:
+    """Take note of what happened to alerts since; tells whether there may be more.
+
+    What is opened from the first look at a channel on becomes due there; what was posted falls behind. The caller
+    commits both with the cursor.
+    """
+    serialised(session, _stream(source))
+    known = cursors_of(session, _stream(source)).get(channel)
+    if known is None:
+        move_cursor(session, _stream(source), channel, str(last_event(session)), now=now)
+        return False
+    query = select(AlertEvent).where(AlertEvent.id > int(known)).order_by(AlertEvent.id)
+    events = session.scalars(query.limit(_BATCH)).all()
+    if not events:
+        return False
+    last = {one.alert_id: one.id for one in events}
+    openings = {one.alert_id: one.id for one in events if one.kind in _OPENINGS}
+    for alert_id, event in last.items():
+        behind = update(ChannelPost).where(ChannelPost.alert_id == alert_id, ChannelPost.event < event)
+        session.execute(behind.values(event=event))
+    wanted = select(Alert.id).where(Alert.id.in_(openings), Alert.policy.in_({*policies, REPORTED}))
+    for alert_id in session.scalars(wanted).all():
+        _make_due(session, alert_id, channel, team=team, event=last[alert_id], now=now)
+    move_cursor(session, _stream(source), channel, str(events[-1].id), now=now)
+    return len(events) == _BATCH
+
+
+def has_work(session: Session, source: str, channel: str, *, now: datetime) -> bool:
+    """Tell, by reading alone, whether there is anything to follow, to post, to update or to give up."""
+    known = cursors_of(session, _stream(source)).get(channel)
+    if known is None or last_event(session) > int(known):
+        return True
+    waiting = (ChannelPost.state == PostState.DUE) & (ChannelPost.channel == channel)
+    behind = (ChannelPost.state == PostState.POSTED) & ((ChannelPost.event > ChannelPost.told) | _warned_since(now))
+    cut_off = (ChannelPost.state == PostState.CLAIMED) & (ChannelPost.changed_at < now - _ON_ITS_WAY)
+    query = select(ChannelPost.alert_id).where(waiting | behind | cut_off)
+    return session.execute(query.limit(1)).first() is not None
+
+
+def due_posts(session: Session, channel: str) -> Sequence[ChannelPost]:
+    """Return what waits to be posted in a channel, oldest first."""
+    query = select(ChannelPost).where(ChannelPost.state == PostState.DUE, ChannelPost.channel == channel)
+    return session.scalars(query.order_by(ChannelPost.event, ChannelPost.alert_id)).all()
+
+
+def drop_closed(session: Session, channel: str) -> None:
+    """Forget what waits to be posted and was closed meanwhile: it is nobody's work any more."""
+    closed = select(Alert.id).where(Alert.status.not_in(_OPEN))
+    session.execute(
+        delete(ChannelPost).where(
+            ChannelPost.state == PostState.DUE, ChannelPost.channel == channel, ChannelPost.alert_id.in_(closed)
+        )
+    )
+
+
+def claim(session: Session, alerts: Collection[uuid.UUID], channel: str, *, now: datetime) -> list[uuid.UUID]:
+    """Take what is due into one's own hands; returns what nobody else has taken."""
+    query = select(ChannelPost.alert_id).where(_posts(alerts, channel), ChannelPost.state == PostState.DUE)
+    mine = list(session.scalars(query.with_for_update(skip_locked=True)))
+    taken = update(ChannelPost).where(_posts(mine, channel))
+    session.execute(taken.values(state=PostState.CLAIMED.value, failure="", changed_at=now))
+    return mine
+
+
+def conclude(
+    session: Session,
+    alerts: Collection[uuid.UUID],
+    channel: str,
+    state: PostState,
+    *,
+    now: datetime,
+    failure: str = "",
+    **shown: object,
+) -> None:
+    """Write down what became of claimed posts; `shown` are columns of what was posted."""
+    done = update(ChannelPost).where(_posts(alerts, channel))
+    session.execute(done.values(state=state.value, failure=failure, changed_at=now, **shown))
+
+
+def give_up_claims(session: Session, *, now: datetime) -> None:
+    """Let claims of a process that is no more count as failed: what came of them nobody knows, so none is repeated."""
+    for table, at in ((ChannelPost, ChannelPost.changed_at), (Digest, Digest.claimed_at)):
+        stale = update(table).where(table.state == PostState.CLAIMED, at < now - _ON_ITS_WAY)
+        session.execute(stale.values(state=PostState.FAILED.value, failure=CUT_OFF))
+
+
+def posts_behind(session: Session, *, limit: int) -> Sequence[ChannelPost]:
+    """Return posts that do not show what happened last, those that wait longest first."""
+    query = select(ChannelPost).where(ChannelPost.state == PostState.POSTED, ChannelPost.event > ChannelPost.told)
+    return session.scalars(query.order_by(ChannelPost.event).limit(limit)).all()
+
+
+def posts_of(session: Session, alert_id: uuid.UUID) -> Sequence[ChannelPost]:
+    """Return an alert's posts that stand in a channel."""
+    query = select(ChannelPost).where(ChannelPost.alert_id == alert_id, ChannelPost.state == PostState.POSTED)
+    return session.scalars(query).all()
+
+
+def note_shown(session: Session, post: ChannelPost, *, told: int, shown: bytes, now: datetime) -> None:
+    """Write down what a post shows now.
+
+    Where another process wrote meanwhile, nobody knows whose call was last: the post is shown anew.
+    """
+    same = (ChannelPost.told == post.told, ChannelPost.shown == post.shown)
+    mine = update(ChannelPost).where(_posts([post.alert_id], post.channel), *same)
+    done = session.execute(mine.values(told=told, shown=shown, failure="", changed_at=now))
+    if done.rowcount == 0:  # type: ignore[attr-defined] # an UPDATE's result has one
+        again = update(ChannelPost).where(_posts([post.alert_id], post.channel))
+        session.execute(again.values(told=0, shown=b""))
+
+
+def claim_reply(session: Session, post: ChannelPost, reopened: int) -> bool:
+    """Take it on to tell a post's thread of a reopening; False when somebody else did."""
+    where = (_posts([post.alert_id], post.channel), ChannelPost.reopened < reopened)
+    done = session.execute(update(ChannelPost).where(*where).values(reopened=reopened))
+    return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE's result has one
+
+
+def release_reply(session: Session, post: ChannelPost) -> None:
+    """Give a claimed reply back: Slack has not taken it, and it is to be tried again."""
+    again = update(ChannelPost).where(_posts([post.alert_id], post.channel))
+    session.execute(again.values(reopened=post.reopened, told=0))
+
+
+def note_late_warnings(session: Session, *, now: datetime) -> None:
+    """Let posts fall behind whose alerts' warnings were sent after them."""
+    late = update(ChannelPost).where(ChannelPost.state == PostState.POSTED, _warned_since(now))
+    session.execute(late.values(told=0, changed_at=now).execution_options(synchronize_session=False))
+
+
+def overview(session: Session, alerts: Collection[uuid.UUID]) -> Sequence[tuple[str, str]]:
+    """Return severity and counterparty of each of these alerts."""
+    rows = session.execute(select(Alert.severity, Alert.counterparty).where(Alert.id.in_(alerts)))
+    return [(row.severity, row.counterparty) for row in rows]
+
+
+def unposted(session: Session, channel: str, *, since: datetime) -> int:
+    """Count the alerts of which nobody knows whether they were posted."""
+    failed = (ChannelPost.state == PostState.FAILED, ChannelPost.channel == channel, ChannelPost.changed_at >= since)
+    return session.scalar(select(func.count()).select_from(ChannelPost).where(*failed)) or 0
+
+
+def trouble(session: Session, *, now: datetime | None = None) -> str:
+    """Say in a sentence what keeps procurement's channel from being told; empty when nothing does."""
+    since = (now or datetime.now(UTC)) - _TROUBLE_KEPT
+    waiting = (ChannelPost.state == PostState.DUE, ChannelPost.failure != "")
+    count = session.scalar(select(func.count()).select_from(ChannelPost).where(*waiting)) or 0
+    query = select(ChannelPost.channel, ChannelPost.failure).where(*waiting)
+    first = session.execute(query.order_by(ChannelPost.changed_at.desc()).limit(1)).first()
+    if first is not None:
+        return f"procurement's channel {first.channel} can't be posted in ({first.failure}): {count} alerts wait"
+    late = select(Digest.failure).where(Digest.state == PostState.DUE, Digest.failure != "")
+    failure = session.scalar(late.where(Digest.claimed_at > since).limit(1))
+    if failure:
+        return f"the daily digest can't be posted ({failure})"
+    lost = (ChannelPost.state == PostState.FAILED, ChannelPost.changed_at > since)
+    count = session.scalar(select(func.count()).select_from(ChannelPost).where(*lost)) or 0
+    return f"{count} alerts of the last 7 days may not have reached procurement's channel" if count else ""
+
+
+def _make_due(session: Session, alert_id: uuid.UUID, channel: str, *, team: str, event: int, now: datetime) -> None:
+    post = session.get(ChannelPost, (alert_id, channel))
+    if post is None:
+        session.add(
+            ChannelPost(
+                alert_id=alert_id,
+                channel=channel,
+                team=team,
+                state=PostState.DUE.value,
+                event=event,
+                changed_at=now,
+            )
+        )
+    elif post.state in {PostState.SUMMED, PostState.FAILED}:
+        # It has no message of its own, and is open anew: that is another thing to tell.
+        post.state, post.failure, post.ts, post.changed_at = PostState.DUE.value, "", "", now
+    session.flush()
+
+
+def _warned_since(now: datetime) -> ColumnElement[bool]:
+    """Return the test whether a warning about a post's alert was sent after the post was last touched."""
+    warned = select(WarningRow.id).where(
+        WarningRow.state == WarningState.SENT,
+        WarningRow.created_at > now - _LATE_WARNING,
+        WarningRow.alert_id == ChannelPost.alert_id,
+        WarningRow.sent_at > ChannelPost.changed_at,
+    )
+    return warned.exists()
+
+
+def _posts(alerts: Collection[uuid.UUID], channel: str) -> ColumnElement[bool]:
+    return ChannelPost.alert_id.in_(alerts) & (ChannelPost.channel == channel)
+
+
+def _stream(source: str) -> str:
+    return f"notify:{source}"
