@@ -60,8 +60,9 @@ class Dispatch:
     `carry` sends a parcel and later calls settled or failed; it must not take long.
     """
 
-    def __init__(self, pace: Pace, carry: Callable[[Parcel], None]) -> None:
+    def __init__(self, pace: Pace, carry: Callable[[Parcel], None], *, late: str = "timeout") -> None:
         self.pace = pace
+        self._late = late
         self.parcels: list[Parcel] = []
         self._carry = carry
         self._due: list[tuple[float, int, Parcel, int]] = []
@@ -95,13 +96,13 @@ class Dispatch:
             parcel.done.set()
             self._news.notify_all()
 
-    def failed(self, parcel: Parcel, tries: int, reason: str) -> None:
-        """It was not: try again later, or give up."""
+    def failed(self, parcel: Parcel, tries: int, reason: str, *, final: bool = False) -> None:
+        """It was not: try again later, or give up, at once when it is `final`."""
         with self._news:
             if parcel.done.is_set() or parcel.tries != tries:
                 return
             retries = self.pace.retry_seconds if parcel.type == "events_api" else ()
-            if parcel.tries > len(retries):
+            if final or parcel.tries > len(retries):
                 parcel.dropped = True
                 parcel.done.set()
                 self._news.notify_all()
@@ -139,7 +140,7 @@ class Dispatch:
             if parcel.done.is_set() or parcel.tries != tries:
                 continue
             if parcel.envelope:
-                self.failed(parcel, tries, "timeout")
+                self.failed(parcel, tries, self._late)
             else:
                 self._begin(parcel)
 

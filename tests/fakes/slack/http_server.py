@@ -1,5 +1,6 @@
 """The fake's HTTP side: reads a request, hands it on, and writes what it gets."""
 
+import base64
 import json
 import socket
 from contextlib import suppress
@@ -62,23 +63,40 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: bytes) -> None:
         where = urlsplit(self.path)
-        arguments: dict[str, Any] = dict(parse_qsl(where.query, keep_blank_values=True)) | self._read(body)
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token", "")
-        arguments.pop("token", None)
+        given = dict(parse_qsl(where.query, keep_blank_values=True)) | self._read(body)
         fake: FakeSlack = self.server.fake  # type: ignore[attr-defined] # set by ApiServer
-        fault, headers = fake.take(where.path.removeprefix("/api/"), token, arguments)
+        if where.path.startswith("/hooks/"):
+            status, word = fake.take_hook(where.path.removeprefix("/hooks/"), given)
+            self._write(status, word.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+            return
+        arguments = {key: _as_form(value) for key, value in given.items() if value is not None}
+        fault, headers = fake.take(where.path.removeprefix("/api/"), self._token(arguments), arguments)
         if fault.hang_up:
             self.close_connection = True
             with suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)
             return
         answer = fault.body if fault.body is not None else json.dumps({"ok": False, "error": fault.error}).encode()
-        self.send_response_only(fault.status)
-        for name, value in {"Content-Type": "application/json; charset=utf-8", **headers, **fault.headers}.items():
+        json_type = {"Content-Type": "application/json; charset=utf-8"}
+        self._write(fault.status, answer, {**json_type, **headers, **fault.headers})
+
+    def _token(self, arguments: dict[str, Any]) -> str:
+        """The token of a call, or for oauth.v2.access the app's own credentials, put among its arguments."""
+        given = self.headers.get("Authorization", "")
+        if given.startswith("Basic "):
+            client, _, secret = base64.b64decode(given.removeprefix("Basic ")).decode().partition(":")
+            arguments |= {"client_id": client, "client_secret": secret}
+            given = ""
+        in_form = arguments.pop("token", "")
+        return given.removeprefix("Bearer ") or in_form
+
+    def _write(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response_only(status)
+        for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer)))
+        self.send_header("Content-Length", str(len(body)))
         # One write for all of it: two would wait for each other on a connection that is kept.
-        self._headers_buffer.append(b"\r\n" + answer)
+        self._headers_buffer.append(b"\r\n" + body)  # type: ignore[attr-defined] # the library's own
         self.flush_headers()
 
     def _read(self, body: bytes) -> dict[str, Any]:
@@ -88,9 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
             read = json.loads(body or b"{}")
         except ValueError:
             return {}
-        return (
-            {key: _as_form(value) for key, value in read.items() if value is not None} if isinstance(read, dict) else {}
-        )
+        return read if isinstance(read, dict) else {}
 
 
 def _as_form(value: Any) -> Any:

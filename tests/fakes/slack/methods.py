@@ -8,7 +8,7 @@ newest first, replies oldest first with the thread's root ahead of every page; `
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.fakes.slack import shapes, talking
+from tests.fakes.slack import shapes, talking, viewing
 from tests.fakes.slack.calls import Answer, Arguments, Call, Declined, encode_cursor
 from tests.fakes.slack.things import Channel, User
 from tests.fakes.slack.world import World
@@ -105,6 +105,7 @@ def users_list(call: Call) -> Answer:
 
 METHODS: dict[str, Callable[[Call], Answer]] = {
     **talking.METHODS,
+    **viewing.METHODS,
     "auth.test": auth_test,
     "conversations.history": conversations_history,
     "conversations.info": conversations_info,

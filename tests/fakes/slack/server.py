@@ -15,13 +15,16 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from random import Random
 from threading import Lock, Thread
 from typing import Any, Self
 
-from tests.fakes.slack import audience
+from tests.fakes.slack import audience, hooks
+from tests.fakes.slack.acting import People
 from tests.fakes.slack.delivery import Pace, Parcel
 from tests.fakes.slack.http_server import ApiServer
 from tests.fakes.slack.methods import answer
+from tests.fakes.slack.requests import HttpDelivery
 from tests.fakes.slack.shown import Ephemeral
 from tests.fakes.slack.socket_mode import SocketMode
 from tests.fakes.slack.things import Happening
@@ -53,29 +56,55 @@ class Fault:
     delay: float = 0.0
 
 
-class FakeSlack:
-    """The server; `url` is what a client takes for base_url."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """How many of a hundred events come twice: `same` as they are, `other` under another event_id."""
 
-    def __init__(self, world: World | None = None, *, pace: Pace | None = None, each: bool = False) -> None:
+    same: int = 0
+    other: int = 0
+
+
+class FakeSlack(People):
+    """The server; `url` is what a client takes for base_url.
+
+    `events` are all events on their way to apps or arrived. Set `http.url` to have them delivered there, signed;
+    otherwise they go through Socket Mode. With `each`, every workspace of a channel gets its own event.
+    """
+
+    def __init__(
+        self,
+        world: World | None = None,
+        *,
+        pace: Pace | None = None,
+        each: bool = False,
+        duplicates: Duplicates = Duplicates(),
+        seed: int = 7,
+    ) -> None:
         self.world = world or World()
         self.calls: list[Called] = []
         self.events: list[Parcel] = []
         self.each = each
+        self.duplicates = duplicates
         self.socket = SocketMode(pace or Pace())
+        self.http = HttpDelivery(self.world.apps, pace or Pace())
+        self._random = Random(seed)
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._lock = Lock()
         self._server = ApiServer(self)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/api/"
+        self.hooks_url = self.url.replace("/api/", "/hooks/")
         self.world.watchers.append(self._tell)
 
     def __enter__(self) -> Self:
         self._thread.start()
         self.socket.start()
+        self.http.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.socket.stop()
+        self.http.stop()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -117,6 +146,26 @@ class FakeSlack:
         answered = self._answer(method, token, arguments)
         return fault or Fault(body=json.dumps(answered).encode()), headers
 
+    def take_hook(self, key: str, posted: Mapping[str, Any]) -> tuple[int, str]:
+        """Answer what an app posted to a response_url."""
+        with self.world.lock:
+            return hooks.take(self.world, key, posted)
+
+    def send(self, parcel: Parcel) -> Parcel:
+        """Deliver something to an app, by HTTP where it has an address, else through Socket Mode."""
+        return (self.http if self.http.url else self.socket).dispatch.add(parcel)
+
+    def again(self, parcel: Parcel, *, new_id: bool = False) -> Parcel:
+        """Deliver an event once more, though it may have arrived; with `new_id` under another event_id."""
+        payload = parcel.payload | ({"event_id": audience.event_id()} if new_id else {})
+        copy = self.send(Parcel(app=parcel.app, type=parcel.type, payload=payload))
+        self.events.append(copy)
+        return copy
+
+    def settle(self, timeout: float = 10.0) -> bool:
+        """Wait until everything under way is acknowledged or given up; tells whether that came to be."""
+        return self.socket.dispatch.idle(timeout) and self.http.dispatch.idle(timeout)
+
     def _answer(self, method: str, token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         with self.world.lock:
             if method == "apps.connections.open":
@@ -136,9 +185,12 @@ class FakeSlack:
         return {"ok": True, "url": self.socket.ticket(app.id)}
 
     def _tell(self, happening: Happening) -> None:
-        if not self.socket.opened:
+        if not self.socket.opened and not self.http.url:
             return
         for app, payload in audience.payloads(self.world, happening, each=self.each):
             parcel = Parcel(app=app.id, type="events_api", payload=payload)
-            self.events.append(parcel)
-            self.socket.dispatch.add(parcel)
+            self.events.append(self.send(parcel))
+            if self._random.randrange(100) < self.duplicates.same:
+                self.again(parcel)
+            if self._random.randrange(100) < self.duplicates.other:
+                self.again(parcel, new_id=True)

@@ -4,7 +4,7 @@ import json
 import logging
 import secrets
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Condition, Thread
 from typing import Any
 
 from websockets.exceptions import WebSocketException
@@ -12,6 +12,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
 from tests.fakes.slack.delivery import Dispatch, Pace, Parcel
+from tests.fakes.slack.things import FRONTDOOR
 
 MOST_CONNECTIONS = 10
 
@@ -31,7 +32,7 @@ class SocketMode:
         self._lines: list[tuple[str, ServerConnection]] = []
         self._under_way: dict[str, tuple[Parcel, int, ServerConnection]] = {}
         self._turn = 0
-        self._lock = Lock()
+        self._lock = Condition()
         self._server = serve(
             self._talk,
             "127.0.0.1",
@@ -62,12 +63,17 @@ class SocketMode:
             self.opened += 1
         return f"{self._url}?ticket={ticket}&app_id={app}"
 
-    def connections(self, app: str) -> list[ServerConnection]:
+    def connections(self, app: str = FRONTDOOR) -> list[ServerConnection]:
         """The connections that an app has open."""
         with self._lock:
             return [line for owner, line in self._lines if owner == app]
 
-    def disconnect(self, app: str, reason: str = "refresh_requested", *, close: bool = True) -> None:
+    def connected(self, app: str = FRONTDOOR, *, number: int = 1, timeout: float = 10.0) -> bool:
+        """Wait until an app has so many connections open; tells whether that came to be."""
+        with self._lock:
+            return self._lock.wait_for(lambda: sum(owner == app for owner, _ in self._lines) == number, timeout)
+
+    def disconnect(self, app: str = FRONTDOOR, reason: str = "refresh_requested", *, close: bool = True) -> None:
         """Say goodbye on all connections of an app, as Slack does every few hours; and `close` them.
 
         Before it refreshes a connection, Slack warns (`reason` "warning", not closed).
@@ -79,7 +85,7 @@ class SocketMode:
             if close:
                 line.close()
 
-    def cut(self, app: str) -> None:
+    def cut(self, app: str = FRONTDOOR) -> None:
         """Break all connections of an app without a word."""
         for line in self.connections(app):
             with suppress(OSError):
@@ -110,6 +116,7 @@ class SocketMode:
             number = sum(owner == app for owner, _ in self._lines) + 1
             if number <= MOST_CONNECTIONS:
                 self._lines.append((app, line))
+                self._lock.notify_all()
         if number > MOST_CONNECTIONS:
             line.send(json.dumps({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}}))
             return
@@ -134,6 +141,7 @@ class SocketMode:
     def _gone(self, app: str, line: ServerConnection) -> None:
         with self._lock:
             self._lines.remove((app, line))
+            self._lock.notify_all()
             lost = {key: found for key, found in self._under_way.items() if found[2] is line}
             for key in lost:
                 del self._under_way[key]
