@@ -17,7 +17,8 @@ PASSING_CODES = frozenset(
     {"fatal_error", "internal_error", "ratelimited", "rate_limited", "request_timeout", "service_unavailable"}
 )
 
-_TOKEN_CODES = frozenset(
+# Slack's names for a token that does not work any more, or not here.
+TOKEN_CODES = frozenset(
     {
         "access_denied",
         "account_inactive",
@@ -62,7 +63,7 @@ def is_code(value: object) -> bool:
 
 def declined(method: str, code: str, needed: object = None) -> DeclinedError:
     """Say what to do about an error; `needed` is the scope that Slack says is missing."""
-    if code in _TOKEN_CODES:
+    if code in TOKEN_CODES:
         text = f"Slack does not accept the token ({code}): install the app again and give its new token"
     elif code == "missing_scope":
         scope = needed if isinstance(needed, str) and _SCOPES.fullmatch(needed) else f"that {method} needs"

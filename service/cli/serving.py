@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -24,6 +24,8 @@ from service.errors import ConfigurationError
 from service.pipeline.follow import follow
 from service.pipeline.ingest import House
 from service.settings import Settings, load_settings
+from service.slack.office import Office
+from service.slack.running import answer_requests, at_work, open_office, slack_sources
 from service.start import open_database, open_house, open_keys
 from service.threads.keep import expire
 
@@ -97,11 +99,20 @@ def serve_console(settings: Settings, database: Database, keys: Keys, *, sources
             uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5)
         )
         server.stopping = app.state.stopping
-        workers = _workers(settings, database, sources, server.stopping) if sources is not None else []
+        offices, wake = _offices(settings, database, keys), threading.Event()
+        answer_requests(app, offices, wake)
         # Signals reach the server before the link is shown: whoever sees it may stop what has not started yet.
-        with _working(workers, server.stopping), _signals_call(server.handle_exit):
+        with ExitStack() as stack:
+            if sources is not None:
+                stack.enter_context(at_work(offices, sources, wake, server.stopping))
+                stack.enter_context(_working(_workers(settings, database, sources, server.stopping), server.stopping))
+            stack.enter_context(_signals_call(server.handle_exit))
             _greet(database, base)
             server.run(sockets=[listener])
+
+
+def _offices(settings: Settings, database: Database, keys: Keys) -> list[Office]:
+    return [open_office(settings, source, database, keys) for source in slack_sources(settings)]
 
 
 @contextmanager
@@ -139,9 +150,11 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _workers(settings: Settings, database: Database, house: House, stop: threading.Event) -> list[threading.Thread]:
+    elsewhere = slack_sources(settings)
     workers = [
         threading.Thread(target=follow, args=(database, source, house, stop), name=f"source {source.name}")
         for source in settings.source
+        if source not in elsewhere
     ]
     return [*workers, threading.Thread(target=_expire_hourly, args=(database, settings, stop), name="expiry")]
 

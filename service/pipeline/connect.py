@@ -10,6 +10,7 @@ from connectors.files import Files
 from connectors.imap import Imap, ImapSettings
 from connectors.imap import oauth as grants
 from connectors.slack import SlackHistory, SlackSettings
+from connectors.slack.live import SlackLive
 from service.errors import ConfigurationError
 from service.settings import (
     ClientCredentials,
@@ -41,20 +42,39 @@ def open_files(paths: Sequence[Path], *, stdin: BinaryIO | None = None) -> Conne
     return Files(paths, stdin=stdin)
 
 
+def history_for(source: SlackSource, token: str, *, team: str = "", stop: Event | None = None) -> Connector:
+    """Make the connector of a workspace's history. `team` where the token is that of a whole organisation."""
+    return SlackHistory(_slack_settings(source, token, team), stop=stop)
+
+
+def live_for(source: SlackSource, token: str, *, team: str = "", direct: bool = False) -> SlackLive:
+    """Make the reader of a workspace's events; `direct` for a person's own token."""
+    return SlackLive(_slack_settings(source, token, team), direct=direct)
+
+
+def slack_source_name(source: SlackSource, team: str) -> str:
+    """Name a workspace among the sources: as the configuration does, with its team where there may be many."""
+    return source.name if source.token is not None else f"{source.name}:{team}"
+
+
+def _slack_settings(source: SlackSource, token: str, team: str) -> SlackSettings:
+    return SlackSettings(
+        name=slack_source_name(source, team),
+        token=token,
+        channels=source.channels,
+        only_shared=source.only_shared,
+        window_days=source.window_days,
+        grace_seconds=source.grace_seconds if source.is_live else 0.0,
+        bots=not source.ignore_bots,
+        base_url=source.base_url,
+        team=team,
+    )
+
+
 def _slack(source: SlackSource, stop: Event | None) -> Connector:
     if source.token is None:
         raise ConfigurationError(f"source {source.name}: give a token")
-    return SlackHistory(
-        SlackSettings(
-            name=source.name,
-            token=source.token.read(f"source {source.name}: token"),
-            channels=source.channels,
-            only_shared=source.only_shared,
-            window_days=source.window_days,
-            base_url=source.base_url,
-        ),
-        stop=stop,
-    )
+    return history_for(source, source.token.read(f"source {source.name}: token"), stop=stop)
 
 
 def _imap(source: ImapSource, stop: Event | None) -> Connector:

@@ -66,27 +66,46 @@ def drain(
     log.debug("read %s to its end", source)
 
 
-def follow(database: Database, settings: SourceSettings, house: House, stop: Event) -> None:
+def follow(
+    database: Database,
+    settings: SourceSettings,
+    house: House,
+    stop: Event,
+    *,
+    name: str = "",
+    connect: Callable[[], Connector] | None = None,
+) -> None:
     """Read a source and wait for more, until `stop`; failures are noted where people look, and tried again.
 
-    The connector lives through failures: it knows how long to keep away after a refused sign-in.
+    The connector lives through failures: it knows how long to keep away after a refused sign-in. `name` and `connect`
+    are those of one workspace, where the source has several.
     """
+    name, connect = name or settings.name, connect or (lambda: connector_for(settings, stop=stop))
     connector: Connector | None = None
     failures = 0
     while not stop.is_set():
         try:
-            connector = connector or connector_for(settings, stop=stop)
-            fresh = _refreshed(database, house)
-            drain(database, connector, fresh, source=settings.name, kind=settings.kind, rate=settings.rate, stop=stop)
+            connector = connector or connect()
+            fresh = refreshed(database, house)
+            drain(database, connector, fresh, source=name, kind=settings.kind, rate=settings.rate, stop=stop)
             failures = 0
             connector.wait(settings.poll_seconds, stop)
         except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
-            _note(database, settings, error)
+            _note(database, name, settings.kind, error)
             failures += 1
             delay = min(_FIRST_WAIT * 2 ** (failures - 1), _LONGEST_WAIT)
             stop.wait(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing
     if connector is not None:
         connector.close()
+
+
+def refreshed(database: Database, house: House) -> House:
+    """Take a new snapshot of the directory: what was assigned in the console counts from the next pass on."""
+    with database.transaction(write=False) as session:
+        directory = load_directory(session, house.context.directory.own_domains)
+    return House(
+        keys=house.keys, context=Context(directory=directory), policies=house.policies, retention=house.retention
+    )
 
 
 def _commit(database: Database, source: str, kind: str, batch: Batch, house: House) -> Outcome:
@@ -101,22 +120,13 @@ def _commit(database: Database, source: str, kind: str, batch: Batch, house: Hou
             return ingest(session, source, kind, batch, house, now=datetime.now(UTC), judged=judged)
 
 
-def _refreshed(database: Database, house: House) -> House:
-    """Take a new snapshot of the directory: what was assigned in the console counts from the next pass on."""
-    with database.transaction(write=False) as session:
-        directory = load_directory(session, house.context.directory.own_domains)
-    return House(
-        keys=house.keys, context=Context(directory=directory), policies=house.policies, retention=house.retention
-    )
-
-
-def _note(database: Database, settings: SourceSettings, error: Exception) -> None:
+def _note(database: Database, name: str, kind: str, error: Exception) -> None:
     """Put a failure where people look; only errors written for people are quoted, the others may hold text."""
     known = isinstance(error, ConnectorError | ConfigurationError)
-    log.warning("source %s failed (%s); the Sources page says why", settings.name, type(error).__name__)
+    log.warning("source %s failed (%s); the Sources page says why", name, type(error).__name__)
     failure = str(error) if known else f"an unexpected {type(error).__name__}: please report it"
     try:
         with database.transaction() as session:
-            note_failure(session, settings.name, settings.kind, failure, now=datetime.now(UTC))
+            note_failure(session, name, kind, failure, now=datetime.now(UTC))
     except SQLAlchemyError as second:
         log.error("the database failed too: %s", type(second).__name__)  # noqa: TRY400 - a trace may hold text

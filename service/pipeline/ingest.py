@@ -13,7 +13,7 @@ from connectors import TRUNCATED, Batch
 from detectors.catalogue import Analysis, analyze
 from detectors.context import Context
 from detectors.scoring import Assessment, Policy, assess
-from messages import Direction, Message, counterparties_of
+from messages import Channel, Direction, Message, counterparties_of
 from service.alerts.record import Evidence, record_evidence
 from service.crypto import Keys
 from service.settings import Retention
@@ -160,6 +160,11 @@ def ingest(
     )
 
 
+def _raises(policy: Policy, assessment: Assessment, message: Message) -> bool:
+    """Tell whether a policy wants an alert. In Slack it may prefer to warn alone; whoever wrote a mail can't be."""
+    return assessment.alert and (message.channel is not Channel.SLACK or policy.warning.wants_alert(assessment))
+
+
 def _take(
     session: Session,
     house: House,
@@ -177,7 +182,7 @@ def _take(
     place = places.get(one.key)
     alerts = {}
     for policy, assessment in judged:
-        if assessment.alert and place is not None:
+        if place is not None and _raises(policy, assessment, one.message):
             evidence = Evidence(
                 message_id=place[0],
                 thread_id=place[1],

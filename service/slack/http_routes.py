@@ -49,7 +49,7 @@ class _OfficeClock(Clock):
 async def take_request(request: Request) -> Response:
     """Take a request of Slack's."""
     body = await request.body()
-    desk: Desk | None = getattr(request.app.state, "slack", None)
+    desk: Desk | None = request.app.state.slack
     if desk is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
     return await run_in_threadpool(_answer, desk, body, dict(request.headers))

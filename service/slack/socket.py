@@ -71,7 +71,7 @@ def _client(office: Office, app: App, token: str) -> SocketModeClient:
         except Exception as error:  # noqa: BLE001 - not acknowledged, so Slack sends it again
             note_unexpected(error)
 
-    client.socket_mode_request_listeners.append(take)  # type: ignore[arg-type] # the library's own form of it
+    client.socket_mode_request_listeners.append(take)
     return client
 
 

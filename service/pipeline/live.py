@@ -1,0 +1,246 @@
+"""Slack's events, from the store where they wait to alerts and warnings due: each is worked on once.
+
+An event is read (who said it, who hears it), judged, and then taken in by one transaction together with the mark that
+it is done. Killed before, it is still waiting; killed after, it is done. A workspace that Slack lets us ask nothing of
+for a while keeps its events waiting, and holds up nobody else's.
+"""
+
+import time
+import uuid
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from sqlalchemy.orm import Session
+
+from connectors import Batch, Refusal
+from connectors.parse.slack import SlackParseError, SlackUser
+from connectors.slack.live import Heard, Place
+from service.alerts.withdrawal import withdraw
+from service.failures import note_unexpected
+from service.pipeline.connect import slack_source_name
+from service.pipeline.follow import refreshed
+from service.pipeline.hearing import Hearing, NotNowError
+from service.pipeline.ingest import House, Judged, Taken, ingest, judge
+from service.slack.intake import Waiting, finish, note_tries, waiting
+from service.slack.models import ChannelState
+from service.slack.office import Office
+from service.slack.rooms import note_room, on_members_changed
+from service.warnings.plan import plan_warnings, withdraw_warnings
+from service.warnings.spoken import Addressee, Spoken
+
+_AT_ONCE = 50
+_LOOK_SECONDS = 0.5
+_DIRECTORY_SECONDS = 30.0
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Of a channel's talk we keep in mind who said the last few things, to know who may answer a question.
+_TALK, _TALKERS, _CHANNELS = 50, 5, 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    waiting: Waiting
+    heard: Heard
+
+
+@dataclass(slots=True, kw_only=True)
+class _Team:
+    """What one workspace's events of a pass came to."""
+
+    events: list[_Event] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    judged: Judged | None = None
+
+
+class LiveIntake:
+    """Works off the events of a Slack source. One thread's own.
+
+    `warn` is told of the warnings that are due once they are stored; `wake` is set when an event has come in.
+    """
+
+    def __init__(
+        self, office: Office, house: House, *, wake: Event, warn: Callable[[Sequence[uuid.UUID]], object]
+    ) -> None:
+        self._office = office
+        self._house = house
+        self._wake = wake
+        self._warn = warn
+        self._hearing = Hearing(office)
+        self._looked = time.monotonic()
+        self._houses: dict[str, House] = {}
+        self._talk: OrderedDict[tuple[str, str], deque[tuple[str, str]]] = OrderedDict()
+        self._places: dict[tuple[str, str], Place] = {}
+
+    def run(self, stop: Event) -> None:
+        """Work until `stop`; whatever goes wrong is noted, and tried again."""
+        on_members_changed.append(self._hearing.forget)
+        try:
+            while not stop.is_set():
+                try:
+                    is_idle = not self.work()
+                except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
+                    note_unexpected(error)
+                    stop.wait(1.0)
+                    continue
+                if is_idle:
+                    self._wake.wait(_LOOK_SECONDS)
+                    self._wake.clear()
+        finally:
+            on_members_changed.remove(self._hearing.forget)
+
+    def work(self) -> int:
+        """Work off some of the events that wait; returns how many it is done with."""
+        self._refresh()
+        with self._office.database.transaction(write=False) as session:
+            events = waiting(session, self._office.keys, limit=_AT_ONCE, without=self._hearing.held)
+        if not events:
+            return 0
+        teams: dict[str, _Team] = {}
+        outcomes: dict[int, str] = {}
+        failed: list[int] = []
+        for event in events:
+            try:
+                heard = self._hearing.hear(event)
+            except SlackParseError as error:
+                outcomes[event.id] = "refused"
+                teams.setdefault(event.team, _Team()).refusals.append(Refusal(where=_where(event), why=str(error)))
+            except NotNowError as error:
+                failed += [event.id] if error.failed else []
+            else:
+                outcomes[event.id] = heard.why or ("deleted" if heard.deleted else "taken")
+                teams.setdefault(event.team, _Team()).events.append(_Event(waiting=event, heard=heard))
+        if outcomes or failed:
+            self._take_in(teams, outcomes, failed)
+        return len(outcomes)
+
+    def _refresh(self) -> None:
+        """Take a new snapshot of the directory now and then: what was assigned in the console counts from then on."""
+        if time.monotonic() - self._looked > _DIRECTORY_SECONDS:
+            self._house = refreshed(self._office.database, self._house)
+            self._houses.clear()
+            self._looked = time.monotonic()
+
+    def _take_in(self, teams: Mapping[str, _Team], outcomes: Mapping[int, str], failed: Sequence[int]) -> None:
+        office = self._office
+        for name, team in teams.items():
+            team.events.sort(key=lambda one: (one.heard.channel, one.heard.said_at))
+            messages = [one.heard.message for one in team.events if one.heard.message is not None]
+            if messages:
+                team.judged = judge(messages, self._house_of(name, team.events[0].waiting))
+        now = office.clock()
+        due: list[uuid.UUID] = []
+        with office.database.transaction() as session:
+            note_tries(session, failed)
+            mine = finish(session, outcomes, now=now)
+            for name, team in teams.items():
+                # What another process finished meanwhile is its own.
+                team.events = [one for one in team.events if one.waiting.id in mine]
+                due += self._store(session, name, team, now=now)
+        for name in teams:
+            office.workspaces.note_fine(name)
+        if due:
+            self._warn(due)
+
+    def _house_of(self, name: str, event: Waiting) -> House:
+        if name not in self._houses:
+            reader = self._hearing.reader(event)
+            self._houses[name] = self._house.with_own_domain(reader.own_domain if reader is not None else "")
+        return self._houses[name]
+
+    def _store(self, session: Session, name: str, team: _Team, *, now: datetime) -> list[uuid.UUID]:
+        office = self._office
+        said = {one.heard.message.id: one for one in team.events if one.heard.message is not None}
+        batch = Batch(
+            stream="live",
+            messages=tuple(one.heard.message for one in said.values() if one.heard.message is not None),
+            cursor="",
+            refusals=tuple(team.refusals),
+        )
+        house, source = self._houses.get(name, self._house), slack_source_name(office.source, name)
+        outcome = ingest(session, source, "slack", batch, house, now=now, judged=team.judged)
+        for one in team.events:
+            self._withdraw(session, one.heard, now=now)
+            self._note_place(session, one, now=now)
+        due: list[uuid.UUID] = []
+        for taken in outcome.taken:
+            if taken.message.id in said:
+                spoken = self._spoken(said[taken.message.id], taken)
+                due += plan_warnings(session, office.keys, spoken, source=office.source, now=now)
+        return due
+
+    def _withdraw(self, session: Session, heard: Heard, *, now: datetime) -> None:
+        """Mark what a deletion took back, or an edit replaced. A preview that Slack adds to a link replaces nothing."""
+        current = heard.message.id if heard.message is not None else ""
+        former = [one for one in heard.former if one != current]
+        if heard.deleted:
+            withdraw_warnings(session, channel=heard.channel, ts=heard.ts)
+        if former and (heard.deleted or current not in heard.former):
+            withdraw(session, self._office.keys, former, deleted=heard.deleted, now=now)
+
+    def _spoken(self, event: _Event, taken: Taken) -> Spoken:
+        heard, team = event.heard, event.waiting.team
+        ours = {one.id: one for one in heard.ours}
+        author = ours.get(heard.author.id) if heard.author is not None else None
+        return Spoken(
+            team=team,
+            enterprise=event.waiting.enterprise,
+            channel=heard.channel,
+            channel_name=heard.name,
+            ts=heard.ts,
+            thread_ts=heard.thread_ts,
+            message=taken.message,
+            direction=taken.direction,
+            counterparty=taken.counterparty,
+            author=_addressee(author, team) if author is not None else None,
+            listeners=tuple(_addressee(one, team) for one in self._listeners(team, heard, ours)),
+            judged=taken.judged,
+            message_id=taken.message_id,
+            alerts=taken.alerts,
+            said_at=_EPOCH + timedelta(microseconds=heard.said_at),
+        )
+
+    def _listeners(self, team: str, heard: Heard, ours: Mapping[str, SlackUser]) -> list[SlackUser]:
+        """Name who should not answer unwarned: whoever is in the thread or is named, else who talks in the channel."""
+        talk = self._talk.setdefault((team, heard.channel), deque(maxlen=_TALK))
+        self._talk.move_to_end((team, heard.channel))
+        if len(self._talk) > _CHANNELS:
+            self._talk.popitem(last=False)
+        thread = heard.thread_ts or heard.ts
+        if heard.author is not None and heard.author.id in ours:
+            talk.append((thread, heard.author.id))
+            return []
+        near = [user for place, user in talk if place == thread] + sorted(heard.mentioned)
+        found = [user for user in near if user in ours] or [user for _, user in reversed(talk) if user in ours]
+        if not found and len(ours) <= _TALKERS:
+            found = list(ours)
+        return [ours[user] for user in list(dict.fromkeys(found))[:_TALKERS]]
+
+    def _note_place(self, session: Session, event: _Event, *, now: datetime) -> None:
+        """Keep on record which channels are read, and who from outside is in them, when that is news."""
+        key = (event.waiting.team, event.heard.channel)
+        place = self._hearing.place(event.waiting, event.heard.channel)
+        if place is None or self._places.get(key) == place:
+            return
+        self._places[key] = place
+        state = ChannelState.READ if place.read else ChannelState.INTERNAL
+        note_room(
+            session,
+            *key,
+            name=place.name,
+            state=ChannelState.ARCHIVED if place.archived else state,
+            shared=place.shared,
+            outsiders=place.outsiders,
+            now=now,
+        )
+
+
+def _where(event: Waiting) -> str:
+    return f"{event.event.get('channel')}:{event.event.get('ts')}"[:80]
+
+
+def _addressee(user: SlackUser, team: str) -> Addressee:
+    return Addressee(
+        user=user.id, team=team, name=user.name, address=user.address, language=user.language, offset=user.offset
+    )

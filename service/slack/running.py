@@ -1,0 +1,161 @@
+"""Slack as it happens, as part of the running program: which threads there are, and what they share."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from fastapi import FastAPI
+
+from service.crypto import Keys
+from service.database import Database
+from service.errors import FrontdoorError
+from service.pipeline.connect import history_for, slack_source_name
+from service.pipeline.follow import follow
+from service.pipeline.ingest import House
+from service.pipeline.live import LiveIntake
+from service.policies.files import active_policies
+from service.settings import Settings, SlackSource
+from service.slack import watch
+from service.slack.http_routes import Desk
+from service.slack.listeners import make_app
+from service.slack.office import Office
+from service.slack.socket import run_socket
+from service.slack.workspaces import Workspaces
+from service.warnings.send import Sender
+
+log = logging.getLogger("frontdoor.slack")
+
+# What each part of the house does by itself, in a thread of its own, until it is told to stop.
+BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (watch.run,)
+
+_LOOK_SECONDS = 30.0
+
+
+def slack_sources(settings: Settings) -> tuple[SlackSource, ...]:
+    """Return the Slack sources that more is done with than reading one workspace's history."""
+    slack = (source for source in settings.source if isinstance(source, SlackSource))
+    return tuple(source for source in slack if source.is_live or source.installs is not None)
+
+
+def open_office(settings: Settings, source: SlackSource, database: Database, keys: Keys) -> Office:
+    """Make what the parts of a Slack source share. Raises ConfigurationError."""
+    return Office(
+        database=database,
+        keys=keys,
+        settings=settings,
+        source=source,
+        policies=active_policies(settings.policies),
+        workspaces=Workspaces(database, keys, source, clock=_now),
+        clock=_now,
+    )
+
+
+def answer_requests(web: FastAPI, offices: Sequence[Office], wake: Event) -> None:
+    """Let the web application take Slack's requests, where a source has a signing secret."""
+    for office in offices:
+        secret = office.source.signing_secret
+        if secret is not None:
+            text = secret.read(f"source {office.source.name}: signing_secret")
+            web.state.slack = Desk(make_app(office, wake, signing_secret=text), office, signing_secret=text)
+
+
+@contextmanager
+def at_work(offices: Sequence[Office], house: House, wake: Event, stop: Event) -> Iterator[None]:
+    """Read, warn and post inside the block; leaving it stops all of that."""
+    senders = [Sender(office) for office in offices]
+    threads = [
+        Thread(target=run, name=name)
+        for office, sender in zip(offices, senders, strict=True)
+        for name, run in _tasks(office, sender, house, wake, stop)
+    ]
+    for sender in senders:
+        sender.start()
+        sender.recover()
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        wake.set()
+        for thread in threads:
+            thread.join(timeout=30.0)
+        for sender in senders:
+            sender.stop()
+
+
+def _tasks(
+    office: Office, sender: Sender, house: House, wake: Event, stop: Event
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    name = office.source.name
+    if office.source.is_live:
+        intake = LiveIntake(office, house, wake=wake, warn=sender.submit)
+        yield f"{name} intake", lambda: intake.run(stop)
+        for run in BACKGROUND:
+            yield f"{name} {run.__name__}", lambda run=run: run(office, stop)  # type: ignore[misc] # binds the loop's
+    if office.source.app_token is not None:
+        token = office.source.app_token.read(f"source {name}: app_token")
+        app = make_app(office, wake)
+        yield f"{name} socket", lambda: run_socket(office, app, token, stop)
+    if office.source.token is None:
+        yield f"{name} history", lambda: _sweep_all(office, house, stop)
+    else:
+        yield f"{name} sign-in", lambda: _register(office, stop)
+        yield f"{name} history", lambda: follow(office.database, office.source, house, stop)
+
+
+def _register(office: Office, stop: Event) -> None:
+    """Put a single token's workspace on record, as soon as Slack says which it is."""
+    while not stop.is_set():
+        try:
+            office.workspaces.register()
+        except FrontdoorError as error:
+            log.warning("not signed in to Slack (%s); it will be tried again", type(error).__name__)
+            stop.wait(_LOOK_SECONDS)
+        else:
+            return
+
+
+def _sweep_all(office: Office, house: House, stop: Event) -> None:
+    """Read the history of every workspace that has the app, each in a thread of its own."""
+    running: dict[str, tuple[Thread, Event]] = {}
+    while not stop.is_set():
+        try:
+            teams = office.workspaces.teams()
+        except FrontdoorError as error:
+            log.warning("the workspaces can't be listed (%s)", type(error).__name__)
+            teams = tuple(running)
+        for team in running.keys() - set(teams):
+            running.pop(team)[1].set()
+        for team in set(teams) - running.keys():
+            running[team] = _sweep(office, team, house)
+        stop.wait(_LOOK_SECONDS)
+    for _, end in running.values():
+        end.set()
+    for thread, _ in running.values():
+        thread.join(timeout=30.0)
+
+
+def _sweep(office: Office, team: str, house: House) -> tuple[Thread, Event]:
+    end, source = threading.Event(), office.source
+
+    def read() -> None:
+        follow(
+            office.database,
+            source,
+            house,
+            end,
+            name=slack_source_name(source, team),
+            connect=lambda: history_for(source, office.workspaces.token(team), team=team, stop=end),
+        )
+
+    thread = Thread(target=read, name=f"{source.name} history {team}")
+    thread.start()
+    return thread, end
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

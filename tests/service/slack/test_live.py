@@ -1,0 +1,178 @@
+"""A message as it is posted: stored before it is acknowledged, judged once, and its author warned."""
+
+from service.models import Alert, AlertStatus, MessageRow, Review
+from service.slack.intake import backlog
+from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
+from service.warnings.models import WarningRow
+from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN
+
+
+def test_a_leak_in_a_shared_channel_raises_an_alert_and_a_warning_to_its_author(live):
+    live.say("C1", "U1", LEAK)
+    [alert] = live.rows(Alert)
+    assert (alert.counterparty, alert.channel) == ("Norvik Metall", "slack")
+    [warning] = live.rows(WarningRow)
+    assert (warning.recipient, warning.kind, warning.labels[0]) == ("U1", "author", "budget")
+    assert live.due == [warning.id]
+
+
+def test_an_ordinary_message_raises_nothing(live):
+    live.say("C1", "U1", ORDINARY)
+    assert live.rows(Alert) == live.rows(WarningRow) == []
+    assert len(live.rows(MessageRow)) == 1
+
+
+def test_a_channel_of_our_own_is_not_kept(live):
+    live.say("C2", "U1", LEAK)
+    assert live.rows(MessageRow) == live.rows(Alert) == []
+    [event] = live.rows(SlackEvent)
+    assert event.sealed is None
+    assert event.outcome == "nobody outside is in this channel"
+
+
+def test_a_channel_with_a_guest_is_read(live):
+    live.say("C3", "U1", LEAK)
+    [alert] = live.rows(Alert)
+    assert alert.counterparty == "hauck.example"
+
+
+def test_a_fishing_question_warns_who_may_answer_it(live):
+    live.say("C1", "U4", ORDINARY)
+    live.say("C1", "U2", FISHING)
+    [warning] = live.rows(WarningRow)
+    assert (warning.recipient, warning.kind) == ("U4", "reader")
+
+
+def test_a_fishing_question_to_somebody_by_name_warns_them(live):
+    live.say("C1", "U4", ORDINARY)
+    live.say("C1", "U2", f"<@U1> {FISHING}")
+    assert [one.recipient for one in live.rows(WarningRow)] == ["U1"]
+
+
+def test_an_event_is_sealed_before_it_is_acknowledged_and_gone_once_it_was_worked_on(live):
+    live.slack.world.post("C1", "U1", LEAK)
+    live.deliver()
+    [event] = live.rows(SlackEvent)
+    assert live.statuses == [200]
+    assert event.done_at is None
+    assert b"budget" not in event.sealed
+    live.work()
+    [event] = live.rows(SlackEvent)
+    assert (event.outcome, event.sealed, event.key_id) == ("taken", None, None)
+
+
+def test_the_same_event_again_changes_nothing(live):
+    live.slack.world.post("C1", "U1", LEAK)
+    [payload] = live.deliver()
+    live.work()
+    for event_id in (payload["event_id"], "Ev0ANOTHER"):
+        live.send(payload | {"event_id": event_id})
+    live.work()
+    assert len(live.rows(SlackEvent)) == len(live.rows(WarningRow)) == len(live.rows(Alert)) == 1
+
+
+def test_an_edit_is_judged_anew(live):
+    ts = live.say("C1", "U1", ORDINARY)
+    live.slack.world.edit("C1", ts, LEAK)
+    live.work()
+    assert len(live.rows(Alert)) == len(live.rows(WarningRow)) == 1
+    first, second = sorted(live.rows(MessageRow), key=lambda row: row.stored_at)
+    assert first.withdrawn_at is not None
+    assert second.withdrawn_at is None
+
+
+def test_an_edit_that_still_says_it_warns_nobody_twice(live):
+    ts = live.say("C1", "U1", LEAK)
+    live.slack.world.edit("C1", ts, LEAK + " Best, Anna")
+    live.work()
+    assert len(live.rows(Alert)) == len(live.rows(WarningRow)) == 1
+
+
+def test_a_preview_of_a_link_is_no_edit(live):
+    ts = live.say("C1", "U1", ORDINARY)
+    live.slack.world.unfurl("C1", ts, "https://norvik.example", LEAK)
+    live.work()
+    [message] = live.rows(MessageRow)
+    assert message.withdrawn_at is None
+    assert live.rows(Alert) == []
+
+
+def test_a_deleted_message_closes_its_alert_and_says_how_long_it_stood(live):
+    ts = live.say("C1", "U1", LEAK)
+    live.slack.world.later(40)
+    live.slack.world.delete("C1", ts)
+    live.work()
+    [alert] = live.rows(Alert)
+    assert (alert.status, alert.verdict) == (AlertStatus.RESOLVED, None)
+    [review] = live.rows(Review)
+    assert review.reviewer == "frontdoor (its author deleted it)"
+
+
+def test_an_alert_that_somebody_took_up_stays_open_when_its_message_is_deleted(live):
+    ts = live.say("C1", "U1", LEAK)
+    with live.office.database.transaction() as session:
+        session.get(Alert, live.rows(Alert)[0].id).status = AlertStatus.IN_PROGRESS.value
+    live.slack.world.delete("C1", ts)
+    live.work()
+    assert live.rows(Alert)[0].status == AlertStatus.IN_PROGRESS
+
+
+def test_an_alert_with_other_evidence_stays_open_when_one_message_is_deleted(live):
+    root = live.say("C1", "U1", LEAK)
+    reply = live.say("C1", "U4", "To be honest we have no second source for this part.", thread=root)
+    live.slack.world.delete("C1", reply)
+    live.work()
+    assert live.rows(Alert)[0].status == AlertStatus.NEW
+
+
+def test_a_message_that_was_said_long_ago_is_stored_and_warns_nobody(live):
+    live.slack.world.post("C1", "U1", LEAK)
+    live.deliver()
+    live.slack.world.later(3600)
+    live.work()
+    assert len(live.rows(Alert)) == 1
+    assert live.rows(WarningRow) == []
+
+
+def test_what_bots_and_workflows_post_is_left_out(live):
+    live.say("C1", "UBOT", LEAK, more={"bot_id": "B1", "subtype": "bot_message"})
+    assert live.rows(MessageRow) == []
+
+
+def test_a_workspace_that_asks_for_patience_keeps_its_events(live):
+    live.slack.limit("conversations.info", retry_after=2)
+    live.slack.world.post("C1", "U1", LEAK)
+    live.work()
+    with live.office.database.transaction(write=False) as session:
+        waiting, oldest = backlog(session)
+    assert waiting == 1
+    assert oldest is not None
+    live.intake._hearing._held.clear()
+    live.intake._hearing._readers.clear()
+    live.work()
+    assert len(live.rows(Alert)) == 1
+
+
+def test_a_channel_the_app_may_not_ask_about_is_left_alone(live):
+    live.slack.fault("conversations.info", error="channel_not_found")
+    live.say("C1", "U1", LEAK)
+    [event] = live.rows(SlackEvent)
+    assert "channel_not_found" in event.outcome
+
+
+def test_a_revoked_token_is_on_record_and_loses_nothing(live):
+    live.slack.world.post("C1", "U1", LEAK)
+    live.deliver()
+    live.slack.world.grants[TOKEN].refusal = "token_revoked"
+    live.work()
+    [workspace] = live.rows(SlackWorkspace)
+    assert (workspace.state, "token_revoked" in workspace.failure) == ("revoked", True)
+    with live.office.database.transaction(write=False) as session:
+        assert backlog(session)[0] == 1
+
+
+def test_which_channels_are_read_is_on_record(live):
+    live.say("C1", "U1", ORDINARY)
+    live.say("C2", "U1", ORDINARY)
+    rooms = {row.channel: (row.name, row.state, row.outsiders) for row in live.rows(SlackRoom)}
+    assert rooms == {"C1": ("ext-norvik", "read", "t2.slack"), "C2": ("engineering", "internal", "")}
