@@ -11,7 +11,7 @@ from typing import Any
 from service.models import AlertStatus, Verdict
 from service.notify.card import Card, Quote, Step
 from service.notify.mrkdwn import ago, escaped, link, moment, utc
-from service.notify.wording import counted, say, texts, title
+from service.notify.wording import counted, inline, say, texts, title
 
 _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_URL = 300, 80, 2900
 _MOST_LABELS, _MOST_NAMES = 5, 3
@@ -88,7 +88,7 @@ def flood_post(
 def severities_text(counts: Mapping[str, int], language: str) -> str:
     """List how many there are of each severity: `2 critical, 1 high`; gravest first as given."""
     return ", ".join(
-        say(language, "digest.severity", count=count, severity=title(language, "severity", one).lower())
+        say(language, "digest.severity", count=count, severity=inline(language, "severity", one))
         for one, count in counts.items()
         if count
     )

@@ -23,6 +23,12 @@ def title(language: str, section: str, name: str) -> str:
     return texts(language).get(f"{section}.{name}") or name.replace("_", " ").capitalize()
 
 
+def inline(language: str, section: str, name: str) -> str:
+    """Call something by its title as it stands within a sentence: in English small."""
+    word = title(language, section, name)
+    return word.lower() if language == "en" else word
+
+
 @cache
 def texts(language: str) -> Mapping[str, str]:
     """Return all texts of a language by `section.name`."""

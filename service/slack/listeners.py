@@ -14,6 +14,7 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from service.failures import note_unexpected
+from service.notify import buttons
 from service.slack import lifecycle
 from service.slack.intake import MalformedEventError, note_refused, store_event
 from service.slack.office import Office
@@ -22,7 +23,7 @@ from service.slack.web import silent_logger
 Listen = Callable[[App, Office], None]
 
 # Each part of the house that answers Slack; the first that listens to something gets it.
-PARTS: tuple[Listen, ...] = (lifecycle.listen,)
+PARTS: tuple[Listen, ...] = (lifecycle.listen, buttons.listen)
 
 
 def make_app(office: Office, wake: Event, *, signing_secret: str = "") -> App:

@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from service.crypto import Keys
 from service.database import Database
 from service.errors import FrontdoorError
+from service.notify.digest import run_digest
+from service.notify.posts import run_posts
 from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.follow import follow
 from service.pipeline.ingest import House
@@ -29,7 +31,7 @@ from service.warnings.send import Sender
 log = logging.getLogger("frontdoor.slack")
 
 # What each part of the house does by itself, in a thread of its own, until it is told to stop.
-BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (watch.run,)
+BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (watch.run, run_posts, run_digest)
 
 _LOOK_SECONDS = 30.0
 
