@@ -7,7 +7,8 @@ import pytest
 from service.database import connect
 from tests.fakes.office import fill, make_office
 from tests.fakes.slack.server import FakeSlack
-from tests.service.warnings.speaking import KEYS
+from tests.fakes.slack.world import World
+from tests.service.warnings.speaking import KEYS, WEDNESDAY
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +26,7 @@ def lite(sqlite_url):
 
 @pytest.fixture
 def slack():
-    with FakeSlack() as fake:
-        fill(fake.world)
+    with FakeSlack(fill(World(now=WEDNESDAY))) as fake:
         yield fake
 
 

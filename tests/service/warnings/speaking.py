@@ -16,6 +16,8 @@ from service.warnings.spoken import Addressee, Spoken
 KEYS = new_keys()
 # A Wednesday at noon.
 NOON = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
+# A Wednesday afternoon, a little after three, as the fake Slack counts.
+WEDNESDAY = 1_750_259_200
 ANNA = Addressee(user="U1", team="T1", name="Anna", address="anna@ourco.example", language="en")
 BERND = Addressee(user="U4", team="T1", name="Bernd", address="bernd@ourco.example", language="de-DE", offset=3600)
 _MESSAGE = Message(id="1", channel=Channel.SLACK, sender=Participant(address="anna@ourco.example"))
