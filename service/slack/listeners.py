@@ -14,16 +14,17 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from service.failures import note_unexpected
-from service.notify import buttons
+from service.notify import buttons as alert_buttons
 from service.slack import lifecycle
 from service.slack.intake import MalformedEventError, note_refused, store_event
 from service.slack.office import Office
 from service.slack.web import silent_logger
+from service.warnings import buttons as warning_buttons
 
 Listen = Callable[[App, Office], None]
 
 # Each part of the house that answers Slack; the first that listens to something gets it.
-PARTS: tuple[Listen, ...] = (lifecycle.listen, buttons.listen)
+PARTS: tuple[Listen, ...] = (lifecycle.listen, alert_buttons.listen, warning_buttons.listen)
 
 
 def make_app(office: Office, wake: Event, *, signing_secret: str = "") -> App:

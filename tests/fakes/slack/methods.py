@@ -92,14 +92,14 @@ def users_info(call: Call) -> Answer:
         raise Declined("user_not_found")
     if found.hidden:
         raise Declined("user_not_visible")
-    return {"user": shapes.user(call.world, found, with_mail=_sees_mail(call, found))}
+    return {"user": _person(call, found)}
 
 
 def users_list(call: Call) -> Answer:
     call.need("users:read")
     users = sorted((one for one in call.world.users.values() if not one.hidden), key=lambda one: one.id)
     page, metadata = _slice(call, users, "user", lambda one: one.id)
-    shown = [shapes.user(call.world, one, with_mail=_sees_mail(call, one)) for one in page]
+    shown = [_person(call, one) for one in page]
     return {"members": shown, "cache_ts": call.world.now, **metadata}
 
 
@@ -173,6 +173,11 @@ def _in_range(call: Call, post: Mapping[str, Any]) -> bool:
 
 def _digits(post: Mapping[str, Any]) -> str:
     return post["ts"].replace(".", "").rjust(20, "0")
+
+
+def _person(call: Call, one: User) -> Answer:
+    shown = shapes.user(call.world, one, with_mail=_sees_mail(call, one))
+    return shown | ({"locale": one.locale} if call.arguments.get("include_locale") in ("1", "true") else {})
 
 
 def _sees_mail(call: Call, user: User) -> bool:
