@@ -75,7 +75,7 @@ class LiveIntake:
 
     def run(self, stop: Event) -> None:
         """Work until `stop`; whatever goes wrong is noted, and tried again."""
-        on_members_changed.append(self._hearing.forget)
+        on_members_changed.append(self._forget)
         try:
             while not stop.is_set():
                 try:
@@ -88,7 +88,7 @@ class LiveIntake:
                     self._wake.wait(_LOOK_SECONDS)
                     self._wake.clear()
         finally:
-            on_members_changed.remove(self._hearing.forget)
+            on_members_changed.remove(self._forget)
 
     def work(self) -> int:
         """Work off some of the events that wait; returns how many it is done with."""
@@ -216,6 +216,11 @@ class LiveIntake:
         if not found and len(ours) <= _TALKERS:
             found = list(ours)
         return [ours[user] for user in list(dict.fromkeys(found))[:_TALKERS]]
+
+    def _forget(self, team: str, channel: str) -> None:
+        """Look at a channel anew: who is in it has changed, and its row may be gone."""
+        self._hearing.forget(team, channel)
+        self._places.pop((team, channel), None)
 
     def _note_place(self, session: Session, event: _Event, *, now: datetime) -> None:
         """Keep on record which channels are read, and who from outside is in them, when that is news."""
