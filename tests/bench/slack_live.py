@@ -12,10 +12,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -109,11 +110,11 @@ def program(config: Path, slack: FakeSlack):
         process.wait(timeout=60)
 
 
-def start(config: Path) -> subprocess.Popen[bytes]:
-    """Start the program."""
+def start(config: Path, more: Mapping[str, str] = MappingProxyType({})) -> subprocess.Popen[bytes]:
+    """Start the program, with more in its environment."""
     command = [str(Path(sys.executable).parent / "frontdoor"), "run", "--config", str(config)]
     log = (config.parent / "log").open("ab")
-    return subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=log)
+    return subprocess.Popen(command, env=environment() | dict(more), stdout=subprocess.DEVNULL, stderr=log)
 
 
 def wait_connected(slack: FakeSlack, process: subprocess.Popen[bytes], before: int, folder: Path) -> None:
