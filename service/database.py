@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from service.errors import ConfigurationError
 
@@ -76,6 +77,14 @@ def serialised(session: Session, name: str) -> None:
     """Let one transaction at a time past this point, until it ends (SQLite has one writer anyway)."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def insert_new(session: Session, table: type[DeclarativeBase], **values: object) -> None:
+    """Add a row, unless one of the same key is there, or comes to be there in another transaction meanwhile."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
+    else:
+        session.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
