@@ -28,7 +28,7 @@ _BUTTONS = {
     WarningKind.AUTHOR: (DELETE, AUTHORISED, ASK, NOT_A_PROBLEM, WHY),
     WarningKind.READER: (ASK, NOT_A_PROBLEM, WHY),
 }
-_LONGEST_QUOTE = 240
+_LONGEST_QUOTE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,12 @@ def why_modal(source: SlackSource, warning: WarningRow, *, retention: Retention)
         say("why.not_alerted" if warning.alert_id is None else "why.alerted"),
         say("why.what"),
         say("why.who"),
-        say("why.kept", text_hours=str(retention.text_hours), alert_days=str(retention.alert_days)),
+        say(
+            "why.kept",
+            text_hours=str(retention.text_hours),
+            header_days=str(retention.header_days),
+            alert_days=str(retention.alert_days),
+        ),
         say("why.counted"),
         say("why.rights"),
         say("why.contact", contact=contact) if contact else say("why.no_contact"),
@@ -191,14 +196,20 @@ def _quoted(warning: Shown, wording: Wording) -> Iterator[Block]:
 def _plain(warning: Shown, wording: Wording, where: str) -> str:
     """Say the whole message in plain words, for screen readers and notifications."""
 
-    def say(name: str) -> str:
-        return wording.text(warning.language, name)
+    def say(name: str, **values: str) -> str:
+        return wording.text(warning.language, name, **values)
 
     first = f"{warning.kind.value}.{warning.labels[0]}"
-    quotes = "; ".join(f"“{escape(cut(words, _LONGEST_QUOTE))}”" for _, words in warning.quotes)
-    safer = f"{say('frame.safer')} {say(f'{first}.safer')}" if wording.has(f"{first}.safer") else ""
-    seen = f"{say(f'frame.seen_{warning.kind.value}')} {quotes}" if quotes else ""
-    parts = (where, say(f"{first}.headline"), seen, say(f"{first}.why"), safer, say(f"{first}.todo"))
+    quotes = "; ".join(say("frame.quote", words=cut(words, _LONGEST_QUOTE)) for _, words in warning.quotes)
+    parts = (
+        where or say("frame.only_you"),
+        say(f"{first}.headline"),
+        f"{say(f'frame.seen_{warning.kind.value}')} {quotes}." if quotes else "",
+        say(f"{first}.why"),
+        f"{say('frame.safer')} {say(f'{first}.safer')}" if wording.has(f"{first}.safer") else "",
+        say(f"{first}.todo"),
+        say("frame.lesson", lesson=say(f"{first}.lesson")),
+    )
     return " ".join(one for one in parts if one)
 
 

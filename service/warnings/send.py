@@ -17,6 +17,7 @@ from sqlalchemy import select
 from service.slack.office import Office
 from service.warnings.delivery import ABANDONED, deliver, forget_claims, lapse, list_due
 from service.warnings.models import WarningRow, WarningState
+from service.warnings.wording import wording_of
 
 log = logging.getLogger("frontdoor.warnings")
 
@@ -47,6 +48,8 @@ class Sender:
     """
 
     def __init__(self, office: Office, *, workers: int = 4) -> None:
+        # A company's words that can't be used are told at the start, not with the first warning.
+        wording_of(office.source)
         self._office = office
         self._inbox = SimpleQueue[tuple[uuid.UUID, ...] | Errand | None]()
         self._lanes = [SimpleQueue[Errand | None]() for _ in range(workers)]
