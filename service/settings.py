@@ -4,10 +4,10 @@ import os
 import tomllib
 from datetime import UTC, time, tzinfo
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from service.errors import ConfigurationError
@@ -194,6 +194,12 @@ class SlackSource(_Source):
     grace_seconds: float = Field(default=120, ge=0)
     base_url: str = "https://slack.com/api/"
 
+    @model_validator(mode="after")
+    def _has_one_way_in(self) -> Self:
+        if (self.token is None) == (self.installs is None):
+            raise ValueError("give token for one workspace, or installs for those that install the app")
+        return self
+
     @property
     def is_live(self) -> bool:
         """Whether events are taken in as they happen."""
@@ -260,6 +266,10 @@ def parse_settings(data: dict[str, object], *, where: str) -> Settings:
     names = [source.name for source in settings.source]
     if len(set(names)) < len(names):
         raise ConfigurationError(f"{where}: two sources have the same name")
+    if sum(isinstance(source, SlackSource) and source.signing_secret is not None for source in settings.source) > 1:
+        raise ConfigurationError(
+            f"{where}: only one Slack source can have a signing_secret, since there is one address"
+        )
     return settings
 
 

@@ -23,6 +23,8 @@ from service.models import (
     Thread,
 )
 from service.settings import Retention
+from service.warnings.keep import expire_warnings
+from service.slack.intake import expire_events
 
 # How many messages before and after a piece of evidence are kept with it.
 NEIGHBOURS = 3
@@ -70,8 +72,8 @@ def _index(session: Session, keys: Keys, row: MessageRow, alerts: list[uuid.UUID
 def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str, int]:
     """Delete what has had its time; returns how much of each kind went.
 
-    Texts without cause go after `text_hours`, headers after `header_days` unless an alert's thread needs them, closed
-    alerts with all their texts after `alert_days` since they last changed.
+    Texts without cause go after `text_hours`, headers and the quotes of warnings after `header_days` unless an alert's
+    thread needs the headers, closed alerts with all their texts after `alert_days` since they last changed.
     """
     gone = {"alerts": _expire_alerts(session, now - timedelta(days=retention.alert_days))}
     due = (MessageRow.text_until <= now, MessageRow.sealed.is_not(None))
@@ -86,7 +88,9 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
         Thread.seen_at <= old, Thread.id.not_in(alerted), Thread.id.not_in(select(MessageRow.thread_id))
     )
     gone["threads"] = _count(session.execute(empty))
+    gone["events"] = expire_events(session, now=now)
     gone["refusals"] = _count(session.execute(delete(Refusal).where(Refusal.refused_at <= old)))
+    gone["warnings"] = expire_warnings(session, retention, now=now)
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
     session.execute(delete(ApiToken).where(ApiToken.expires_at <= old))
