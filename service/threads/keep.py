@@ -23,8 +23,8 @@ from service.models import (
     Thread,
 )
 from service.settings import Retention
-from service.warnings.keep import expire_warnings
 from service.slack.intake import expire_events
+from service.warnings.keep import expire_warnings
 
 # How many messages before and after a piece of evidence are kept with it.
 NEIGHBOURS = 3

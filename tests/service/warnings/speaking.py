@@ -20,6 +20,7 @@ NOON = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
 WEDNESDAY = 1_750_259_200
 ANNA = Addressee(user="U1", team="T1", name="Anna", address="anna@ourco.example", language="en")
 BERND = Addressee(user="U4", team="T1", name="Bernd", address="bernd@ourco.example", language="de-DE", offset=3600)
+_SOURCE = {"kind": "slack", "name": "slack", "base_url": "http://127.0.0.1:1/api/", "token": {"env": "NOT_READ"}}
 _MESSAGE = Message(id="1", channel=Channel.SLACK, sender=Participant(address="anna@ourco.example"))
 
 
@@ -74,7 +75,7 @@ def said(*findings, policies=(OURS,), ts="10.1", thread="", author=ANNA, listene
 
 
 def source(**more):
-    return SlackSource.model_validate({"kind": "slack", "name": "slack", "base_url": "http://127.0.0.1:1/api/"} | more)
+    return SlackSource.model_validate(_SOURCE | more)
 
 
 def plan(database, spoken, *, now=NOON, **more):
