@@ -85,7 +85,7 @@ def read_press(body: Mapping[str, Any]) -> Press | None:
         team = str(user.get("team_id") or body["team"]["id"])
         enterprise = (body.get("enterprise") or {}).get("id")
         places = [team, str(enterprise)] if enterprise else [team]
-        return Press(
+        press = Press(
             action=str(action["action_id"]),
             alert=uuid.UUID(first),
             review=uuid.UUID(second) if second else None,
@@ -98,6 +98,8 @@ def read_press(body: Mapping[str, Any]) -> Press | None:
     except (LookupError, TypeError, ValueError, AttributeError):
         log.warning("a press of a button could not be read")
         return None
+    # An undo names the step that it takes back, and nothing else does.
+    return press if (press.action == UNDO) is (press.review is not None) else None
 
 
 def answer_press(office: Office, channel: Channel, press: Press) -> None:

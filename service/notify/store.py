@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.alerts.events import EventKind
+from service.console.words import counted
 from service.database import serialised
 from service.feeds.events import last_event
 from service.models import Alert, AlertEvent, AlertStatus
@@ -25,6 +26,13 @@ _BATCH = 1000
 _ON_ITS_WAY = timedelta(minutes=2)
 _LATE_WARNING = timedelta(minutes=15)
 _TROUBLE_KEPT = timedelta(days=7)
+_INVITE = "invite the app into it (`/invite @frontdoor`), and check `procurement.channel`"
+_ADVICE = {
+    "channel_not_found": f"the app does not see it: {_INVITE}",
+    "not_in_channel": f"the app is not in it: {_INVITE}",
+    "is_archived": "it is archived: bring it back, or name another one in `procurement.channel`",
+    "missing_scope": "the app lacks the scope chat:write: install it again with the manifest",
+}
 
 
 def follow_alerts(
@@ -167,26 +175,30 @@ def overview(session: Session, alerts: Collection[uuid.UUID]) -> Sequence[tuple[
 
 def unposted(session: Session, channel: str, *, since: datetime) -> int:
     """Count the alerts of which nobody knows whether they were posted."""
-    failed = (ChannelPost.state == PostState.FAILED, ChannelPost.channel == channel, ChannelPost.changed_at >= since)
-    return session.scalar(select(func.count()).select_from(ChannelPost).where(*failed)) or 0
+    failed = ChannelPost.state == PostState.FAILED
+    return _count(session, failed, ChannelPost.channel == channel, ChannelPost.changed_at >= since)
 
 
 def trouble(session: Session, *, now: datetime | None = None) -> str:
     """Say in a sentence what keeps procurement's channel from being told; empty when nothing does."""
     since = (now or datetime.now(UTC)) - _TROUBLE_KEPT
-    waiting = (ChannelPost.state == PostState.DUE, ChannelPost.failure != "")
-    count = session.scalar(select(func.count()).select_from(ChannelPost).where(*waiting)) or 0
-    query = select(ChannelPost.channel, ChannelPost.failure).where(*waiting)
+    waiting = ChannelPost.state == PostState.DUE
+    query = select(ChannelPost.channel, ChannelPost.failure).where(waiting, ChannelPost.failure != "")
     first = session.execute(query.order_by(ChannelPost.changed_at.desc()).limit(1)).first()
     if first is not None:
-        return f"procurement's channel {first.channel} can't be posted in ({first.failure}): {count} alerts wait"
+        count = _count(session, waiting, ChannelPost.channel == first.channel)
+        advice = _ADVICE.get(first.failure, first.failure)
+        return f"procurement's channel {first.channel} can't be posted in, {counted(count, 'alert')} waiting: {advice}"
     late = select(Digest.failure).where(Digest.state == PostState.DUE, Digest.failure != "")
     failure = session.scalar(late.where(Digest.claimed_at > since).limit(1))
     if failure:
-        return f"the daily digest can't be posted ({failure})"
-    lost = (ChannelPost.state == PostState.FAILED, ChannelPost.changed_at > since)
-    count = session.scalar(select(func.count()).select_from(ChannelPost).where(*lost)) or 0
-    return f"{count} alerts of the last 7 days may not have reached procurement's channel" if count else ""
+        return f"the daily digest can't be posted: {_ADVICE.get(failure, failure)}"
+    count = _count(session, ChannelPost.state == PostState.FAILED, ChannelPost.changed_at > since)
+    return f"{counted(count, 'alert')} of the last 7 days may not have reached procurement's channel" if count else ""
+
+
+def _count(session: Session, *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(ChannelPost).where(*where)) or 0
 
 
 def _make_due(session: Session, alert_id: uuid.UUID, channel: str, *, team: str, event: int, now: datetime) -> None:

@@ -36,7 +36,8 @@ def make_app(office: Office, wake: Event, *, signing_secret: str = "") -> App:
         return office.workspaces.authorize(enterprise_id, team_id, user_id)
 
     app = App(
-        name="frontdoor",
+        # Bolt silences the logger of this name together with its own: it must not be that of the house.
+        name=silent_logger.name,
         logger=silent_logger,
         process_before_response=True,
         signing_secret=signing_secret or secrets.token_hex(32),
