@@ -127,7 +127,9 @@ class People:
             person = self.world.users[user]
             paper = Paper(self.world, app, person, self.hooks_url)
             channel = self.world.direct(paper.grant.user, user)
-            self.world.tell(events.home_opened(self.world, person, channel.id, tab))
+            shown = self.world.shown.homes.get((app.id, user))
+            view = paper.view(shown) if shown and tab == "home" else None
+            self.world.tell(events.home_opened(self.world, person, channel.id, tab, view))
 
     def home(self, user: str, *, app: App | None = None) -> dict[str, Any] | None:
         """What the app shows a person on its page; None when it never published any."""

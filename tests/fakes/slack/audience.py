@@ -40,30 +40,33 @@ def payloads(world: World, happening: Happening, *, each: bool = False) -> Itera
 
 def outer(world: World, app: App, grant: Grant, happening: Happening, team: str) -> Payload:
     """The event_callback around an inner event."""
-    enterprise = world.teams[team].enterprise if team in world.teams else ""
+    enterprise = world.teams[team].enterprise if team in world.teams else grant.enterprise
+    team = "" if team == enterprise else team
     event = deepcopy(dict(happening.event))
     payload = {
         "token": app.verification,
         "team_id": team,
-        "context_team_id": team,
+        "context_team_id": team or None,
         "context_enterprise_id": enterprise or None,
         "api_app_id": app.id,
         "event": event,
         "type": "event_callback",
         "event_id": event_id(),
-        "event_time": int(float(event["event_ts"])),
+        "event_time": world.now,
         "authorizations": [
             {
                 "enterprise_id": enterprise or None,
-                "team_id": None if grant.enterprise else team,
+                "team_id": None if grant.enterprise else world.users[grant.user].team,
                 "user_id": grant.user,
                 "is_bot": world.users[grant.user].bot,
                 "is_enterprise_install": bool(grant.enterprise),
             }
         ],
-        "is_ext_shared_channel": bool(happening.channel and happening.channel.teams),
+        "is_ext_shared_channel": bool(happening.channel and happening.channel.outside),
         "event_context": _context(event, team, app, happening.channel),
     }
+    if not team:
+        del payload["team_id"]
     return payload | ({"enterprise_id": enterprise} if enterprise else {})
 
 
@@ -101,7 +104,7 @@ def _listeners(world: World, happening: Happening, app: App) -> Iterator[Grant]:
 
 def _in_team(world: World, grant: Grant, team: str) -> bool:
     if grant.enterprise:
-        return team in world.teams and world.teams[team].enterprise == grant.enterprise
+        return team == grant.enterprise or (team in world.teams and world.teams[team].enterprise == grant.enterprise)
     return world.users[grant.user].team == team
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -25,14 +26,14 @@ def posted(world: "World", channel: str, post: Mapping[str, Any]) -> Happening:
     event = dressed(post)
     if event.get("subtype") == "thread_broadcast":
         event["root"] = dressed(world.find(channel, event["thread_ts"]))
-    if where.teams and event.get("user") in world.users:
+    if where.outside and event.get("user") in world.users:
         event["user_profile"] = _profile(world.users[event["user"]])
     return _message(where, event | {"event_ts": event["ts"]})
 
 
 def changed(world: "World", channel: str, post: Mapping[str, Any], before: Mapping[str, Any]) -> Happening:
     """A message became another: by an edit, by what is shown of a link, or by leaving a tombstone."""
-    stamp = _stamp(world)
+    stamp = world.stamp()
     event = {
         "type": "message",
         "subtype": "message_changed",
@@ -47,7 +48,7 @@ def changed(world: "World", channel: str, post: Mapping[str, Any], before: Mappi
 
 def deleted(world: "World", channel: str, before: Mapping[str, Any]) -> Happening:
     """A message was taken back."""
-    stamp = _stamp(world)
+    stamp = world.stamp()
     event = {
         "type": "message",
         "subtype": "message_deleted",
@@ -60,10 +61,10 @@ def deleted(world: "World", channel: str, before: Mapping[str, Any]) -> Happenin
     return _message(world.channels[channel], event)
 
 
-def home_opened(world: "World", user: User, channel: str, tab: str) -> Happening:
-    """Somebody opened the app's page."""
-    event = {"type": "app_home_opened", "user": user.id, "channel": channel, "tab": tab, "event_ts": _stamp(world)}
-    return Happening(event=event, team=user.team)
+def home_opened(world: "World", user: User, channel: str, tab: str, view: Event | None) -> Happening:
+    """Somebody opened the app's page, on which stood `view` when something did."""
+    event = {"type": "app_home_opened", "user": user.id, "channel": channel, "tab": tab, "event_ts": world.stamp()}
+    return Happening(event=event | ({"view": view} if view else {}), team=user.team)
 
 
 def member(world: "World", what: str, channel: Channel, user: User, *, inviter: str = "") -> Happening:
@@ -74,7 +75,7 @@ def member(world: "World", what: str, channel: Channel, user: User, *, inviter: 
         "channel": channel.id,
         "channel_type": "G" if channel.private else "C",
         "team": user.team,
-        "event_ts": _stamp(world),
+        "event_ts": world.stamp(),
     }
     if inviter:
         event["inviter"] = inviter
@@ -84,20 +85,48 @@ def member(world: "World", what: str, channel: Channel, user: User, *, inviter: 
 def left(world: "World", channel: Channel, bot: User) -> Happening:
     """Our own bot is no longer in a channel."""
     what = "group_left" if channel.private else "channel_left"
-    event = {"type": what, "channel": channel.id, "actor_id": "", "event_ts": _stamp(world)}
+    event = {"type": what, "channel": channel.id, "actor_id": "", "event_ts": world.stamp()}
     return Happening(event=event, team=bot.team, to=bot.id, scope=f"{channel.family}:read")
 
 
 def channel_event(world: "World", what: str, channel: Channel, **more: Any) -> Happening:
     """`what` happened to a channel: "archive", "unarchive", "rename", "shared", "unshared", "deleted"."""
     kind = "group" if channel.private and what not in ("shared", "unshared") else "channel"
-    event = {"type": f"{kind}_{what}", "channel": channel.id, **more, "event_ts": _stamp(world)}
+    event = {"type": f"{kind}_{what}", "channel": channel.id, **more, "event_ts": world.stamp()}
     return Happening(event=event, channel=channel, scope=f"{channel.family}:read")
 
 
+def with_channel(happening: Happening, channel: Event) -> Happening:
+    """The same, telling of the channel more than its id."""
+    return replace(happening, event={**happening.event, "channel": channel})
+
+
+def invite_accepted(world: "World", channel: Channel, user: User) -> Happening:
+    """Somebody of another firm accepted an invitation to a channel."""
+    first = user.name.partition(" ")[0]
+    their = world.teams[user.team]
+    event = {
+        "type": "shared_channel_invite_accepted",
+        "approval_required": False,
+        "invite": {"id": f"I{channel.id}{user.id}", "date_created": world.now, "date_invalid": world.now + 86_400},
+        "channel": {"id": channel.id, "is_private": channel.private, "is_im": False, "name": channel.name},
+        "teams_in_channel": [{"id": one} for one in (channel.team, *channel.teams)],
+        "accepting_user": {
+            "id": user.id,
+            "team_id": their.id,
+            "name": first.lower(),
+            "updated": 0,
+            "who_can_share_contact_card": "EVERYONE",
+            "profile": {"real_name": user.name, "display_name": first.lower(), "team": their.id},
+        },
+        "event_ts": world.stamp(),
+    }
+    return Happening(event=event, channel=channel, scope="conversations.connect:read")
+
+
 def installation(world: "World", what: str, team: str, app: App, **more: Any) -> Happening:
-    """`what` happened to an installation: app_uninstalled, tokens_revoked, team_access_granted, …."""
-    return Happening(event={"type": what, **more, "event_ts": _stamp(world)}, team=team, only=app.id)
+    """`what` happened to an installation: app_uninstalled, tokens_revoked."""
+    return Happening(event={"type": what, **more}, team=team, only=app.id)
 
 
 def dressed(post: Mapping[str, Any]) -> Event:
@@ -155,7 +184,3 @@ def _profile(user: User) -> Event:
         "is_restricted": bool(user.guest),
         "is_ultra_restricted": user.guest == "single",
     }
-
-
-def _stamp(world: "World") -> str:
-    return f"{world.now}.000100"

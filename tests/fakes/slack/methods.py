@@ -8,7 +8,7 @@ newest first, replies oldest first with the thread's root ahead of every page; `
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.fakes.slack import shapes, talking, viewing
+from tests.fakes.slack import installing, shapes, talking, viewing, writing
 from tests.fakes.slack.calls import Answer, Arguments, Call, Declined, encode_cursor
 from tests.fakes.slack.things import Channel, User
 from tests.fakes.slack.world import World
@@ -18,19 +18,23 @@ def auth_test(call: Call) -> Answer:
     team = call.world.teams[call.caller.team]
     answer = {
         "url": f"https://{team.domain}.slack.com/",
-        "team": team.name,
+        "team": call.grant.enterprise or team.name,
         "user": call.caller.name,
-        "team_id": team.id,
+        "team_id": call.grant.enterprise or team.id,
         "user_id": call.caller.id,
-        "bot_id": "B" + call.caller.id[1:],
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(call.grant.enterprise),
     }
+    if call.caller.bot:
+        answer["bot_id"] = call.caller.bot_id
     return answer | ({"enterprise_id": team.enterprise} if team.enterprise else {})
 
 
 def team_info(call: Call) -> Answer:
     call.need("team:read")
-    return {"team": shapes.team(call.world.teams[call.arguments.get("team", call.caller.team)])}
+    found = call.world.teams.get(call.arguments.get("team", call.caller.team))
+    if found is None:
+        raise Declined("team_not_found")
+    return {"team": shapes.team(found)}
 
 
 def conversations_list(call: Call) -> Answer:
@@ -103,9 +107,17 @@ def users_list(call: Call) -> Answer:
     return {"members": shown, "cache_ts": call.world.now, **metadata}
 
 
+_KINDS = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
 METHODS: dict[str, Callable[[Call], Answer]] = {
+    **installing.METHODS,
     **talking.METHODS,
     **viewing.METHODS,
+    **writing.METHODS,
     "auth.test": auth_test,
     "conversations.history": conversations_history,
     "conversations.info": conversations_info,
@@ -121,6 +133,8 @@ METHODS: dict[str, Callable[[Call], Answer]] = {
 
 def answer(world: World, token: str, method: str, arguments: Arguments) -> Answer:
     """Answer a call as Slack would, `ok` and all."""
+    if method == "oauth.v2.access":
+        return installing.access(world, arguments)
     grant = world.grants.get(token)
     handler = METHODS.get(method)
     if handler is None:
@@ -137,9 +151,11 @@ def answer(world: World, token: str, method: str, arguments: Arguments) -> Answe
 
 def _conversations(call: Call, listed: Callable[[Channel], bool]) -> Answer:
     types = call.arguments.get("types", "public_channel").split(",")
-    for kind, scope in (("public_channel", "channels:read"), ("private_channel", "groups:read")):
-        if kind in types:
-            call.need(scope)
+    for kind in types:
+        if kind not in _KINDS:
+            raise Declined("invalid_types")
+        call.need(_KINDS[kind])
+    team = _asked_team(call)
     archived = call.arguments.get("exclude_archived", "0") not in ("1", "true")
     found = [
         one
@@ -147,10 +163,19 @@ def _conversations(call: Call, listed: Callable[[Channel], bool]) -> Answer:
         if listed(one)
         and not one.deleted
         and (archived or not one.archived)
-        and ("private_channel" if one.private else "public_channel") in types
+        and (one.kind if one.kind != "channel" else "private_channel" if one.private else "public_channel") in types
+        and team in ("", one.team, *one.teams)
     ]
     page, metadata = _slice(call, found, "team", lambda one: one.id)
     return {"channels": [shapes.channel(one, call.caller) for one in page], **metadata}
+
+
+def _asked_team(call: Call) -> str:
+    """The workspace whose channels are meant: who is installed in a whole organisation has to say it."""
+    team = call.arguments.get("team_id", "")
+    if call.grant.enterprise and not team:
+        raise Declined("missing_argument")
+    return team if call.grant.enterprise else ""
 
 
 def _slice(call: Call, items: list[Any], prefix: str, key: Callable[[Any], str]) -> tuple[list[Any], Answer]:

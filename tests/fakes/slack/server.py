@@ -12,7 +12,7 @@ the world is delivered to apps, through Socket Mode once they opened a connectio
 import json
 import time
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from random import Random
@@ -23,11 +23,13 @@ from tests.fakes.slack import audience, hooks
 from tests.fakes.slack.acting import People
 from tests.fakes.slack.delivery import Pace, Parcel
 from tests.fakes.slack.http_server import ApiServer
+from tests.fakes.slack.installing import Approval
+from tests.fakes.slack.limits import RateLimits
 from tests.fakes.slack.methods import answer
 from tests.fakes.slack.requests import HttpDelivery
 from tests.fakes.slack.shown import Ephemeral
 from tests.fakes.slack.socket_mode import SocketMode
-from tests.fakes.slack.things import Happening
+from tests.fakes.slack.things import EVERY_SCOPE, App, Happening
 from tests.fakes.slack.world import World
 
 
@@ -87,6 +89,7 @@ class FakeSlack(People):
         self.duplicates = duplicates
         self.socket = SocketMode(pace or Pace())
         self.http = HttpDelivery(self.world.apps, pace or Pace())
+        self.rate_limits: RateLimits | None = None
         self._random = Random(seed)
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._lock = Lock()
@@ -139,12 +142,53 @@ class FakeSlack(People):
         grant = self.world.grants.get(token)
         if grant:
             headers["x-oauth-scopes"] = ",".join(sorted(grant.scopes))
+        wait = self.rate_limits.wait(method, token, arguments) if self.rate_limits and not fault else 0
+        if wait:
+            return Fault(status=429, error="ratelimited", headers={"Retry-After": str(wait)}), headers
         if fault and fault.delay:
             time.sleep(fault.delay)
         if fault and not fault.done:
             return fault, headers
         answered = self._answer(method, token, arguments)
         return fault or Fault(body=json.dumps(answered).encode()), headers
+
+    def approve(
+        self,
+        user: str,
+        scopes: Iterable[str] = EVERY_SCOPE,
+        *,
+        user_scopes: Iterable[str] = (),
+        org: bool = False,
+        redirect: str = "",
+        app: App | None = None,
+    ) -> str:
+        """Let somebody install the app, in their workspace or with `org` in the whole organisation; gives the code.
+
+        With `user_scopes` alone (`scopes` empty) they give it a token of their own.
+        """
+        team = self.world.teams[self.world.users[user].team]
+        code = f"code-{len(self.world.shown.codes) + 1}"
+        self.world.shown.codes[code] = Approval(
+            app=(app or self.world.app).id,
+            user=user,
+            scopes=frozenset(scopes),
+            user_scopes=frozenset(user_scopes),
+            enterprise=team.enterprise if org else "",
+            redirect=redirect,
+        )
+        return code
+
+    def canvas(self, channel: str) -> str | None:
+        """The text of a channel's canvas."""
+        found = (one["markdown"] for one in self.world.shown.canvases.values() if one["channel"] == channel)
+        return next(found, None)
+
+    def rate_limited(self, team: str) -> Parcel:
+        """Tell the app that for a minute it gets no events of a workspace, as it would be too many."""
+        app = self.world.app
+        payload = {"token": app.verification, "type": "app_rate_limited", "team_id": team}
+        payload |= {"minute_rate_limited": self.world.now // 60 * 60, "api_app_id": app.id}
+        return self.send(Parcel(app=app.id, type="events_api", payload=payload))
 
     def take_hook(self, key: str, posted: Mapping[str, Any]) -> tuple[int, str]:
         """Answer what an app posted to a response_url."""

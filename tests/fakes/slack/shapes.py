@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from tests.fakes.slack.events import dressed
 from tests.fakes.slack.world import Channel, Team, User, World
 
 
 def message(world: World, channel: Channel, post: dict[str, Any]) -> dict[str, Any]:
-    """A post with what its replies make of it."""
+    """A post with what Slack's clients and its replies make of it."""
+    post = dressed(post)
     replies = world.replies(channel.id, post["ts"])
     if not replies:
-        return dict(post)
+        return post
     people = list(dict.fromkeys(reply["user"] for reply in replies))
     return post | {
         "thread_ts": post["ts"],
@@ -24,6 +26,8 @@ def message(world: World, channel: Channel, post: dict[str, Any]) -> dict[str, A
 
 def full_channel(one: Channel, caller: User) -> dict[str, Any]:
     """A conversation object as conversations.info has it."""
+    if one.kind == "im":
+        return _direct(one, caller)
     shown = channel(one, caller) | {
         "connected_team_ids": [team for team in _teams(one) if team != caller.team],
         "last_read": "0000000000.000000",
@@ -34,6 +38,8 @@ def full_channel(one: Channel, caller: User) -> dict[str, Any]:
 
 def channel(one: Channel, caller: User) -> dict[str, Any]:
     """A conversation object as conversations.list has it."""
+    if one.kind == "im":
+        return _direct(one, caller)
     note = {"value": "", "creator": "", "last_set": 0}
     return {
         "id": one.id,
@@ -41,7 +47,7 @@ def channel(one: Channel, caller: User) -> dict[str, Any]:
         "is_channel": not one.private,
         "is_group": one.private,
         "is_im": False,
-        "is_mpim": False,
+        "is_mpim": one.kind == "mpim",
         "is_private": one.private,
         "created": 1_700_000_000,
         "is_archived": one.archived,
@@ -49,13 +55,13 @@ def channel(one: Channel, caller: User) -> dict[str, Any]:
         "unlinked": 0,
         "name_normalized": one.name,
         "is_shared": bool(one.teams),
-        "is_org_shared": False,
+        "is_org_shared": one.org_shared,
         "is_pending_ext_shared": False,
         "pending_shared": [],
         "context_team_id": caller.team,
         "updated": 1_700_000_000_000,
         "creator": one.members[0] if one.members else "",
-        "is_ext_shared": bool(one.teams),
+        "is_ext_shared": bool(one.outside),
         "shared_team_ids": _teams(one),
         "pending_connected_team_ids": [],
         "internal_team_ids": [caller.team] if one.teams else [],
@@ -124,6 +130,24 @@ def team(one: Team) -> dict[str, Any]:
     """A team object as team.info has it."""
     shown = {"id": one.id, "name": one.name, "domain": one.domain, "email_domain": "", "icon": {"image_default": True}}
     return shown | ({"enterprise_id": one.enterprise} if one.enterprise else {})
+
+
+def _direct(one: Channel, caller: User) -> dict[str, Any]:
+    """A conversation object of direct messages between two."""
+    other = next((member for member in one.members if member != caller.id), caller.id)
+    return {
+        "id": one.id,
+        "created": 1_700_000_000,
+        "is_archived": False,
+        "is_im": True,
+        "is_org_shared": False,
+        "context_team_id": caller.team,
+        "updated": 1_700_000_000_000,
+        "user": other,
+        "is_user_deleted": False,
+        "is_open": True,
+        "priority": 0,
+    }
 
 
 def _teams(one: Channel) -> list[str]:

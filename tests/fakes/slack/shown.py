@@ -15,6 +15,8 @@ class Ephemeral:
     """An ephemeral message that was accepted; `accepted_at` by time.time(), `accepted_mono` by time.monotonic().
 
     What an interaction's response_url answered with has `by_hook`; one that was deleted or replaced so is `gone`.
+    `seen` tells whether it reached the person's eyes: Slack accepts it also for who is away, and for a thread in which
+    nobody has replied yet, and shows it in neither case.
     """
 
     user: str
@@ -27,6 +29,7 @@ class Ephemeral:
     accepted_at: float = 0.0
     accepted_mono: float = 0.0
     by_hook: bool = False
+    seen: bool = True
     gone: bool = False
 
 
@@ -81,6 +84,7 @@ class Shown:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     canvases: dict[str, dict[str, Any]] = field(default_factory=dict)
+    codes: dict[str, Any] = field(default_factory=dict)
     numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     def next_id(self, letter: str) -> str:

@@ -24,6 +24,7 @@ def chat_post_ephemeral(call: Call) -> Answer:
     if user not in channel.members:
         raise Declined("user_not_in_channel")
     ts = call.world.stamp()
+    thread = call.arguments.get("thread_ts", "")
     shown = Ephemeral(
         user=user,
         channel=channel.id,
@@ -31,9 +32,10 @@ def chat_post_ephemeral(call: Call) -> Answer:
         blocks=said.get("blocks", []),
         ts=ts,
         app=call.app.id,
-        thread_ts=call.arguments.get("thread_ts", ""),
+        thread_ts=thread,
         accepted_at=time.time(),
         accepted_mono=time.monotonic(),
+        seen=call.world.users[user].active and (not thread or bool(call.world.replies(channel.id, thread))),
     )
     call.world.shown.ephemerals.append(shown)
     return {"message_ts": ts}

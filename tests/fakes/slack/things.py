@@ -58,6 +58,7 @@ class User:
     locale: str = "en-US"
     tz: str = "Europe/Berlin"
     tz_offset: int = 0
+    active: bool = True  # sees an ephemeral message
     app: str = FRONTDOOR  # whose bot it is, if it is one
 
     @property
@@ -67,7 +68,10 @@ class User:
 
 @dataclass(slots=True, kw_only=True)
 class Channel:
-    """`teams` are the other firms' workspaces connected to it (Slack Connect); `kind` is channel, im or mpim."""
+    """`teams` are the workspaces connected to it besides its own; `kind` is channel, im or mpim.
+
+    They are other firms' (Slack Connect), or with `org_shared` of the same Enterprise Grid organisation.
+    """
 
     id: str
     name: str
@@ -76,9 +80,15 @@ class Channel:
     private: bool = False
     archived: bool = False
     deleted: bool = False
+    org_shared: bool = False
     teams: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
     posts: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        """The other firms' workspaces connected to it."""
+        return [] if self.org_shared else self.teams
 
     @property
     def type(self) -> str:

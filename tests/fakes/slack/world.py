@@ -13,11 +13,12 @@ from typing import Any
 from tests.fakes.slack import events
 from tests.fakes.slack.shown import Shown
 from tests.fakes.slack.things import EVERY_SCOPE, App, Channel, Grant, Happening, Team, User
+from tests.fakes.slack.turns import Turns
 
 __all__ = ["EVERY_SCOPE", "App", "Channel", "Grant", "Happening", "Team", "User", "World"]
 
 
-class World:
+class World(Turns):
     """Made by hand in a test: add a team, its users, channels; then let them speak."""
 
     def __init__(self, *, now: int = 1_750_000_000, live: bool = False) -> None:
