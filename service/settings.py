@@ -267,9 +267,7 @@ def parse_settings(data: dict[str, object], *, where: str) -> Settings:
     if len(set(names)) < len(names):
         raise ConfigurationError(f"{where}: two sources have the same name")
     if sum(isinstance(source, SlackSource) and source.signing_secret is not None for source in settings.source) > 1:
-        raise ConfigurationError(
-            f"{where}: only one Slack source can have a signing_secret, since there is one address"
-        )
+        raise ConfigurationError(f"{where}: one Slack source alone can have a signing_secret: there is one address")
     return settings
 
 
@@ -280,4 +278,4 @@ def _advice(flaw: ErrorDetails) -> str:
         "missing": "is missing",
         "tuple_type": "should be a list",
     }
-    return words.get(flaw["type"], flaw["msg"])
+    return words.get(flaw["type"], flaw["msg"].removeprefix("Value error, "))

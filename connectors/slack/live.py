@@ -135,17 +135,14 @@ class SlackLive:
             outsiders=(*domains, *teams),
         )
 
-    def exists(self, channel: str, ts: str, thread_ts: str) -> bool:
-        """Tell whether a message is still there. Raises ConnectorError."""
-        method, more = ("conversations.history", {})
-        if thread_ts and thread_ts != ts:
-            method, more = "conversations.replies", {"ts": thread_ts}
-        answer = self._api.call(method, channel=channel, oldest=ts, latest=ts, inclusive=1, limit=2, **more)
-        found = answer.get("messages")
-        return any(
-            mapping(one).get("ts") == ts and mapping(one).get("subtype") != "tombstone"
-            for one in (found if isinstance(found, list) else [])
-        )
+    def exists(self, channel: str, ts: str) -> bool:
+        """Tell whether a message of a channel, or a reply in one of its threads, is still there.
+
+        Raises ConnectorError; for a reply that is gone, a DeclinedError with one of THREAD_CODES.
+        """
+        found = self._api.call("conversations.replies", channel=channel, ts=ts, limit=1).get("messages")
+        first = mapping(found[0]) if isinstance(found, list) and found else {}
+        return bool(first) and first.get("subtype") != "tombstone"
 
     def forget(self, channel: str) -> None:
         """Ask again who is in a channel when it is next heard from."""

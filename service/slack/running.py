@@ -18,6 +18,7 @@ from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.follow import follow
 from service.pipeline.ingest import House
 from service.pipeline.live import LiveIntake
+from service.pipeline.recheck import run_recheck
 from service.policies.files import active_policies
 from service.settings import Settings, SlackSource
 from service.slack import watch
@@ -31,7 +32,7 @@ from service.warnings.send import Sender
 log = logging.getLogger("frontdoor.slack")
 
 # What each part of the house does by itself, in a thread of its own, until it is told to stop.
-BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (watch.run, run_posts, run_digest)
+BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (watch.run, run_recheck, run_posts, run_digest)
 
 _LOOK_SECONDS = 30.0
 

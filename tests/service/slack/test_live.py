@@ -1,6 +1,9 @@
 """A message as it is posted: stored before it is acknowledged, judged once, and its author warned."""
 
+from threading import Event
+
 from service.models import Alert, AlertStatus, MessageRow, Review
+from service.pipeline.recheck import recheck
 from service.slack.intake import backlog
 from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
 from service.warnings.models import WarningRow
@@ -176,3 +179,24 @@ def test_which_channels_are_read_is_on_record(live):
     live.say("C2", "U1", ORDINARY)
     rooms = {row.channel: (row.name, row.state, row.outsiders) for row in live.rows(SlackRoom)}
     assert rooms == {"C1": ("ext-norvik", "read", "t2.slack"), "C2": ("engineering", "internal", "")}
+
+
+def test_a_message_that_was_deleted_while_nobody_listened_closes_its_alert(live):
+    kept, gone = live.say("C1", "U1", LEAK), live.say("C1", "U4", LEAK)
+    reply = live.say("C3", "U1", LEAK, thread=live.say("C3", "U3", ORDINARY))
+    live.slack.world.delete("C1", gone)
+    live.slack.world.delete("C3", reply)
+    live.mail.clear()
+    assert recheck(live.office, Event()) == 2
+    standing = [row.external_id for row in live.rows(MessageRow, MessageRow.withdrawn_at.is_(None))]
+    assert f"T1:C1:{kept}" in standing
+    assert sorted(alert.status for alert in live.rows(Alert)) == ["new", "resolved", "resolved"]
+
+
+def test_a_message_that_slack_does_not_show_just_now_is_not_taken_for_deleted(live):
+    live.say("C1", "U1", LEAK)
+    live.slack.fault("conversations.replies", error="channel_not_found")
+    assert recheck(live.office, Event()) == 0
+    live.slack.limit("conversations.replies", retry_after=30)
+    assert recheck(live.office, Event()) == 0
+    assert live.rows(Alert)[0].status == AlertStatus.NEW
