@@ -13,7 +13,7 @@ from service.notify.card import Card, Quote, Step
 from service.notify.mrkdwn import ago, escaped, link, moment, utc
 from service.notify.wording import counted, inline, say, texts, title
 
-_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_URL = 300, 80, 2900
+_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_URL = 300, 80, 1500
 _MOST_LABELS, _MOST_NAMES = 5, 3
 _VERDICTS = (Verdict.TRUE_POSITIVE, Verdict.FALSE_POSITIVE, Verdict.BENIGN)
 

@@ -14,7 +14,8 @@ from service.notify.channel import Answer, Channel, Heard
 from service.notify.digest_post import digest_post
 from service.notify.figures import Figures, read_figures
 from service.notify.models import Digest, PostState
-from service.notify.store import REPORTED, give_up_claims
+from service.notify.store import give_up_claims
+from service.reports.models import REPORTED
 from service.settings import Procurement
 from service.slack.office import Office
 
@@ -102,7 +103,8 @@ def _settle(office: Office, slot: Slot, answer: Answer) -> float:
         return _LOOK_SECONDS
     log.warning("the daily digest was not posted (%s)", answer.code)
     again = answer.heard in {Heard.LATER, Heard.SHUT}
-    _conclude(office, slot, PostState.DUE if again else PostState.FAILED, failure=answer.code)
+    failure = "" if answer.heard is Heard.LATER else answer.code
+    _conclude(office, slot, PostState.DUE if again else PostState.FAILED, failure=failure)
     return answer.wait or _SHUT_SECONDS
 
 

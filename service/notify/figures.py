@@ -99,7 +99,7 @@ def read_figures(
 
 def _counts(session: Session, column: Any, *where: ColumnElement[bool]) -> Counter[str]:
     rows = session.execute(select(column, func.count()).where(*where).group_by(column))
-    return Counter({str(value or ""): count for value, count in rows.tuples()})
+    return Counter({str(row[0] or ""): row[1] for row in rows})
 
 
 def _first(counts: Counter[str]) -> list[tuple[str, int]]:

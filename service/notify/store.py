@@ -13,11 +13,10 @@ from service.database import serialised
 from service.feeds.events import last_event
 from service.models import Alert, AlertEvent, AlertStatus
 from service.notify.models import ChannelPost, Digest, PostState
+from service.reports.models import REPORTED
 from service.sources.record import cursors_of, move_cursor
 from service.warnings.models import WarningRow, WarningState
 
-# Alerts that people report go to procurement whatever policies are chosen.
-REPORTED = "reported"
 CUT_OFF = "cut_off"
 _OPENINGS = frozenset({EventKind.OPENED.value, EventKind.REOPENED.value})
 _OPEN = (AlertStatus.NEW.value, AlertStatus.IN_PROGRESS.value)
@@ -57,6 +56,7 @@ def follow_alerts(
     for alert_id, event in last.items():
         behind = update(ChannelPost).where(ChannelPost.alert_id == alert_id, ChannelPost.event < event)
         session.execute(behind.values(event=event))
+    # What people report goes to procurement whatever policies are chosen.
     wanted = select(Alert.id).where(Alert.id.in_(openings), Alert.policy.in_({*policies, REPORTED}))
     for alert_id in session.scalars(wanted).all():
         _make_due(session, alert_id, channel, team=team, event=last[alert_id], now=now)
