@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("once", sa.LargeBinary(length=16), nullable=False),
         sa.Column("by_day", sa.LargeBinary(length=16), nullable=False),
         sa.Column("alert_id", sa.Uuid(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("pseudonym", sa.Text(), nullable=False),
         sa.Column("team", sa.Text(), nullable=False),
         sa.Column("enterprise", sa.Text(), nullable=False),

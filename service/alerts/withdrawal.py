@@ -11,6 +11,7 @@ from service.alerts.reviews import add_review
 from service.alerts.schemas import ReviewIn
 from service.crypto import Keys
 from service.models import Alert, AlertStatus, FindingRow, MessageRow
+from service.reports.models import REPORTED
 from service.threads.store import slack_key
 
 AUTHOR = "frontdoor (its author deleted it)"
@@ -58,6 +59,8 @@ def _close(session: Session, keys: Keys, alert_id: uuid.UUID, seconds: float, *,
     )
     if alert is None or alert.status != AlertStatus.NEW or session.scalar(standing) is not None:
         return False
+    if alert.policy == REPORTED:
+        return False  # who is reported can't close the matter by deleting what was reported
     note = f"The author deleted the message {_span(seconds)} after it was said. Whoever read it before knows it."
     step = ReviewIn(status=AlertStatus.RESOLVED, note=note)
     add_review(session, keys, alert_id, step, reviewer=AUTHOR, now=now)

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from threading import Event
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from service.failures import note_unexpected
 from service.notify import buttons as alert_buttons
-from service.slack import lifecycle
+from service.reports import reporting
+from service.slack import command, lifecycle
 from service.slack.intake import MalformedEventError, note_refused, store_event
 from service.slack.office import Office
 from service.slack.web import silent_logger
@@ -24,7 +25,13 @@ from service.warnings import buttons as warning_buttons
 Listen = Callable[[App, Office], None]
 
 # Each part of the house that answers Slack; the first that listens to something gets it.
-PARTS: tuple[Listen, ...] = (lifecycle.listen, alert_buttons.listen, warning_buttons.listen)
+PARTS: tuple[Listen, ...] = (
+    lifecycle.listen,
+    alert_buttons.listen,
+    warning_buttons.listen,
+    reporting.listen,
+    command.listen,
+)
 
 
 def make_app(office: Office, wake: Event, *, signing_secret: str = "") -> App:
@@ -55,16 +62,16 @@ def make_app(office: Office, wake: Event, *, signing_secret: str = "") -> App:
 
 
 def _listen_to_messages(app: App, office: Office, wake: Event) -> None:
-    def take(body: Mapping[str, Any]) -> None:
+    def take(body: Mapping[str, Any]) -> BoltResponse | None:
         try:
             is_new = store_event(office.database, office.keys, body, now=office.clock())
-        except MalformedEventError:
-            # To refuse it would bring it again: it is counted, and that is the end of it.
+        except MalformedEventError as error:
             with office.database.transaction() as session:
-                note_refused(session, "malformed event", now=office.clock())
-            return
+                note_refused(session, "malformed", now=office.clock())
+            return BoltResponse(status=error.status, body="malformed")
         if is_new:
             wake.set()
+        return None
 
     app.event("message")(take)
 

@@ -20,6 +20,8 @@ from service.pipeline.ingest import House
 from service.pipeline.live import LiveIntake
 from service.pipeline.recheck import run_recheck
 from service.policies.files import active_policies
+from service.reports.intake import run_intake
+from service.reports.outcomes import run_outcomes
 from service.settings import Settings, SlackSource
 from service.slack import watch
 from service.slack.http_routes import Desk
@@ -32,7 +34,14 @@ from service.warnings.send import Sender
 log = logging.getLogger("frontdoor.slack")
 
 # What each part of the house does by itself, in a thread of its own, until it is told to stop.
-BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (watch.run, run_recheck, run_posts, run_digest)
+BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (
+    watch.run,
+    run_recheck,
+    run_posts,
+    run_digest,
+    run_intake,
+    run_outcomes,
+)
 
 _LOOK_SECONDS = 30.0
 

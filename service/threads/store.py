@@ -135,6 +135,23 @@ def store_messages(
     return ids
 
 
+def restore_text(
+    session: Session, keys: Keys, row_id: uuid.UUID, one: Incoming, *, now: datetime, text_hours: int
+) -> None:
+    """Seal the text of a stored message anew where its time was over: there is cause again to keep it for a while."""
+    key_id, sealed = keys.seal(_content(one.message), place=message_place(row_id))
+    session.execute(
+        update(MessageRow)
+        .where(MessageRow.id == row_id, MessageRow.sealed.is_(None))
+        .values(
+            key_id=key_id,
+            sealed=sealed,
+            parts=[[part.kind.value, part.start, part.end] for part in one.text.parts],
+            text_until=now + timedelta(hours=text_hours),
+        )
+    )
+
+
 def _content(message: Message) -> str:
     """Write what is sealed: a file's name can say as much as a sentence."""
     files = [[file.name, file.media_type, file.size] for file in message.attachments]
