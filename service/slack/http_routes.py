@@ -6,6 +6,7 @@ does not is refused and counted by reason, and nothing of it is kept.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,6 +24,21 @@ from service.slack.office import Office
 router = APIRouter(include_in_schema=False)
 
 _STALE_SECONDS = 60 * 5
+# What Slack sends as JSON, and as a form, by type, with what each of the type has; and what a command has.
+_EVENTS: Mapping[str, Mapping[str, type]] = {
+    "url_verification": {"challenge": str},
+    "event_callback": {"event_id": str, "team_id": str, "event": dict},
+    "app_rate_limited": {"team_id": str},
+}
+_INTERACTIONS: Mapping[str, Mapping[str, type]] = {
+    "block_actions": {"user": dict, "actions": list},
+    "block_suggestion": {"user": dict},
+    "message_action": {"user": dict, "callback_id": str},
+    "shortcut": {"user": dict, "callback_id": str},
+    "view_closed": {"user": dict, "view": dict},
+    "view_submission": {"user": dict, "view": dict},
+}
+_COMMAND = ("command", "team_id", "user_id")
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
 
@@ -57,10 +73,14 @@ async def take_request(request: Request) -> Response:
 
 def _answer(desk: Desk, body: bytes, headers: dict[str, str]) -> Response:
     office = desk.office
-    flaw = _flaw(desk, body, headers)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return _refuse(office, "malformed", status=HTTPStatus.BAD_REQUEST)
+    flaw = _flaw(desk, text, headers)
     if flaw:
         return _refuse(office, flaw)
-    payload = _payload(body, headers.get("content-type", ""))
+    payload = _payload(text, headers.get("content-type", ""))
     if payload is None:
         return _refuse(office, "malformed", status=HTTPStatus.BAD_REQUEST)
     if payload.get("type") == "app_rate_limited":
@@ -69,14 +89,14 @@ def _answer(desk: Desk, body: bytes, headers: dict[str, str]) -> Response:
     signature = hashlib.sha256(headers["x-slack-signature"].encode()).hexdigest()
     if not remember_request(office.database, signature, now=office.clock()):
         return _refuse(office, "replayed")
-    answer = desk.app.dispatch(BoltRequest(body=body.decode(), headers={k: [v] for k, v in headers.items()}))
+    answer = desk.app.dispatch(BoltRequest(body=text, headers={k: [v] for k, v in headers.items()}))
     if answer.status != HTTPStatus.OK:
         forget_request(office.database, signature)
     kind = answer.headers.get("content-type", ["text/plain;charset=utf-8"])[0]
     return Response(answer.body, status_code=answer.status, media_type=kind)
 
 
-def _flaw(desk: Desk, body: bytes, headers: dict[str, str]) -> str:
+def _flaw(desk: Desk, body: str, headers: dict[str, str]) -> str:
     """Say why a request can't be Slack's; empty when it is."""
     timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
     if not (timestamp and signature):
@@ -88,21 +108,30 @@ def _flaw(desk: Desk, body: bytes, headers: dict[str, str]) -> str:
     return "" if desk.verifier.is_valid(body, timestamp, signature) else "forged"
 
 
-def _payload(body: bytes, kind: str) -> dict[str, Any] | None:
-    """Read the body; None when it is none of Slack's forms."""
+def _payload(text: str, kind: str) -> Mapping[str, Any] | None:
+    """Read the body; None when it is nothing that Slack sends."""
     media = kind.partition(";")[0].strip().lower()
     try:
-        text = body.decode()
-        if media == _FORM:
-            form = parse_qs(text, strict_parsing=True)
-            found: object = json.loads(form["payload"][0]) if "payload" in form else form
-            is_known = isinstance(found, dict) and ("type" in found or "command" in found)
-        else:
-            found = json.loads(text)
-            is_known = media == _JSON and isinstance(found, dict) and isinstance(found.get("type"), str)
+        if media == _JSON:
+            return _known(json.loads(text), _EVENTS)
+        form = parse_qs(text, strict_parsing=True) if media == _FORM else {}
+        if "payload" in form:
+            return _known(json.loads(form["payload"][0]), _INTERACTIONS)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and is_known else None
+    flat = {name: values[0] for name, values in form.items()}
+    return flat if all(flat.get(name) for name in _COMMAND) else None
+
+
+def _known(found: object, kinds: Mapping[str, Mapping[str, type]]) -> Mapping[str, Any] | None:
+    """Return an object of a known type that has what each of its type has."""
+    if not isinstance(found, dict) or not isinstance(found.get("type"), str) or found["type"] not in kinds:
+        return None
+    wanted = kinds[found["type"]]
+    if not all(isinstance(found.get(name), kind) and found[name] for name, kind in wanted.items()):
+        return None
+    event = found.get("event", {"type": "none"})
+    return found if isinstance(event, dict) and isinstance(event.get("type"), str) else None
 
 
 def _refuse(office: Office, reason: str, *, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response:

@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from service.database import Database
 from service.failures import note_unexpected
 from service.models import SourceState
+from service.settings import SlackSource
 from service.slack.office import Office
 from service.slack.web import code_of, silent_logger, web_client
 from service.sources.record import note_failure, note_read
@@ -25,9 +26,10 @@ log = logging.getLogger("frontdoor.slack")
 
 # Messages are stored within a millisecond or two; a button may take a call to Slack.
 _LISTENERS = 4
-_PING_SECONDS = 10.0
+# A connection that broke without a word shows by four pings that stay unanswered.
+_PING_SECONDS = 2.0
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS, _GIVEN_UP_SECONDS = 1.0, 20.0
 
 
 def run_socket(office: Office, app: App, token: str, stop: Event) -> None:
@@ -51,9 +53,9 @@ def run_socket(office: Office, app: App, token: str, stop: Event) -> None:
     log.info("disconnected from Slack")
 
 
-def state_name(office: Office) -> str:
+def state_name(source: SlackSource) -> str:
     """Name the connection among the sources, where its failures are shown."""
-    return f"{office.source.name} (live)"
+    return f"{source.name} (live)"
 
 
 def _client(office: Office, app: App, token: str) -> SocketModeClient:
@@ -80,7 +82,7 @@ def _stay(client: SocketModeClient, stop: Event) -> None:
     lost = 0
     while not stop.wait(_LOOK_SECONDS):
         lost = 0 if client.is_connected() else lost + 1
-        if lost * _LOOK_SECONDS > 2 * _PING_SECONDS:
+        if lost * _LOOK_SECONDS > _GIVEN_UP_SECONDS:
             return
 
 
@@ -92,7 +94,7 @@ def _advice(error: Exception) -> str:
 
 
 def _note(database: Database, office: Office, failure: str) -> None:
-    now, name = office.clock(), state_name(office)
+    now, name = office.clock(), state_name(office.source)
     with database.transaction() as session:
         if failure:
             note_failure(session, name, "slack", failure, now=now)
