@@ -27,6 +27,7 @@ from service.metrics import make_metrics
 from service.pages import plain_pages, use_pages
 from service.settings import Settings
 from service.shield import hosts_of, shielded
+from service.slack import routes as slack_api
 from service.slack.http_routes import router as slack
 from service.slack.install_routes import router as slack_installs
 from service.slack.oauth import consenting_source
@@ -66,7 +67,7 @@ def create_app(
     app.include_router(slack)
     if consenting_source(settings) is not None:
         app.include_router(slack_installs)
-    for part in (sign_in, users, tokens, alerts, feeds, sources, audit):
+    for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, audit):
         app.include_router(part.router)
     return app
 

@@ -24,6 +24,8 @@ _GOOD = {
     "user-changed": "The user's roles were saved.",
     "slack-linked": "The Slack person was saved. What they press in Slack counts as this user's.",
     "slack-unlinked": "The Slack person was taken away. The user no longer acts from Slack.",
+    "domain-assigned": "The domain was assigned. It counts from the next messages on.",
+    "domain-unassigned": "The assignment was taken back.",
     "user-disabled": "The user was disabled and signed out everywhere.",
     "user-enabled": "The user may sign in again.",
 }

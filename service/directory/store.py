@@ -34,10 +34,13 @@ def save_directory(session: Session, directory: Directory) -> None:
 def load_directory(session: Session, own_domains: Iterable[str]) -> Directory:
     """Take a snapshot of the directory."""
     people = {row.address: _person(row) for row in session.scalars(select(models.Person))}
+    return Directory(own_domains=tuple(own_domains), people=people, counterparties=load_counterparties(session))
+
+
+def load_counterparties(session: Session) -> tuple[Counterparty, ...]:
+    """Take a snapshot of the counterparties alone, by name."""
     parties = session.scalars(select(models.Counterparty).order_by(models.Counterparty.name))
-    return Directory(
-        own_domains=tuple(own_domains), people=people, counterparties=tuple(_counterparty(row) for row in parties)
-    )
+    return tuple(_counterparty(row) for row in parties)
 
 
 def _person_row(person: Person) -> models.Person:
