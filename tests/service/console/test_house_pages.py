@@ -14,7 +14,10 @@ from service.models import ApiToken, Refusal, SourceState, User
 from tests.fakes.alerts import NOW, Case
 from tests.fakes.console import make_house, text_of
 
-PAGES = ("/alerts", "/sources", "/audit", "/settings/users", "/settings/tokens", "/help")
+PAGES = (
+    *("/alerts", "/sources", "/slack", "/audit"),
+    *("/settings/wording", "/settings/users", "/settings/tokens", "/help"),
+)
 
 
 @pytest.mark.parametrize("address", ["/", *PAGES, "/alerts/00000000-0000-0000-0000-000000000000"])
@@ -41,10 +44,14 @@ def test_signing_out_says_so_and_shuts_the_pages(house, client):
 @pytest.mark.parametrize(
     ("role", "menu", "first"),
     [
-        (Role.REVIEWER, ["Alerts", "Sources", "Help"], "/alerts"),
-        (Role.TUNER, ["Sources", "Help"], "/sources"),
-        (Role.PRIVACY_OFFICER, ["Sources", "Audit", "Help"], "/sources"),
-        (Role.ADMINISTRATOR, ["Alerts", "Sources", "Audit", "Users", "Tokens", "Help"], "/alerts"),
+        (Role.REVIEWER, ["Alerts", "Sources", "Slack", "Wording", "Help"], "/alerts"),
+        (Role.TUNER, ["Sources", "Slack", "Wording", "Help"], "/sources"),
+        (Role.PRIVACY_OFFICER, ["Sources", "Slack", "Audit", "Wording", "Help"], "/sources"),
+        (
+            Role.ADMINISTRATOR,
+            ["Alerts", "Sources", "Slack", "Audit", "Wording", "Users", "Tokens", "Help"],
+            "/alerts",
+        ),
     ],
 )
 def test_the_menu_has_what_a_role_may_see_and_no_other_page_opens(house, role, menu, first):
