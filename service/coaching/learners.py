@@ -61,6 +61,8 @@ def note_learner(
 def note_said(session: Session, authors: Iterable[Addressee], *, now: datetime) -> None:
     """Take note of messages to counterparties: of who wrote (once for each message), and of how much by department."""
     people = list(authors)
+    if not people:
+        return
     departments = departments_of(session, people)
     counts: dict[str, int] = {}
     for one in people:

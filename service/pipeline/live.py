@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 from connectors import Batch, Refusal
 from connectors.parse.slack import SlackParseError, SlackUser
 from connectors.slack.live import Heard, Place
+from messages import Direction
 from service.alerts.withdrawal import withdraw
+from service.coaching.learners import note_said
 from service.failures import note_unexpected
 from service.pipeline.connect import slack_source_name
 from service.pipeline.follow import refreshed
@@ -164,10 +166,14 @@ class LiveIntake:
             self._withdraw(session, one.heard, now=now)
             self._note_place(session, one, now=now)
         due: list[uuid.UUID] = []
+        authors: list[Addressee] = []
         for taken in outcome.taken:
             if taken.message.id in said:
                 spoken = self._spoken(said[taken.message.id], taken)
                 due += plan_warnings(session, office.keys, spoken, source=office.source, now=now)
+                if spoken.author is not None and taken.is_new and taken.direction is Direction.OUTBOUND:
+                    authors.append(spoken.author)
+        note_said(session, authors, now=now)
         return due
 
     def _withdraw(self, session: Session, heard: Heard, *, now: datetime) -> None:

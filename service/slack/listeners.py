@@ -13,6 +13,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
+from service.coaching import home, lessons, reminders
 from service.failures import note_unexpected
 from service.notify import buttons as alert_buttons
 from service.reports import reporting
@@ -31,6 +32,9 @@ PARTS: tuple[Listen, ...] = (
     warning_buttons.listen,
     reporting.listen,
     command.listen,
+    home.listen,
+    lessons.listen,
+    reminders.listen,
 )
 
 

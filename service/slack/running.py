@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from fastapi import FastAPI
 
+from service.coaching.reminders import run_reminders
 from service.crypto import Keys
 from service.database import Database
 from service.errors import FrontdoorError
@@ -41,6 +42,7 @@ BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (
     run_digest,
     run_intake,
     run_outcomes,
+    run_reminders,
 )
 
 _LOOK_SECONDS = 30.0

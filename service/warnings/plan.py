@@ -4,7 +4,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from detectors.finding import SHOWN_IN, Label
 from detectors.scoring import Assessment, Policy
 from messages import Direction
+from service.coaching.learners import note_warned
 from service.crypto import Keys
 from service.database import serialised
 from service.settings import SlackSource
@@ -160,6 +161,7 @@ def _plan(
         WarningSign(once=once, warning_id=row.id) for once in {one for many in new.values() for one in many}
     )
     session.flush()
+    note_warned(session, replace(person, team=team), now=now)
     return row
 
 
