@@ -79,6 +79,7 @@ def _keep(office: Office, installed: str, found: Installation, teams: dict[str, 
         row.name = row.name or found.name
         for team, name in teams.items():
             member = load_installation(session, office.keys, team)
-            if member is None or (not member.token and member.name != name):
+            is_news = member is None or member.name != name or member.state is WorkspaceState.REVOKED
+            if is_news and (member is None or not member.token):
                 made = Installation(id=team, enterprise_id=installed, name=name)
                 save_installation(session, office.keys, made, by="enterprise", now=office.clock())

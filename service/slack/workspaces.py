@@ -109,7 +109,9 @@ class Workspaces:
         found: dict[str, None] = {}
         for one in self._connected():
             found |= dict.fromkeys(self._teams_of(one) if one.is_enterprise else (one.id,))
-        return tuple(found)
+        with self._database.transaction(write=False) as session:
+            ended = {row.id for row in list_installations(session) if row.state == WorkspaceState.REVOKED}
+        return tuple(one for one in found if one not in ended)
 
     def authorize(
         self, enterprise_id: str | None, team_id: str | None, user_id: str | None = None

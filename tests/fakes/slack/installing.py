@@ -49,6 +49,13 @@ def auth_revoke(call: Call) -> Answer:
     return {"revoked": False}
 
 
+def auth_teams_list(call: Call) -> Answer:
+    """The workspaces that a token is good for."""
+    own, whole = call.world.teams[call.caller.team], call.grant.enterprise
+    teams = [one for one in call.world.teams.values() if whole and one.enterprise == whole] or [own]
+    return {"teams": [{"id": one.id, "name": one.name} for one in teams], "response_metadata": {"next_cursor": ""}}
+
+
 def apps_uninstall(call: Call) -> Answer:
     if call.arguments.get("client_id") != call.app.client_id:
         raise Declined("invalid_client_id")
@@ -58,7 +65,11 @@ def apps_uninstall(call: Call) -> Answer:
     return {}
 
 
-METHODS: dict[str, Callable[[Call], Answer]] = {"apps.uninstall": apps_uninstall, "auth.revoke": auth_revoke}
+METHODS: dict[str, Callable[[Call], Answer]] = {
+    "apps.uninstall": apps_uninstall,
+    "auth.revoke": auth_revoke,
+    "auth.teams.list": auth_teams_list,
+}
 
 
 def _installation(world: World, app: App, approval: Approval) -> Answer:
