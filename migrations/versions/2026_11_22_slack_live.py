@@ -157,7 +157,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("alert_id", "channel", name=op.f("pk_channel_post")),
     )
-    op.create_index("ix_channel_post_state_event", "channel_post", ["state", "event"], unique=False)
+    op.create_index(
+        "ix_channel_post_state",
+        "channel_post",
+        ["state"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('due', 'claimed')"),
+        postgresql_where=sa.text("state IN ('due', 'claimed')"),
+    )
+    op.create_index(
+        "ix_channel_post_event",
+        "channel_post",
+        ["event"],
+        unique=False,
+        sqlite_where=sa.text("event > told"),
+        postgresql_where=sa.text("event > told"),
+    )
 
     op.create_table(
         "channel_press",
@@ -297,7 +312,8 @@ def downgrade() -> None:
 
     op.drop_table("report")
     op.drop_table("channel_press")
-    op.drop_index("ix_channel_post_state_event", table_name="channel_post")
+    op.drop_index("ix_channel_post_event", table_name="channel_post")
+    op.drop_index("ix_channel_post_state", table_name="channel_post")
 
     op.drop_table("channel_post")
     op.drop_table("warning_mute")

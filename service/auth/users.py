@@ -58,8 +58,10 @@ def find_user(session: Session, name: str) -> User:
 
 
 def find_slack_user(session: Session, people: Iterable[str]) -> User | None:
-    """Return the user who acts as one of these Slack people (`TEAM:USER`); a disabled one too."""
-    return session.scalars(select(User).where(User.slack.in_(list(people))).order_by(User.name)).first()
+    """Return the user who acts as one of these Slack people (`TEAM:USER`), the first that has one; disabled or not."""
+    names = list(people)
+    found = {user.slack: user for user in session.scalars(select(User).where(User.slack.in_(names)))}
+    return next((found[name] for name in names if name in found), None)
 
 
 def create_user(

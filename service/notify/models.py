@@ -4,10 +4,14 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models import Base
+
+# What is looked for every second are few of very many rows.
+_MOVING = text("state IN ('due', 'claimed')")
+_BEHIND = text("event > told")
 
 
 class PostState(StrEnum):
@@ -29,12 +33,16 @@ class PostState(StrEnum):
 class ChannelPost(Base):
     """An alert's message in procurement's channel.
 
-    `event` is the last event about the alert, `told` the last one that the message shows: it is behind while they
-    differ. `shown` is a hash of what it shows, `reopened` how many reopenings its thread was told of.
+    `event` is the last event about the alert, `told` the last one that the message shows: it is behind while that is
+    smaller; where there is no message of its own, both are the same. `shown` is a hash of what it shows, `reopened` how
+    many reopenings its thread was told of.
     """
 
     __tablename__ = "channel_post"
-    __table_args__ = (Index("ix_channel_post_state_event", "state", "event"),)
+    __table_args__ = (
+        Index("ix_channel_post_state", "state", sqlite_where=_MOVING, postgresql_where=_MOVING),
+        Index("ix_channel_post_event", "event", sqlite_where=_BEHIND, postgresql_where=_BEHIND),
+    )
 
     alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)

@@ -45,7 +45,7 @@ log = logging.getLogger("frontdoor.notify")
 FLOOD = 20
 _MOST_COUNTERPARTIES = 5
 _MOST_UPDATES = 10
-_LOOK_SECONDS, _SHUT_SECONDS, _FAILED_SECONDS = 1.0, 60.0, 30.0
+_BREATH_SECONDS, _LOOK_SECONDS, _SHUT_SECONDS, _FAILED_SECONDS = 0.05, 1.0, 60.0, 30.0
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
 
 
@@ -60,7 +60,7 @@ def run_posts(office: Office, stop: threading.Event, *, pace: float = 1.0) -> No
         except Exception as error:  # noqa: BLE001 - whatever it is, the next alert must come through
             log.error("procurement's channel: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text
             wait = _FAILED_SECONDS
-        stop.wait(wait)
+        stop.wait(max(wait, _BREATH_SECONDS))
 
 
 def post_news(office: Office, channel: Channel) -> float:

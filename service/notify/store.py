@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from service.alerts.events import EventKind
@@ -20,6 +20,11 @@ from service.warnings.models import WarningRow, WarningState
 CUT_OFF = "cut_off"
 _OPENINGS = frozenset({EventKind.OPENED.value, EventKind.REOPENED.value})
 _OPEN = (AlertStatus.NEW.value, AlertStatus.IN_PROGRESS.value)
+_LIVE = (PostState.DUE, PostState.CLAIMED, PostState.POSTED)
+_BEHIND = ChannelPost.event > ChannelPost.told
+# Word for word as the index of these few rows has it, or SQLite would not use it.
+_MOVING = ChannelPost.state.in_([literal_column(f"'{state}'") for state in (PostState.DUE, PostState.CLAIMED)])
+_DUE = _MOVING & (ChannelPost.state == PostState.DUE)
 _BATCH = 1000
 # A call takes seconds: a claim this old is of a process that is no more.
 _ON_ITS_WAY = timedelta(minutes=2)
@@ -46,6 +51,7 @@ def follow_alerts(
     known = cursors_of(session, _stream(source)).get(channel)
     if known is None:
         move_cursor(session, _stream(source), channel, str(last_event(session)), now=now)
+        _take_over(session, source, channel, team=team)
         return False
     query = select(AlertEvent).where(AlertEvent.id > int(known)).order_by(AlertEvent.id)
     events = session.scalars(query.limit(_BATCH)).all()
@@ -54,7 +60,7 @@ def follow_alerts(
     last = {one.alert_id: one.id for one in events}
     openings = {one.alert_id: one.id for one in events if one.kind in _OPENINGS}
     for alert_id, event in last.items():
-        behind = update(ChannelPost).where(ChannelPost.alert_id == alert_id, ChannelPost.event < event)
+        behind = update(ChannelPost).where(ChannelPost.alert_id == alert_id, ChannelPost.state.in_(_LIVE))
         session.execute(behind.values(event=event))
     # What people report goes to procurement whatever policies are chosen.
     wanted = select(Alert.id).where(Alert.id.in_(openings), Alert.policy.in_({*policies, REPORTED}))
@@ -69,16 +75,17 @@ def has_work(session: Session, source: str, channel: str, *, now: datetime) -> b
     known = cursors_of(session, _stream(source)).get(channel)
     if known is None or last_event(session) > int(known):
         return True
-    waiting = (ChannelPost.state == PostState.DUE) & (ChannelPost.channel == channel)
-    behind = (ChannelPost.state == PostState.POSTED) & ((ChannelPost.event > ChannelPost.told) | _warned_since(now))
-    cut_off = (ChannelPost.state == PostState.CLAIMED) & (ChannelPost.changed_at < now - _ON_ITS_WAY)
-    query = select(ChannelPost.alert_id).where(waiting | behind | cut_off)
-    return session.execute(query.limit(1)).first() is not None
+    moving = select(ChannelPost.alert_id).where(_MOVING)
+    waiting = moving.where(ChannelPost.state == PostState.DUE, ChannelPost.channel == channel)
+    cut_off = moving.where(ChannelPost.state == PostState.CLAIMED, ChannelPost.changed_at < now - _ON_ITS_WAY)
+    behind = select(ChannelPost.alert_id).where(_BEHIND, ChannelPost.state == PostState.POSTED)
+    looked_for = (waiting, cut_off, behind)
+    return any(session.execute(one.limit(1)).first() for one in looked_for) or bool(_warned_late(session, now=now))
 
 
 def due_posts(session: Session, channel: str) -> Sequence[ChannelPost]:
     """Return what waits to be posted in a channel, oldest first."""
-    query = select(ChannelPost).where(ChannelPost.state == PostState.DUE, ChannelPost.channel == channel)
+    query = select(ChannelPost).where(_DUE, ChannelPost.channel == channel)
     return session.scalars(query.order_by(ChannelPost.event, ChannelPost.alert_id)).all()
 
 
@@ -113,19 +120,23 @@ def conclude(
 ) -> None:
     """Write down what became of claimed posts; `shown` are columns of what was posted."""
     done = update(ChannelPost).where(_posts(alerts, channel))
+    if state not in _LIVE:
+        shown["told"] = ChannelPost.event
     session.execute(done.values(state=state.value, failure=failure, changed_at=now, **shown))
 
 
 def give_up_claims(session: Session, *, now: datetime) -> None:
     """Let claims of a process that is no more count as failed: what came of them nobody knows, so none is repeated."""
-    for table, at in ((ChannelPost, ChannelPost.changed_at), (Digest, Digest.claimed_at)):
-        stale = update(table).where(table.state == PostState.CLAIMED, at < now - _ON_ITS_WAY)
-        session.execute(stale.values(state=PostState.FAILED.value, failure=CUT_OFF))
+    since, failed = now - _ON_ITS_WAY, {"state": PostState.FAILED.value, "failure": CUT_OFF}
+    posts = update(ChannelPost).where(_MOVING, ChannelPost.state == PostState.CLAIMED, ChannelPost.changed_at < since)
+    session.execute(posts.values(told=ChannelPost.event, **failed))
+    digests = update(Digest).where(Digest.state == PostState.CLAIMED, Digest.claimed_at < since)
+    session.execute(digests.values(failed))
 
 
 def posts_behind(session: Session, *, limit: int) -> Sequence[ChannelPost]:
     """Return posts that do not show what happened last, those that wait longest first."""
-    query = select(ChannelPost).where(ChannelPost.state == PostState.POSTED, ChannelPost.event > ChannelPost.told)
+    query = select(ChannelPost).where(_BEHIND, ChannelPost.state == PostState.POSTED)
     return session.scalars(query.order_by(ChannelPost.event).limit(limit)).all()
 
 
@@ -163,8 +174,8 @@ def release_reply(session: Session, post: ChannelPost) -> None:
 
 def note_late_warnings(session: Session, *, now: datetime) -> None:
     """Let posts fall behind whose alerts' warnings were sent after them."""
-    late = update(ChannelPost).where(ChannelPost.state == PostState.POSTED, _warned_since(now))
-    session.execute(late.values(told=0, changed_at=now).execution_options(synchronize_session=False))
+    for alert_id, channel in _warned_late(session, now=now):
+        session.execute(update(ChannelPost).where(_posts([alert_id], channel)).values(told=0, changed_at=now))
 
 
 def overview(session: Session, alerts: Collection[uuid.UUID]) -> Sequence[tuple[str, str]]:
@@ -182,11 +193,12 @@ def unposted(session: Session, channel: str, *, since: datetime) -> int:
 def trouble(session: Session, *, now: datetime | None = None) -> str:
     """Say in a sentence what keeps procurement's channel from being told; empty when nothing does."""
     since = (now or datetime.now(UTC)) - _TROUBLE_KEPT
-    waiting = ChannelPost.state == PostState.DUE
-    query = select(ChannelPost.channel, ChannelPost.failure).where(waiting, ChannelPost.failure != "")
+    query = select(ChannelPost.channel, ChannelPost.failure).where(
+        _DUE, ChannelPost.failure != "", ChannelPost.changed_at > since
+    )
     first = session.execute(query.order_by(ChannelPost.changed_at.desc()).limit(1)).first()
     if first is not None:
-        count = _count(session, waiting, ChannelPost.channel == first.channel)
+        count = _count(session, _DUE, ChannelPost.channel == first.channel)
         advice = _ADVICE.get(first.failure, first.failure)
         return f"procurement's channel {first.channel} can't be posted in, {counted(count, 'alert')} waiting: {advice}"
     late = select(Digest.failure).where(Digest.state == PostState.DUE, Digest.failure != "")
@@ -217,18 +229,29 @@ def _make_due(session: Session, alert_id: uuid.UUID, channel: str, *, team: str,
     elif post.state in {PostState.SUMMED, PostState.FAILED}:
         # It has no message of its own, and is open anew: that is another thing to tell.
         post.state, post.failure, post.ts, post.changed_at = PostState.DUE.value, "", "", now
+        post.event, post.told = event, 0
     session.flush()
 
 
-def _warned_since(now: datetime) -> ColumnElement[bool]:
-    """Return the test whether a warning about a post's alert was sent after the post was last touched."""
-    warned = select(WarningRow.id).where(
-        WarningRow.state == WarningState.SENT,
-        WarningRow.created_at > now - _LATE_WARNING,
-        WarningRow.alert_id == ChannelPost.alert_id,
-        WarningRow.sent_at > ChannelPost.changed_at,
+def _warned_late(session: Session, *, now: datetime) -> list[tuple[uuid.UUID, str]]:
+    """Return posts of alerts about which somebody was warned after the post was last touched."""
+    recent = select(WarningRow.alert_id, WarningRow.sent_at).where(
+        WarningRow.state == WarningState.SENT, WarningRow.created_at > now - _LATE_WARNING
     )
-    return warned.exists()
+    sent = {row.alert_id: row.sent_at for row in session.execute(recent.order_by(WarningRow.sent_at)) if row.alert_id}
+    if not sent:
+        return []
+    rows = select(ChannelPost).where(ChannelPost.alert_id.in_(sent), ChannelPost.state == PostState.POSTED)
+    return [(post.alert_id, post.channel) for post in session.scalars(rows) if sent[post.alert_id] > post.changed_at]
+
+
+def _take_over(session: Session, source: str, channel: str, *, team: str) -> None:
+    """Let what waits for a source's former channel, perhaps a mistyped one, be posted in its new one."""
+    former = set(cursors_of(session, _stream(source))) - {channel}
+    for post in session.scalars(select(ChannelPost).where(_DUE, ChannelPost.channel.in_(former))).all():
+        if session.get(ChannelPost, (post.alert_id, channel)) is None:
+            moved = update(ChannelPost).where(_posts([post.alert_id], post.channel))
+            session.execute(moved.values(channel=channel, team=team, failure=""))
 
 
 def _posts(alerts: Collection[uuid.UUID], channel: str) -> ColumnElement[bool]:

@@ -319,6 +319,32 @@ def test_a_post_that_was_deleted_in_slack_is_left_alone(desk):
     assert trouble_of(desk) == ""
 
 
+def test_a_mistyped_channel_that_is_put_right_gets_what_waited(desk):
+    desk.slack.world.channels[WHERE].members.remove("UBOT")
+    alert = desk.opens()
+    desk.work()
+    assert "alert waiting" in trouble_of(desk)
+    fresh = make_other_channel(desk)
+    fresh.work()
+    [post] = fresh.slack.messages("CNEW")
+    assert "High: Budget" in post["text"]
+    assert trouble_of(desk) == ""
+    desk.reviews(alert, verdict="benign")
+    fresh.work()
+    assert "*Benign*" in text_of(fresh.slack.messages("CNEW")[0])
+
+
+def test_what_was_posted_in_a_former_channel_is_still_kept_up_to_date(desk):
+    alert = desk.opens()
+    desk.work()
+    fresh = make_other_channel(desk)
+    fresh.work()
+    desk.reviews(alert, verdict="benign")
+    fresh.work()
+    assert "*Benign*" in text_of(desk.posts()[0])
+    assert fresh.slack.messages("CNEW") == []
+
+
 def trouble_of(desk):
     with desk.office.database.transaction(write=False) as session:
         return trouble(session, now=desk.now)
