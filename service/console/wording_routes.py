@@ -20,7 +20,7 @@ router = APIRouter(prefix="/settings", include_in_schema=False)
 
 _NAMES = {"en": "English", "de": "Deutsch"}
 # What answers a button, names a label, or stands in another text's place in a modal, needs no picture of its own.
-_ANSWERS = ("labels.", "delete.", "not_a_problem.", "answered.", "ask.", "authorised.done", "why.contact", "why.no")
+_ANSWERS = ("labels.", "delete.", "not_a_problem.", "answered.", "authorised.done", "why.contact", "why.no")
 # Stands in while Slack is not set up; of it only the defaults are used.
 _NO_SOURCE = SlackSource(kind="slack", name="slack", token=Secret(env="FRONTDOOR_SLACK_TOKEN"))
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from service.errors import ConfigurationError
 from service.slack.models import SlackWorkspace
 from service.warnings.delivery import ABANDONED, deliver, forget_claims, lapse
 from service.warnings.models import STALE, WarningAttempt, WarningRow
@@ -452,6 +453,24 @@ def test_a_warning_whose_words_are_no_longer_readable_is_shown_without_them(offi
         session.execute(update(WarningRow).values(sealed=b"0" * 40))
     deliver(office, warning)
     assert "This may give away what we can pay." in slack.ephemerals[0].text
+
+
+def test_words_of_a_company_that_can_not_be_used_are_told_before_anybody_is_warned(lite, slack, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[en.buttons]\nasks = "x"', "utf-8")
+    with pytest.raises(ConfigurationError, match="asks"):
+        Sender(make_office(lite, slack, keys=KEYS, wording=str(own)))
+
+
+def test_people_read_their_language_in_their_companys_words(lite, slack, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[de.author.budget]\nheadline = "Könnte das unser Budget verraten?"', "utf-8")
+    office = make_office(lite, slack, keys=KEYS, wording=str(own))
+    deliver(office, *planned(office, person=BERND))
+    deliver(office, *planned(office))
+    german, english = (one.text for one in slack.ephemerals)
+    assert "Könnte das unser Budget verraten? Aus deiner Nachricht: „85,000 euros" in german
+    assert "This may give away what we can pay. From your message: “85,000 euros" in english
 
 
 def test_nothing_that_was_said_gets_into_the_logs(office, slack, caplog):
