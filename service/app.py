@@ -30,7 +30,7 @@ from service.shield import hosts_of, shielded
 from service.slack import routes as slack_api
 from service.slack.http_routes import router as slack
 from service.slack.install_routes import router as slack_installs
-from service.slack.oauth import consenting_source
+from service.slack.oauth import installing_source
 from service.sources import routes as sources
 
 # Listeners ask the store in threads of their own, so that many of them leave the others' requests theirs.
@@ -65,7 +65,7 @@ def create_app(
     for router in (health, description):
         app.include_router(router)
     app.include_router(slack)
-    if consenting_source(settings) is not None:
+    if installing_source(settings) is not None:
         app.include_router(slack_installs)
     for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, audit):
         app.include_router(part.router)

@@ -17,7 +17,7 @@ from service.errors import BadRequestError, ConflictError
 from service.slack import overview
 from service.slack.consents import count_consents
 from service.slack.models import ChannelState
-from service.slack.oauth import consenting_source, installing_source
+from service.slack.oauth import installing_source
 from service.slack.rooms import count_rooms, rooms_of
 from service.slack.routes import room_key, room_place
 from service.slack.tickets import make_invite
@@ -89,13 +89,14 @@ def _show(
     name = "".join(one for one in name if one.isprintable())
     rooms = rooms_of(session, state=state, name=name, after=room_place(after.replace("\0", "")), limit=_PAGE + 1)
     unknown = list_unknown(session, settings.company.own_domains)
+    installs = installing_source(settings) is not None
     return desk.show(
         "slack.html",
         here="/slack",
         manages=desk.asking.may(Permission.SOURCES_MANAGE),
         configured=bool(overview.slack_sources(settings)),
-        installs=installing_source(settings) is not None,
-        consents=count_consents(session) if consenting_source(settings) is not None else None,
+        installs=installs,
+        consents=count_consents(session) if installs else None,
         link=link,
         problem=problem,
         workspaces=overview.list_workspaces(session, settings),

@@ -73,7 +73,7 @@ def begin_install(
 @public()
 def show_consent(settings: TheSettings) -> Response:
     """Show what a person's own token would be used for, and the way to Slack."""
-    source = oauth.consenting_source(settings)
+    source = oauth.installing_source(settings)
     if source is None:
         return _say(_NO_CONSENT, _NO_DIRECT, status=HTTPStatus.NOT_FOUND)
     context = {"heading": "Let frontdoor see your direct messages", "scopes": USER_SCOPES}
@@ -84,7 +84,7 @@ def show_consent(settings: TheSettings) -> Response:
 @public()
 def begin_consent(request: Request, database: TheDatabase, settings: TheSettings, now: Now) -> Response:
     """Send the browser to Slack."""
-    source = oauth.consenting_source(settings)
+    source = oauth.installing_source(settings)
     if source is None:
         return _say(_NO_CONSENT, _NO_DIRECT, status=HTTPStatus.NOT_FOUND)
     browser = new_secret()
@@ -112,7 +112,7 @@ def come_back(
         why = f"It was used already, is older than ten minutes, or began in another browser. {_BEGIN_AGAIN}"
         return _say("This way back from Slack can't be used", why, status=HTTPStatus.BAD_REQUEST)
     consents = ticket.purpose == Purpose.CONSENT
-    source = (oauth.consenting_source if consents else oauth.installing_source)(settings, ticket.source)
+    source = oauth.installing_source(settings, ticket.source)
     if error or not code or source is None:
         heading = "You said no" if error == "access_denied" else "Slack sent no code"
         return _cleared(settings, _say(heading, "Nothing was granted, and nothing was stored."))

@@ -33,14 +33,9 @@ class Consent:
 
 
 def installing_source(settings: Settings, name: str = "") -> SlackSource | None:
-    """Return the Slack source that workspaces can install themselves into: that of a name, else the first."""
-    found = (one for one in _with_installs(settings) if one.token is None and name in ("", one.name))
-    return next(found, None)
-
-
-def consenting_source(settings: Settings, name: str = "") -> SlackSource | None:
-    """Return the Slack source that people can give their own token to."""
-    return next((one for one in _with_installs(settings) if name in ("", one.name)), None)
+    """Return the Slack source that workspaces install themselves into: that of a name, else the first."""
+    slack = (one for one in settings.source if isinstance(one, SlackSource) and one.installs is not None)
+    return next((one for one in slack if name in ("", one.name)), None)
 
 
 def slack_origin(source: SlackSource) -> str:
@@ -118,10 +113,6 @@ def revoke(source: SlackSource, token: str) -> None:
         web_client(token, base_url=source.base_url).auth_revoke()
     except CALL_ERRORS:
         return
-
-
-def _with_installs(settings: Settings) -> list[SlackSource]:
-    return [one for one in settings.source if isinstance(one, SlackSource) and one.installs is not None]
 
 
 def _installs(source: SlackSource) -> SlackInstalls:
