@@ -42,7 +42,8 @@ def conversations_list(call: Call) -> Answer:
 
 
 def users_conversations(call: Call) -> Answer:
-    return _conversations(call, lambda one: call.caller.id in one.members)
+    of, caller = call.arguments.get("user") or call.caller.id, call.caller.id
+    return _conversations(call, lambda one: of in one.members and (caller in one.members or not one.private))
 
 
 def conversations_info(call: Call) -> Answer:
