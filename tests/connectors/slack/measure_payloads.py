@@ -1,70 +1,66 @@
-"""Hold the parser and the fake against recorded Slack payloads, which are not part of this repository.
+"""Hold the parser, the handlers and the fake against recorded Slack payloads, which are not part of this repository.
 
     FRONTDOOR_DATA=… python -m tests.connectors.slack.measure_payloads
 
-Feeds every message found anywhere in them to the parser, which must not crash, and compares the keys of the fake's
-answers with those recorded.
+1. Every message found anywhere in them is read by the parser, which must not crash.
+2. Every recorded event, interaction and command is given to the app, which must answer each and never with an error.
+3. Whatever the fake sends or answers has no key and no type that was not recorded for its kind, and every key that all
+   recorded ones of its kind have.
+
+Prints a table of each, and fails when one of them does not hold.
 """
 
-import json
+import contextlib
 import os
 import sys
+import tempfile
+import threading
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from slack_bolt import App, BoltRequest
+
 from connectors.parse.slack import SlackParseError, parse_slack
 from connectors.parse.slack_people import SlackChannel, SlackUser, parse_channel, parse_user
-from tests.fakes.slack.methods import answer
-from tests.fakes.slack.world import World
+from service.database import connect
+from service.migrate import upgrade
+from service.slack.listeners import make_app
+from tests.connectors.slack.shape import Shapes
+from tests.fakes.office import fill, make_office
+from tests.fakes.slack.recorded import NotRecordedError, everything, read
+from tests.fakes.slack.samples import ASKED, answers, samples
+from tests.fakes.slack.server import FakeSlack
 
 OURS = "T1"
+API = frozenset({*ASKED, "users.lookupByEmail"})
+ALIKE = {"users.conversations": "conversations.list"}
 CHANNEL = SlackChannel(id="C1", name="ext-norvik", members=("U1", "U2"), shared=True, teams=("T2",))
 USERS = {"U1": SlackUser(id="U1", team=OURS, name="Anna Alt", email="anna@ourco.example")}
-# What a recorded answer is called, the fake's method, and where in its answer the object stands.
-SHAPES = (
-    ("conversations.info", "conversations.info", ("channel",)),
-    ("conversations.list", "conversations.list", ("channels", 0)),
-    ("conversations.list", "users.conversations", ("channels", 0)),
-    ("conversations.members", "conversations.members", ()),
-    ("users.info", "users.info", ("user",)),
-    ("users.info", "users.info", ("user", "profile")),
-    ("users.list", "users.list", ("members", 0)),
-    ("team.info", "team.info", ("team",)),
-)
-ARGUMENTS = {"channel": "C1", "user": "U1", "types": "public_channel,private_channel"}
 
 
 def main() -> int:
-    """Print both measurements; fails when the parser crashed."""
-    folder = os.environ.get("FRONTDOOR_DATA")
-    if not folder:
-        print("not measured: FRONTDOOR_DATA names no folder")
-        return 1
-    recorded = {path.name: load(path) for path in sorted(Path(folder, "slack_payloads").glob("*.json"))}
-    crashes = measure_parser(recorded)
-    measure_fake(recorded)
-    return 1 if crashes else 0
-
-
-def load(path: Path) -> Any:
+    """Print the measurements; the exit status tells whether all of them hold."""
     try:
-        return json.loads(path.read_bytes())
-    except ValueError:
-        return None
+        everything()
+    except NotRecordedError as error:
+        print(f"not measured: {error}")
+        return 1
+    failures = measure_parser() + measure_app() + measure_fake()
+    print(f"{failures} failures")
+    return 1 if failures else 0
 
 
-def measure_parser(recorded: Mapping[str, Any]) -> int:
+def measure_parser() -> int:
     outcomes: Counter[str] = Counter()
-    for name, payload in recorded.items():
-        for raw in objects(payload):
-            outcomes[read_people(raw, name)] += 1
+    for path in sorted(Path(os.environ["FRONTDOOR_DATA"], "slack_payloads").glob("*.json")):
+        for raw in objects(read(path)):
+            outcomes[read_people(raw, path.name)] += 1
             if looks_like_a_message(raw):
-                outcomes[read_message(raw, name)] += 1
-    for outcome, number in sorted(outcomes.items()):
-        print(f"{outcome:45} {number:6}")
-    return sum(number for outcome, number in outcomes.items() if outcome.startswith("crash"))
+                outcomes[read_message(raw, path.name)] += 1
+    return _table("parser", outcomes)
 
 
 def objects(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -91,7 +87,7 @@ def read_message(raw: Mapping[str, Any], name: str) -> str:
             outcome = outcome or f"refused: {error}"
         except Exception as error:  # noqa: BLE001 - a crash is what is measured
             print(f"{name}: {type(error).__name__}")
-            return "crash of the message parser"
+            return "failed: crash of the message parser"
         else:
             outcome = outcome or ("nobody said it" if message is None else "a message")
     return outcome
@@ -103,51 +99,70 @@ def read_people(raw: Mapping[str, Any], name: str) -> str:
         parse_channel(raw, team=OURS)
     except Exception as error:  # noqa: BLE001 - a crash is what is measured
         print(f"{name}: {type(error).__name__}")
-        return "crash of the user or channel parser"
+        return "failed: crash of the user or channel parser"
     return "objects read as users and channels"
 
 
-def measure_fake(recorded: Mapping[str, Any]) -> None:
-    world = small_world()
-    for record, method, where in SHAPES:
-        theirs = recorded.get(f"slackapi__java-slack-sdk__api_{record}.json")
-        ours = answer(world, "xoxb-1", method, ARGUMENTS)
-        for place in where:
-            theirs, ours = theirs[place], ours[place]
-        label = ".".join([method, *map(str, where)])
-        print(f"{label}: {len(ours.keys() & theirs.keys())} keys agree")
-        print(f"  only in the fake: {', '.join(sorted(ours.keys() - theirs.keys())) or '-'}")
-        print(f"  only recorded:    {', '.join(sorted(theirs.keys() - ours.keys())) or '-'}")
-    messages(recorded, world)
+def measure_app() -> int:
+    """Give the app everything recorded, twice: as it is, and as if it was of our own workspace."""
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder, FakeSlack() as slack:
+        fill(slack.world)
+        with contextlib.closing(connect(f"sqlite:///{folder}/frontdoor.db")) as database:
+            upgrade(database)
+            office = make_office(database, slack)
+            office.workspaces.register()
+            app = make_app(office, threading.Event())
+            sent = [(kind, body) for kind, _, one in everything() if kind not in API for body in (one, _ours(one))]
+            for kind, body in sent:
+                outcomes[_given(app, kind, body)] += 1
+    return _table("app", outcomes)
 
 
-def messages(recorded: Mapping[str, Any], world: World) -> None:
-    """Compare the fake's messages with all the keys of any recorded plain message."""
-    known = {
-        key
-        for payload in recorded.values()
-        for raw in objects(payload)
-        if raw.get("type") == "message" and raw.get("subtype") in (None, "", "thread_broadcast")
-        for key in raw
-    }
-    for method, more in (("conversations.history", {}), ("conversations.replies", {"ts": "1750000001.000000"})):
-        found = answer(world, "xoxb-1", method, {**ARGUMENTS, **more})["messages"]
-        ours = {key for one in found for key in one}
-        print(f"{method}.messages: {len(ours & known)} keys agree")
-        print(f"  only in the fake: {', '.join(sorted(ours - known)) or '-'}")
+def _given(app: App, kind: str, body: dict[str, Any]) -> str:
+    try:
+        answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
+    except Exception as error:  # noqa: BLE001 - a crash is what is measured
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        whose = "Bolt's own" if "slack_bolt" in frame.f_code.co_filename else "failed: our"
+        return f"{whose} {type(error).__name__} for {kind}"
+    return f"status {answer.status}" if answer.status < 500 else f"failed: {answer.status} for {kind}"
 
 
-def small_world() -> World:
-    world = World()
-    world.team(OURS, "Ourco", enterprise="E1")
-    world.user("UBOT", OURS, "frontdoor", bot=True)
-    world.user("U1", OURS, "Anna Alt", email="anna@ourco.example")
-    world.channel("C1", "ext-norvik", OURS, ["UBOT", "U1"], teams=["T2"])
-    world.grant("xoxb-1", "UBOT")
-    root = world.post("C1", "U1", "hello")
-    world.edit("C1", root, "hello, edited")
-    world.post("C1", "U1", "reply", thread=root)
-    return world
+def _ours(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The same payload, through our own installation."""
+    ours: dict[str, Any] = {"team_id": OURS, "enterprise_id": None, "event_id": f"Ev{id(payload)}"}
+    ours["authorizations"] = [
+        {"team_id": OURS, "user_id": "UBOT", "is_bot": True, "enterprise_id": None, "is_enterprise_install": False}
+    ]
+    if "team" in payload:
+        ours["team"] = {"id": OURS, "domain": "ourco"}
+    if isinstance(payload.get("view"), dict):
+        ours["view"] = {**payload["view"], "app_installed_team_id": OURS}
+    return {**payload, "enterprise": None, "is_enterprise_install": False, **ours}
+
+
+def measure_fake() -> int:
+    shapes = Shapes()
+    for kind, is_schema, payload in everything():
+        shapes.learn(kind, payload, is_schema=is_schema)
+    failures = 0
+    print(f"{'fake':32} {'recorded':>8} {'ours':>5} {'keys':>5}  what is wrong")
+    for kind, payloads in sorted({**samples(), **{name: [one] for name, one in answers().items()}}.items()):
+        known = ALIKE.get(kind, kind)
+        if not shapes.knows(known):
+            print(f"{kind:32} {'-':>8} {len(payloads):5} {'':5}  not recorded")
+            continue
+        keys, wrong = shapes.compare(known, payloads)
+        failures += len(wrong)
+        print(f"{kind:32} {shapes.number(known):8} {len(payloads):5} {keys:5}  {'; '.join(wrong) or 'nothing'}")
+    return failures
+
+
+def _table(title: str, outcomes: Mapping[str, int]) -> int:
+    for outcome, number in sorted(outcomes.items()):
+        print(f"{title:8} {outcome:45} {number:6}")
+    return sum(number for outcome, number in outcomes.items() if outcome.startswith("failed"))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ from tests.fakes.slack.delivery import Pace
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.things import XAPP
 
-QUICK = Pace(ack_seconds=0.4, retry_seconds=(0.05, 0.05, 0.05))
+# Long enough for an app on a busy machine; a test of what is not acknowledged is less patient.
+PATIENT = Pace(ack_seconds=10, retry_seconds=(0.05, 0.05, 0.05))
+IMPATIENT = Pace(ack_seconds=0.3, retry_seconds=(0.05, 0.05, 0.05))
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,7 @@ def silent():
 @pytest.fixture
 def slack():
     """A workspace with a channel shared with Norvik, one of our own, and one without the app."""
-    with FakeSlack(pace=QUICK) as fake:
+    with FakeSlack(pace=PATIENT) as fake:
         world = fake.world
         world.team("T1", "Ourco")
         world.team("T2", "Norvik")
@@ -43,6 +45,11 @@ def slack():
         world.channel("C3", "procurement", "T1", ["UBOT", "U1", "U3"], private=True)
         world.grant("xoxb-1", "UBOT")
         yield fake
+
+
+@pytest.fixture
+def impatient(slack):
+    slack.socket.dispatch.pace = slack.http.dispatch.pace = IMPATIENT
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Event = dict[str, Any]
 
 _ENTITY = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
-# What a message says of itself when no person wrote it on a keyboard.
-_UNTYPED = ("bot_id", "blocks", "subtype")
+# The subtypes of what a person typed.
+_TYPED = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 
 
 def posted(world: "World", channel: str, post: Mapping[str, Any]) -> Happening:
@@ -26,7 +26,7 @@ def posted(world: "World", channel: str, post: Mapping[str, Any]) -> Happening:
     event = dressed(post)
     if event.get("subtype") == "thread_broadcast":
         event["root"] = dressed(world.find(channel, event["thread_ts"]))
-    if where.outside and event.get("user") in world.users:
+    if where.outside and event.get("user") in world.users and "client_msg_id" in event:
         event["user_profile"] = _profile(world.users[event["user"]])
     return _message(where, event | {"event_ts": event["ts"]})
 
@@ -132,11 +132,10 @@ def installation(world: "World", what: str, team: str, app: App, **more: Any) ->
 def dressed(post: Mapping[str, Any]) -> Event:
     """A message with what Slack's own clients add to what a person typed."""
     made = deepcopy(dict(post))
-    if not any(key in made for key in _UNTYPED) and "user" in made:
-        made["client_msg_id"] = str(uuid5(NAMESPACE_URL, f"{made['user']}:{made['ts']}"))
-    if "bot_id" not in made and "blocks" not in made and made.get("text") and made.get("subtype") != "tombstone":
-        made["blocks"] = [rich_text(made["text"])]
-    return made
+    if "bot_id" in made or "blocks" in made or made.get("subtype") not in _TYPED:
+        return made
+    made["client_msg_id"] = str(uuid5(NAMESPACE_URL, f"{made.get('user')}:{made['ts']}"))
+    return made | ({"blocks": [rich_text(made["text"])]} if made.get("text") else {})
 
 
 def rich_text(text: str) -> Event:

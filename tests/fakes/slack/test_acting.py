@@ -212,7 +212,7 @@ def test_an_ephemeral_message_is_replaced_and_deleted_by_its_response_url(slack,
     assert WebhookClient(urls[0] + "x").send(text="lost").status_code == 404
 
 
-def test_an_app_that_does_not_acknowledge_is_seen_to_fail(slack, app, client):
+def test_an_app_that_does_not_acknowledge_is_seen_to_fail(slack, app, client, impatient):
     client.chat_postEphemeral(channel="C1", user="U1", text="first", blocks=button("unheard"))
     pressed = slack.press("U1", "C1", "unheard")
     assert (pressed.acked, pressed.dropped, pressed.tries) == (False, True, 1)

@@ -67,7 +67,7 @@ def test_nothing_is_heard_of_a_channel_without_the_app(slack, connect):
     assert slack.events == []
 
 
-def test_what_is_not_acknowledged_comes_again_three_times_and_then_no_more(slack, connect):
+def test_what_is_not_acknowledged_comes_again_three_times_and_then_no_more(slack, connect, impatient):
     _, requests = connect(ack=lambda _request: False)
     slack.world.post("C1", "U2", "hello")
     assert slack.socket.dispatch.idle()

@@ -49,7 +49,9 @@ class Turns:
     def unarchive(self: "World", channel: str, user: str) -> None:
         with self.lock:
             self.channels[channel].archived = False
-            self.tell(events.channel_event(self, "unarchive", self.channels[channel], user=user))
+            where = self.channels[channel]
+            more = {} if where.private else {"user": user}
+            self.tell(events.channel_event(self, "unarchive", where, **more))
 
     def rename(self: "World", channel: str, name: str) -> None:
         with self.lock:
@@ -148,7 +150,7 @@ class Turns:
         """An integration without a user, or a workflow, posts."""
         more = {"subtype": "bot_message", "bot_id": "B0" + name.upper().replace(" ", "")[:8], "username": name}
         if workflow:
-            more |= {"bot_profile": {"id": more["bot_id"], "name": name, "is_workflow_bot": True, "deleted": False}}
+            more |= {"bot_profile": {"id": more["bot_id"], "name": name, "app_id": "A00", "deleted": False}}
         return self.post(channel, "", text, more={**more, "user": None})
 
     def _belongs(self, grant: Grant, team: str) -> bool:
