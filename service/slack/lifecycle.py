@@ -6,6 +6,8 @@ from typing import Any
 
 from slack_bolt import App
 
+from service.audit.store import Action, record
+from service.auth.users import PROGRAM
 from service.slack.installs import Installation, forget_consent, forget_token, load_installation, save_installation
 from service.slack.models import ChannelState, SlackWorkspace, WorkspaceState
 from service.slack.office import Office
@@ -72,7 +74,12 @@ def _end(office: Office, body: _Body, installed: str) -> None:
         happened = _moment(body.get("event_time"))
         if row is not None and happened is not None and happened < row.installed_at.replace(microsecond=0):
             return
-        forget_token(session, office.keys, installed, why=REMOVED, now=office.clock())
+        now = office.clock()
+        # Slack tells of the app's removal, and of its token's end, one after the other.
+        is_news = row is not None and row.state != WorkspaceState.REVOKED
+        if forget_token(session, office.keys, installed, why=REMOVED, now=now) and row is not None and is_news:
+            detail = {"name": row.name}
+            record(session, actor=PROGRAM, action=Action.SLACK_REMOVED, object=installed, detail=detail, now=now)
     office.workspaces.note_trouble(installed, WorkspaceState.REVOKED, REMOVED)
     office.workspaces.forget()
 
