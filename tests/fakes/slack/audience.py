@@ -31,7 +31,7 @@ def payloads(world: World, happening: Happening, *, each: bool = False) -> Itera
     for app in tuple(world.apps.values()):
         told: set[str] = set()
         for grant in _listeners(world, happening, app):
-            team = team_of(world, grant, happening.channel) or happening.team
+            team = team_of(world, grant, happening.channel) if happening.channel else happening.team
             if team in told or (told and not each):
                 continue
             told.add(team)
@@ -70,10 +70,10 @@ def outer(world: World, app: App, grant: Grant, happening: Happening, team: str)
     return payload | ({"enterprise_id": enterprise} if enterprise else {})
 
 
-def team_of(world: World, grant: Grant, channel: Channel | None) -> str:
-    """The workspace through which a token sees a channel, or that of its user."""
+def team_of(world: World, grant: Grant, channel: Channel) -> str:
+    """The workspace through which a token sees a channel."""
     own = world.users[grant.user].team
-    if not grant.enterprise or channel is None:
+    if not grant.enterprise:
         return own
     connected = (channel.team, *channel.teams)
     inside = (one for one in connected if one in world.teams and world.teams[one].enterprise == grant.enterprise)
