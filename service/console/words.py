@@ -7,6 +7,7 @@ from detectors.finding import Label
 from detectors.scoring import Severity
 from service.auth.permissions import Permission, Role
 from service.models import AlertStatus, Verdict
+from service.reports.models import REPORTED
 
 
 class Family(StrEnum):
@@ -65,6 +66,10 @@ LABELS: dict[str, Word] = {
     Label.ELICITATION: Word(
         title="Elicitation",
         meaning="A counterparty fishing for any of this: for the number, the rivals, the date.",
+    ),
+    REPORTED: Word(
+        title="Reported",
+        meaning="Somebody among us reported it from Slack: a person's judgement, not a detector's.",
     ),
 }
 
@@ -140,7 +145,7 @@ def family(label: str) -> Family:
     """Tell the family of a label; one we don't know is conduct, as all structural findings are."""
     if label == Label.ELICITATION:
         return Family.FISHING
-    if label not in LABELS or label in {Label.COMMITMENT, Label.SIDESTEP}:
+    if label not in LABELS or label in {Label.COMMITMENT, Label.SIDESTEP, REPORTED}:
         return Family.CONDUCT
     return Family.LEAK
 

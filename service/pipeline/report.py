@@ -103,7 +103,6 @@ def prepare(office: Office, told: Told, *, pause: Callable[[float], bool], wait:
 def take_in(session: Session, prepared: Prepared, *, now: datetime) -> uuid.UUID:
     """Store a report's messages and open its alert, or join the one that its thread has; returns the alert's id."""
     house = prepared.house
-    take_turn(session)
     batch = Batch(stream=REPORTED, messages=prepared.messages, cursor="")
     outcome = ingest(session, prepared.source, "slack", batch, house, now=now, judged=prepared.judged)
     taken = next((one for one in outcome.taken if one.message.id == prepared.about.id), None)
@@ -114,6 +113,7 @@ def take_in(session: Session, prepared: Prepared, *, now: datetime) -> uuid.UUID
         hours = house.retention.text_hours
         restore_text(session, house.keys, places[one.message.id], one, now=now, text_hours=hours)
     row = session.get_one(MessageRow, taken.message_id)
+    take_turn(session)
     known = select(FindingRow.alert_id).join(Alert).where(Alert.policy == REPORTED, FindingRow.message_id == row.id)
     alert = session.scalar(known.limit(1))
     if alert is None:

@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from service.models import Alert
 from service.reports.models import Report
-from tests.service.reports.conftest import NEVER
+from tests.service.reports.desk import NEVER
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from service.alerts.detail import get_alert
 from service.audit.store import Action, list_entries
 from service.database import connect
 from service.models import Alert, Review
+from service.slack.installs import save_consent
 from service.slack.listeners import make_app
 from service.warnings.blocks import shown, warning_message
 from service.warnings.models import WarningMute, WarningRow, WarningState
@@ -119,6 +120,23 @@ def staffed(database, slack):
     return Scene(database, slack, procurement=CHANNEL_OF_PROCUREMENT)
 
 
+@pytest.fixture
+def consenting(scene):
+    """The same where Anna gave the app her own token."""
+    scene.slack.world.grant("xoxp-made-up-anna", "U1")
+    with scene.office.database.transaction() as session:
+        save_consent(
+            session,
+            scene.office.keys,
+            "T1",
+            "U1",
+            token="xoxp-made-up-anna",
+            scopes=["chat:write"],
+            now=scene.office.clock(),
+        )
+    return scene
+
+
 def modal(slack, user="U1"):
     return slack.modals(user)[-1].content
 
@@ -131,7 +149,6 @@ def test_delete_tells_the_author_how_and_links_to_the_message(scene):
     scene.warn()
     [told] = scene.press("delete")
     assert "Delete message" in told
-    assert scene.slack.world.app is not None
     assert f"p{scene.ts.replace('.', '')}" in told
     assert scene.row().answer == "delete"
     assert [post["ts"] for post in scene.slack.messages("C1")] == [scene.ts]
@@ -161,11 +178,51 @@ def test_delete_helps_even_after_another_answer_and_changes_nothing_about_it(sce
 
 
 def test_who_was_only_asked_a_question_cannot_delete_it(scene):
-    scene.warn(kind="reader", labels=("elicitation",))
+    scene.warn()
     with scene.office.database.transaction() as session:
-        session.get_one(WarningRow, scene.warning).kind = "author"
-    with pytest.raises(LookupError):
-        scene.press("delete")
+        session.get_one(WarningRow, scene.warning).kind = "reader"
+    [told] = scene.press("delete")
+    assert "only its author" in told
+    assert scene.row().answer is None
+
+
+def test_who_lets_us_act_for_them_deletes_with_one_more_click(consenting):
+    consenting.warn()
+    assert consenting.press("delete") == []
+    assert [post["ts"] for post in consenting.slack.messages("C1")] == [consenting.ts]
+    assert consenting.row().answer is None
+    assert "can't be undone" in text_of(modal(consenting.slack))
+    consenting.slack.submit("U1", "warning.delete")
+    assert consenting.slack.messages("C1") == []
+    assert consenting.row().answer == "delete"
+    assert "is deleted" in text_of(modal(consenting.slack))
+
+
+def test_who_changes_their_mind_keeps_the_message_and_the_other_answers(consenting):
+    consenting.warn()
+    consenting.press("delete")
+    consenting.slack.close("U1", "warning.delete")
+    assert len(consenting.slack.messages("C1")) == 1
+    assert "helps" in consenting.press("not_a_problem")[0]
+
+
+def test_a_message_that_is_gone_already_is_told(consenting):
+    consenting.warn()
+    consenting.press("delete")
+    consenting.slack.world.delete("C1", consenting.ts)
+    consenting.slack.submit("U1", "warning.delete")
+    assert "deleted already" in text_of(modal(consenting.slack))
+
+
+def test_a_deletion_that_slack_refuses_ends_with_how_to_do_it(consenting):
+    consenting.warn()
+    consenting.press("delete")
+    consenting.slack.fault("chat.delete", error="cant_delete_message")
+    consenting.slack.submit("U1", "warning.delete")
+    said = text_of(modal(consenting.slack))
+    assert "did not let us" in said
+    assert "archives/C1" in said
+    assert len(consenting.slack.messages("C1")) == 1
 
 
 def test_authorised_asks_for_a_reason_that_the_reviewers_read(scene):
@@ -301,6 +358,20 @@ def test_procurement_is_asked_once_however_often_one_presses(staffed):
     [told] = staffed.press("ask")
     assert "already" in told
     assert len(staffed.slack.messages("C9")) == 2
+
+
+def test_procurement_is_asked_once_by_two_presses_at_the_same_moment(staffed):
+    staffed.warn()
+    where = staffed.slack.ephemerals[-1]
+    both = [threading.Thread(target=staffed.slack.press, args=("U1", where, "warning.ask")) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(staffed.slack.messages("C9")) == 2
+    told = sorted(one.text for one in staffed.slack.ephemerals[1:])
+    assert "Procurement has been asked" in told[0]
+    assert "already" in told[1]
 
 
 def test_without_a_channel_of_procurement_the_person_hears_whom_to_turn_to(database, slack):
