@@ -1,6 +1,5 @@
 """What happens when somebody presses a button of a warning, as that person would see it."""
 
-import contextlib
 import json
 import threading
 import uuid
@@ -11,7 +10,6 @@ from sqlalchemy import func, select
 
 from service.alerts.detail import get_alert
 from service.audit.store import Action, list_entries
-from service.database import connect
 from service.models import Alert, Review
 from service.slack.installs import save_consent
 from service.slack.listeners import make_app
@@ -20,8 +18,7 @@ from service.warnings.models import WarningMute, WarningRow, WarningState
 from service.warnings.wording import load_wording
 from tests.fakes.alerts import add_case
 from tests.fakes.direct import connect_directly
-from tests.fakes.office import fill, make_office
-from tests.fakes.slack.server import FakeSlack
+from tests.fakes.office import make_office
 
 QUOTE = "our budget is 85,000 euros"
 CHANNEL_OF_PROCUREMENT = {"channel": "C9"}
@@ -94,19 +91,6 @@ class Scene:
             alert = get_alert(session, self.office.keys, self.row().alert_id, own_domains=("ourco.example",))
         assert alert.status == "new"
         return [(one.reviewer, one.note) for one in alert.reviews]
-
-
-@pytest.fixture
-def slack():
-    with FakeSlack() as fake:
-        fill(fake.world)
-        yield fake
-
-
-@pytest.fixture
-def database(sqlite_url):
-    with contextlib.closing(connect(sqlite_url)) as database:
-        yield database
 
 
 @pytest.fixture
