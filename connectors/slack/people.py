@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import islice
 
 from connectors.parse.slack_people import SlackUser, identifier, mapping, parse_user
 from connectors.slack.api import SlackApi
@@ -11,8 +12,9 @@ from connectors.slack.errors import USER_CODES, DeclinedError
 # Names and mail addresses change rarely; guests are invited more often than that.
 _KEPT_SECONDS = 3600.0
 _KEPT = 50_000
-# From here on it takes fewer calls to page through everybody than to ask for each.
-_MANY = 100
+# Slack lets us ask for about so many people a minute, one by one; after that many, everybody is paged through, as far
+# as that is not a whole minute's calls itself.
+_MANY, _PAGE, _PAGES = 90, 1000, 15
 
 
 class People:
@@ -27,6 +29,7 @@ class People:
         self._team = team
         self._enterprise = enterprise
         self._meant = {"team_id": team} if team_named else {}
+        self._asked = 0
         self._known: OrderedDict[str, tuple[float, SlackUser | None]] = OrderedDict()
 
     def get(self, user_id: str, /) -> SlackUser | None:
@@ -37,13 +40,23 @@ class People:
     def learn(self, user_ids: Iterable[str]) -> None:
         """Get to know these users; those whom Slack won't show stay unknown."""
         missing = self._missing(user_ids)
-        if len(missing) > _MANY:
-            for page in self._api.pages("users.list", "members", limit=200, include_locale=1, **self._meant):
-                for raw in page:
-                    self._remember(identifier(mapping(raw).get("id")), raw)
-            missing = self._missing(missing)
+        self._asked += len(missing)
+        if self._asked > _MANY and missing:
+            self._asked = 0
+            missing = self._page_through(missing)
         for user_id in missing:
             self._ask(user_id)
+
+    def _page_through(self, missing: list[str]) -> list[str]:
+        """Go through everybody until these are found, or a while; returns who was not."""
+        pages = self._api.pages("users.list", "members", limit=_PAGE, include_locale=1, **self._meant)
+        for page in islice(pages, _PAGES):
+            for raw in page:
+                self._remember(identifier(mapping(raw).get("id")), raw)
+            missing = self._missing(missing)
+            if not missing:
+                break
+        return missing
 
     def _missing(self, user_ids: Iterable[str]) -> list[str]:
         oldest = time.monotonic() - _KEPT_SECONDS

@@ -22,6 +22,7 @@ from service.models import Alert, SourceCursor
 from service.warnings.models import WarningRow
 from tests.bench.slack_live import start, stored_messages, wait_connected, warnings_of
 from tests.bench.slack_town import Line, lines, loud, settle, write_config
+from tests.fakes.slack.limits import RateLimits
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import World
 
@@ -31,13 +32,16 @@ _PATIENCE_SECONDS = 900.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaughtUp:
-    """What a run gave. `unordered`: channels whose messages were not stored in the order in which they were said."""
+    """What a run gave. `unordered`: channels whose messages were not stored in the order in which they were said.
+
+    `threads`: how many threads have something given away in them, each of which should have one alert.
+    """
 
     missed: int
     stored: int
     stored_twice: int
     unordered: int
-    giveaways: int
+    threads: int
     alerts: int
     warnings: int
     limited: int
@@ -68,7 +72,7 @@ def measure(*, messages: int = 5000, channels: int = 40) -> CaughtUp:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
         missed = _talk(slack, said)
-        calls = len(slack.calls)
+        calls, slack.rate_limits = len(slack.calls), RateLimits()
         begin, opened = time.monotonic(), slack.socket.opened
         process = start(config)
         wait_connected(slack, process, opened, config.parent)
@@ -128,13 +132,18 @@ def _count(
         stored=len(missed.keys() & stored.keys()),
         stored_twice=sum(count > 1 for count in stored.values()),
         unordered=_unordered([one for one in ids if ":".join(one.split(":")[1:3]) not in before], slack),
-        giveaways=sum(bool(line.figure) for line in missed.values()),
+        threads=len({_thread(slack, place) for place, line in missed.items() if line.figure}),
         alerts=alerts,
         warnings=warnings + len(warnings_of(slack)),
-        limited=slack.limited,
+        limited=slack.rate_limits.refused if slack.rate_limits else 0,
         calls=calls,
         seconds=seconds,
     )
+
+
+def _thread(slack: FakeSlack, place: str) -> tuple[str, str]:
+    channel, ts = place.split(":")
+    return channel, slack.world.find(channel, ts).get("thread_ts", ts)
 
 
 def _unordered(ids: Sequence[str], slack: FakeSlack) -> int:

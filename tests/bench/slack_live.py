@@ -113,8 +113,8 @@ def program(config: Path, slack: FakeSlack):
 def start(config: Path, more: Mapping[str, str] = MappingProxyType({})) -> subprocess.Popen[bytes]:
     """Start the program, with more in its environment."""
     command = [str(Path(sys.executable).parent / "frontdoor"), "run", "--config", str(config)]
-    log = (config.parent / "log").open("ab")
-    return subprocess.Popen(command, env=environment() | dict(more), stdout=subprocess.DEVNULL, stderr=log)
+    with (config.parent / "log").open("ab") as log:
+        return subprocess.Popen(command, env=environment() | dict(more), stdout=subprocess.DEVNULL, stderr=log)
 
 
 def wait_connected(slack: FakeSlack, process: subprocess.Popen[bytes], before: int, folder: Path) -> None:

@@ -2,14 +2,18 @@
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from slack_bolt import BoltRequest
 from sqlalchemy import func, select
 
 from service.audit.store import list_entries
 from service.database import connect
+from service.slack.asker import asker_of
+from service.slack.consent_command import answer_consent
 from service.slack.consents import CONSENT_PATH, consent_url, has_consented, withdraw
 from service.slack.installs import Installation, load_consent, load_installation, save_installation
 from service.slack.models import SlackConsent, SlackTicket, SlackWorkspace, WorkspaceState
@@ -390,3 +394,35 @@ def test_the_address_of_the_consent_page_is_known_where_there_is_one(house, slac
     settings = settings.model_copy(update={"server": server})
     assert consent_url(settings, chat) == "https://frontdoor.ourco.example/slack/consent"
     assert consent_url(settings, chat.model_copy(update={"installs": None})) == ""
+
+
+@pytest.fixture
+def answering(house, slack, source):
+    """Answer a word of Anna's, typed behind /frontdoor."""
+    installed(house)
+    office = make_office(house.database, slack, keys=house.keys, installs=source["installs"])
+    server = office.settings.server.model_copy(update={"public_url": "https://frontdoor.ourco.example"})
+    office = replace(office, settings=office.settings.model_copy(update={"server": server}))
+    asker = asker_of({"team_id": "T1", "user_id": "U1", "command": "/frontdoor"})
+    return lambda word, language="en": answer_consent(office, asker, language, word)
+
+
+def test_a_person_agrees_and_withdraws_from_slack(house, slack, answering):
+    assert "<https://frontdoor.ourco.example/slack/consent|what is read" in answering("consent")
+    assert "nothing to take back" in answering("withdraw")
+    consent(house, slack)
+    assert "You agreed" in answering("consent")
+    assert "Deine Einwilligung ist zurückgenommen" in answering("withdraw", "de")
+    assert count(house, SlackConsent) == 0
+    assert "Nobody has to" in answering("consent")
+
+
+def test_where_nobody_can_agree_nobody_is_asked(office):
+    asker = asker_of({"team_id": "T1", "user_id": "U1", "command": "/frontdoor"})
+    assert "nobody is asked" in answer_consent(office, asker, "en", "consent")
+
+
+def test_the_words_are_answered_by_the_command(live, slack):
+    body = {"command": "/frontdoor", "text": "Withdraw ", "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
+    answer = live.app.dispatch(BoltRequest(mode="socket_mode", body=body | {"type": "slash_commands"}))
+    assert "nothing to take back" in answer.body
