@@ -13,6 +13,7 @@ from service.directory.store import load_directory
 from service.errors import FrontdoorError
 from service.reports.reporting import open_report
 from service.slack.asker import Asker, asker_of, language_of
+from service.slack.consent_command import CONSENT_WORDS, answer_consent
 from service.slack.consents import has_consented
 from service.slack.models import ChannelState, SlackRoom
 from service.slack.office import Office
@@ -48,6 +49,8 @@ def _typed(office: Office) -> Callable[..., None]:
             return
         if word.lower() == "about":
             text = about(office, asker, language)
+        elif word.lower() in CONSENT_WORDS:
+            text = answer_consent(office, asker, language, word.lower())
         elif word.lower() in {"", "help"}:
             text = plain(language, "help.text")
         else:

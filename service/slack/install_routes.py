@@ -33,6 +33,7 @@ router = APIRouter(include_in_schema=False)
 _Text = Annotated[str, Query(max_length=1000)]
 _SPENT = "This install link can't be used"
 _NO_CONSENT, _NO_DIRECT = "Nobody is asked for this here", "This installation reads no direct messages."
+_CONSENTED = "Your consent is on record. You can take it back at any time by /frontdoor withdraw in Slack."
 _BEGIN_AGAIN = "Go back to the link you came from and begin again. Nothing was stored."
 _USED = "It was used, is older than a day, or was never made. An administrator makes a new one on the page “Slack”."
 
@@ -120,7 +121,7 @@ def come_back(
         answer = oauth.exchange(source, code, redirect_uri=_redirect_uri(request))
         if consents:
             keep_consent(database, keys, source, oauth.read_consent(answer), now=now)
-            said = _say("Thank you", "Your consent is on record. You can withdraw it in App Home at any time.")
+            said = _say("Thank you", _CONSENTED)
         else:
             said = _install(database, keys, source, answer, ticket, now=now)
     except oauth.RefusedError as refused:
