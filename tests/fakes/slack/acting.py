@@ -42,7 +42,7 @@ class People:
         """
         with self.world.lock:
             app = app or self.world.app
-            place = self._place(user, where, action_id, starts=starts)
+            place = self._place(user, app, where, action_id, starts=starts)
             shown = _elements(place)
             block, element = next((pair for pair in shown if _matches(pair[1], action_id, starts=starts)), (None, None))
             if block is None or element is None:
@@ -146,11 +146,13 @@ class People:
         parcel.wait()
         return parcel
 
-    def _place(self, user: str, where: Place, action_id: str, *, starts: bool) -> Ephemeral | View | Mapping[str, Any]:
+    def _place(
+        self, user: str, app: App, where: Place, action_id: str, *, starts: bool
+    ) -> Ephemeral | View | Mapping[str, Any]:
         if not isinstance(where, str):
             return where
         if where == "home":
-            return self.world.shown.homes[self.world.app.id, user]
+            return self.world.shown.homes[app.id, user]
         if where in self.world.shown.views:
             return self.world.shown.views[where]
         own = (one for one in self.world.shown.ephemerals if (one.user, one.channel, one.gone) == (user, where, False))

@@ -63,7 +63,7 @@ class Dispatch:
     def __init__(self, pace: Pace, carry: Callable[[Parcel], None], *, late: str = "timeout") -> None:
         self.pace = pace
         self._late = late
-        self.parcels: list[Parcel] = []
+        self._open = 0
         self._carry = carry
         self._due: list[tuple[float, int, Parcel, int]] = []
         self._news = Condition()
@@ -82,7 +82,7 @@ class Dispatch:
     def add(self, parcel: Parcel) -> Parcel:
         """Send something, now."""
         with self._news:
-            self.parcels.append(parcel)
+            self._open += 1
             self._push(parcel, 0.0)
         return parcel
 
@@ -93,8 +93,7 @@ class Dispatch:
                 return
             parcel.seconds = time.monotonic() - parcel.sent_at
             parcel.acked, parcel.answer = True, answer or {}
-            parcel.done.set()
-            self._news.notify_all()
+            self._close(parcel)
 
     def failed(self, parcel: Parcel, tries: int, reason: str, *, final: bool = False) -> None:
         """It was not: try again later, or give up, at once when it is `final`."""
@@ -104,8 +103,7 @@ class Dispatch:
             retries = self.pace.retry_seconds if parcel.type == "events_api" else ()
             if final or parcel.tries > len(retries):
                 parcel.dropped = True
-                parcel.done.set()
-                self._news.notify_all()
+                self._close(parcel)
                 return
             parcel.retry_reason = reason
             parcel.envelope = ""
@@ -128,7 +126,12 @@ class Dispatch:
     def idle(self, timeout: float = 10.0) -> bool:
         """Wait until nothing is under way; tells whether that came to be."""
         with self._news:
-            return self._news.wait_for(lambda: all(one.done.is_set() for one in self.parcels), timeout)
+            return self._news.wait_for(lambda: not self._open, timeout)
+
+    def _close(self, parcel: Parcel) -> None:
+        self._open -= 1
+        parcel.done.set()
+        self._news.notify_all()
 
     def _push(self, parcel: Parcel, delay: float) -> None:
         heapq.heappush(self._due, (time.monotonic() + delay, next(_order), parcel, parcel.tries))

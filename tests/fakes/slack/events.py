@@ -116,7 +116,6 @@ def invite_accepted(world: "World", channel: Channel, user: User) -> Happening:
             "team_id": their.id,
             "name": first.lower(),
             "updated": 0,
-            "who_can_share_contact_card": "EVERYONE",
             "profile": {"real_name": user.name, "display_name": first.lower(), "team": their.id},
         },
         "event_ts": world.stamp(),

@@ -100,7 +100,8 @@ def malformed(app: App) -> dict[str, Request]:
         "a form whose payload is no JSON": b"payload=%7Bbroken",
         "a form whose payload is a list": b"payload=%5B1%5D",
         "a form whose payload is empty": b"payload=",
-        "an interaction of nobody": b"payload=" + b"%7B%22type%22%3A%22block_actions%22%7D",
+        "an interaction of nobody": b"payload=%7B%22type%22%3A%22block_actions%22%7D",
+        "an interaction without an action": urlencode({"payload": '{"type": "block_actions", "actions": []}'}).encode(),
         "a command of nobody": b"command=%2Ffrontdoor&text=about",
     }
     return {

@@ -9,6 +9,7 @@ from tests.fakes.slack.methods import answer
 from tests.fakes.slack.payloads import Paper
 from tests.fakes.slack.recorded import event_kind
 from tests.fakes.slack.shown import Ephemeral, View
+from tests.fakes.slack.things import EVERY_SCOPE
 from tests.fakes.slack.viewing import numbered
 from tests.fakes.slack.world import World
 
@@ -58,7 +59,7 @@ def small_world(*, enterprise: str = "") -> World:
     world.user("U3", "T1", "Otto Ost")
     world.channel("C1", "ext-norvik", "T1", ["UBOT", "U1", "U2"], teams=["T2"])
     world.channel("C2", "private", "T1", ["UBOT", "U1"], private=True)
-    world.grant(TOKEN, "UBOT", enterprise=enterprise)
+    world.grant(TOKEN, "UBOT", enterprise=enterprise, scopes=EVERY_SCOPE | {"conversations.connect:read"})
     return world
 
 
