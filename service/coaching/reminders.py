@@ -7,7 +7,7 @@ minute of the working day of their own, or all would hear at nine.
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -37,6 +37,7 @@ _LOOK_SECONDS = 60.0
 _MOST_ASKED, _MOST_SENT = 40, 10
 _FIRST_MINUTE, _LAST_MINUTE = 9 * 60, 17 * 60
 _KNOWN_FOR = timedelta(hours=20)
+_MOST_DAYS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,24 @@ class _Zone:
 
 @dataclass(slots=True, kw_only=True)
 class Rounds:
-    """The zones that were asked for, so that nobody is looked up every minute."""
+    """What was found out in earlier rounds: people's zones, and the minutes of a day that are not quiet in a zone."""
 
     zones: dict[tuple[str, str], _Zone] = field(default_factory=dict)
+    minutes: dict[tuple[date, int], tuple[int, ...]] = field(default_factory=dict)
+
+    def minutes_of(self, midnight: datetime, rules: WarningRules, *, offset: int) -> tuple[int, ...]:
+        """Return the working minutes of a day, counted from its midnight by a clock `offset` seconds from UTC."""
+        key = (midnight.date(), offset)
+        if key not in self.minutes:
+            if len(self.minutes) >= _MOST_DAYS:
+                self.minutes.clear()
+            start = midnight - timedelta(seconds=offset)
+            self.minutes[key] = tuple(
+                minute
+                for minute in range(_FIRST_MINUTE, _LAST_MINUTE)
+                if not rules.is_quiet(start + timedelta(minutes=minute), offset=offset)
+            )
+        return self.minutes[key]
 
 
 def run_reminders(office: Office, stop: Event) -> None:
@@ -89,7 +105,7 @@ def remind(office: Office, rounds: Rounds, stop: Event) -> int:
         if zone is None or now - zone.asked_at >= _KNOWN_FOR:
             zone, asked = _zone(office, person, now=now), asked + 1
             rounds.zones[key] = zone
-        if zone.offset is None or not _is_time(office, person, rules, now=now, offset=zone.offset):
+        if zone.offset is None or not _is_time(office, rounds, person, rules, now=now, offset=zone.offset):
             continue
         if _claim(office, person, rules, now=now):
             tried += 1
@@ -156,17 +172,15 @@ def _zone(office: Office, person: Learner, *, now: datetime) -> _Zone:
     return _Zone(offset=offset, asked_at=now)
 
 
-def _is_time(office: Office, person: Learner, rules: WarningRules, *, now: datetime, offset: int) -> bool:
+def _is_time(
+    office: Office, rounds: Rounds, person: Learner, rules: WarningRules, *, now: datetime, offset: int
+) -> bool:
     """Tell whether the person's own minute of this working day has come, and the day is not over yet."""
     if rules.is_quiet(now, offset=offset):
         return False
     local = now + timedelta(seconds=offset)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    minutes = [
-        minute
-        for minute in range(_FIRST_MINUTE, _LAST_MINUTE)
-        if not rules.is_quiet(midnight + timedelta(minutes=minute, seconds=-offset), offset=offset)
-    ]
+    minutes = rounds.minutes_of(midnight, rules, offset=offset)
     if not minutes:
         return False
     chance = office.keys.digest("reminder", f"{person.team}:{person.user}:{local.date().isoformat()}")
