@@ -1,11 +1,16 @@
 """People report what seems wrong to them, and reviewers find it with its thread."""
 
+import threading
+import time
 import uuid
+from contextlib import contextmanager
 
 import pytest
 
 from service.models import Alert, MessageRow, Tally
+from service.reports.intake import run_intake
 from service.reports.models import Report
+from service.reports.outcomes import run_outcomes
 from service.reports.pointing import Target, dump_target, find_link, load_target
 from service.reports.store import MOST_A_DAY
 from tests.fakes.office import FISHING, Live
@@ -380,3 +385,32 @@ def test_what_a_form_carries_fits_and_comes_back(message):
     assert len(written) <= 3000
     back = load_target(written)
     assert (back.channel, back.ts, back.message["user"]) == ("C1", "1.000001", "U2")
+
+
+def test_in_the_running_program_a_report_arrives_by_itself_and_its_outcome_comes_back(desk, slack):
+    desk.report("U1", "C1", slack.world.post("C1", "U2", "What did the others quote?"))
+    with running(run_intake, desk.office):
+        assert eventually(desk.alerts)
+    desk.review(desk.alerts()[0].id, verdict="true_positive")
+    with running(run_outcomes, desk.office):
+        assert eventually(lambda: desk.told("U1"))
+
+
+@contextmanager
+def running(run, office):
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(office, stop))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def eventually(look):
+    """Look again and again, for some seconds, until there is something to see."""
+    end = time.monotonic() + 15
+    while not look() and time.monotonic() < end:
+        time.sleep(0.05)
+    return look()
