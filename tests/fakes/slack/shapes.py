@@ -79,36 +79,17 @@ def channel(one: Channel, caller: User) -> dict[str, Any]:
 def user(world: World, one: User, *, with_mail: bool) -> dict[str, Any]:
     """A user object as users.info has it."""
     team = world.teams[one.team]
-    first, _, last = one.name.partition(" ")
-    profile = {
-        "title": "",
-        "phone": "",
-        "skype": "",
-        "real_name": one.name,
-        "real_name_normalized": one.name,
-        "display_name": first.lower(),
-        "display_name_normalized": first.lower(),
-        "first_name": first,
-        "last_name": last,
-        "status_text": "",
-        "status_emoji": "",
-        "status_expiration": 0,
-        "avatar_hash": "",
-        "team": one.team,
-    }
-    if with_mail and one.email:
-        profile["email"] = one.email
     shown = {
         "id": one.id,
         "team_id": one.team,
-        "name": first.lower(),
+        "name": one.name.partition(" ")[0].lower(),
         "deleted": one.deleted,
         "color": "",
         "real_name": one.name,
         "tz": one.tz,
         "tz_label": "",
         "tz_offset": one.tz_offset,
-        "profile": profile,
+        "profile": _profile(one, with_mail=with_mail),
         "is_admin": False,
         "is_owner": False,
         "is_primary_owner": False,
@@ -130,6 +111,29 @@ def team(one: Team) -> dict[str, Any]:
     """A team object as team.info has it."""
     shown = {"id": one.id, "name": one.name, "domain": one.domain, "email_domain": "", "icon": {"image_default": True}}
     return shown | ({"enterprise_id": one.enterprise} if one.enterprise else {})
+
+
+def _profile(one: User, *, with_mail: bool) -> dict[str, Any]:
+    first, _, last = one.name.partition(" ")
+    shown = {
+        "title": "",
+        "phone": "",
+        "skype": "",
+        "real_name": one.name,
+        "real_name_normalized": one.name,
+        "display_name": first.lower(),
+        "display_name_normalized": first.lower(),
+        "first_name": first,
+        "last_name": last,
+        "status_text": "",
+        "status_emoji": "",
+        "status_expiration": 0,
+        "avatar_hash": "",
+        "team": one.team,
+    }
+    if with_mail and one.email:
+        shown["email"] = one.email
+    return shown
 
 
 def _direct(one: Channel, caller: User) -> dict[str, Any]:
