@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from service.reports.forms import HIDE, NOTE, SUBMIT, WHAT, report_form
 from service.reports.pointing import Target, find_link, load_target, target_of
@@ -79,6 +79,8 @@ def _thank(ack: Ack, office: Office, report: Sent) -> None:
     try:
         with office.database.transaction() as session:
             kept, pseudonym = keep_report(session, office.keys, report, now=office.clock())
+    except IntegrityError:
+        kept, pseudonym = Kept.KNOWN, ""  # sent twice at the same moment: the other one is kept
     except SQLAlchemyError as error:
         log.error("a report can't be kept: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text
         # The form stays open, with all that was typed.

@@ -74,34 +74,7 @@ def keep_report(session: Session, keys: Keys, sent: Sent, *, now: datetime) -> t
     today = session.scalar(select(func.count()).select_from(Report).where(Report.by_day == by_day)) or 0
     if today >= MOST_A_DAY:
         return Kept.MANY, ""
-    row = Report(
-        id=uuid.uuid4(),
-        once=once,
-        by_day=by_day,
-        source=sent.source,
-        team=sent.team,
-        enterprise=sent.enterprise,
-        channel=sent.channel,
-        ts=sent.ts,
-        language=sent.language,
-        due_at=now,
-        reported_at=now,
-    )
-    # A name for this report alone: two reports of one person must not look like it.
-    row.pseudonym = f"Reporter {row.id.hex[:6].upper()}" if sent.hidden else ""
-    _seal(
-        keys,
-        row,
-        {
-            "reporter": sent.reporter,
-            "name": "" if sent.hidden else sent.name,
-            "note": sent.note,
-            "words": sent.words,
-            "channel_name": sent.channel_name,
-            "thread_ts": sent.thread_ts,
-            "message": dict(sent.message),
-        },
-    )
+    row = _row(keys, sent, once=once, by_day=by_day, now=now)
     session.add(row)
     session.flush()
     return Kept.NEW, row.pseudonym
@@ -174,6 +147,35 @@ def sent_of(keys: Keys, row: Report) -> dict[str, Any]:
     """Return what is sealed of a report. Raises UndecryptableError."""
     content: dict[str, Any] = json.loads(keys.open(row.key_id, row.sealed, place=_place(row.id)))
     return content
+
+
+def _row(keys: Keys, sent: Sent, *, once: bytes, by_day: bytes, now: datetime) -> Report:
+    row = Report(
+        id=uuid.uuid4(),
+        once=once,
+        by_day=by_day,
+        source=sent.source,
+        team=sent.team,
+        enterprise=sent.enterprise,
+        channel=sent.channel,
+        ts=sent.ts,
+        language=sent.language,
+        due_at=now,
+        reported_at=now,
+    )
+    # A name for this report alone: two reports of one person must not look like it.
+    row.pseudonym = f"Reporter {row.id.hex[:6].upper()}" if sent.hidden else ""
+    content = {
+        "reporter": sent.reporter,
+        "name": "" if sent.hidden else sent.name,
+        "note": sent.note,
+        "words": sent.words,
+        "channel_name": sent.channel_name,
+        "thread_ts": sent.thread_ts,
+        "message": dict(sent.message),
+    }
+    _seal(keys, row, content)
+    return row
 
 
 def _set_told(session: Session, row: Report, before: str, after: str) -> bool:
