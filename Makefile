@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lock model quality bench prove-main-path prove-detection clean
+.PHONY: help install install-dev demo test check lock model quality bench prove-main-path prove-detection prove-slack clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -69,12 +69,16 @@ bench: install-dev ## Say how fast it is, and where the time goes
 	$(BIN)/python -m tests.bench.analysis
 	$(BIN)/python -m tests.bench.throughput --profile
 	$(BIN)/python -m tests.bench.console
+	$(BIN)/python -m tests.bench.slack_live
 
 prove-main-path: install-dev ## Measure what the main path promises (half an hour)
 	$(BIN)/python -m tests.prove.main_path
 
 prove-detection: install-dev .cache/train ## Measure what detection promises (FRONTDOOR_DATA=DIR; half an hour)
 	TRAIN="$(TRAIN)" $(BIN)/python -m tests.prove.detection
+
+prove-slack: install-dev ## Measure what warnings in Slack promise (FRONTDOOR_DATA=DIR; half an hour)
+	$(BIN)/python -m tests.prove.slack
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .cache/peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

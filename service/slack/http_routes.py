@@ -27,7 +27,7 @@ _STALE_SECONDS = 60 * 5
 # What Slack sends as JSON, and as a form, by type, with what each of the type has; and what a command has.
 _EVENTS: Mapping[str, Mapping[str, type]] = {
     "url_verification": {"challenge": str},
-    "event_callback": {"event_id": str, "team_id": str, "event": dict},
+    "event_callback": {"event_id": str, "event": dict},
     "app_rate_limited": {"team_id": str},
 }
 _INTERACTIONS: Mapping[str, Mapping[str, type]] = {

@@ -137,3 +137,15 @@ def test_a_huge_request_is_refused(live, web):
 
 def _fail(*_, **__):
     raise OSError("the disk is full")
+
+
+def test_an_event_of_a_whole_organisation_names_no_workspace_and_is_taken(live, web):
+    body = {
+        "type": "event_callback",
+        "event_id": "Ev0ORG",
+        "enterprise_id": "E1",
+        "event": {"type": "team_access_granted"},
+    }
+    answer = send(web, signed(live.slack.world.app, json.dumps(body).encode()))
+    assert answer.status_code == 200
+    assert counted(live) == {}
