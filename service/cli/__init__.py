@@ -28,6 +28,7 @@ _COMMANDS = {
     "db": "service.cli.admin",
     "user": "service.cli.admin",
     "token": "service.cli.admin",
+    "slack": "service.cli.slack",
 }
 
 

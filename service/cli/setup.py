@@ -16,7 +16,8 @@ from service.errors import ConfigurationError, FrontdoorError
 from service.pipeline import ConnectorError
 from service.pipeline.connect import connector_for
 from service.policies.files import active_policies
-from service.settings import Settings, SourceSettings, load_settings
+from service.settings import Settings, SlackSource, SourceSettings, load_settings
+from service.slack.doctor import slack_checks
 from service.start import check_database, connect_to, insist_on_keys
 from service.trained import load_model
 
@@ -50,7 +51,8 @@ def doctor(config: Config = CONFIG) -> None:
         ("model", load_model),
         ("policies", lambda: ", ".join(policy.name for policy in active_policies(settings.policies))),
     ]
-    checks += [(f"source {source.name}", lambda source=source: _source(source)) for source in settings.source]  # type: ignore[misc] # the default binds the loop's source
+    for source in settings.source:
+        checks += _source_checks(settings, source)
     failed = [name for name, check in checks if not _passes(name, check)]
     if not settings.source:
         say("note  no source: nothing will be read until frontdoor.toml has a [[source]]")
@@ -99,6 +101,14 @@ def _insist_on_place(file: Path) -> None:
     folder = next(parent for parent in file.absolute().parents if parent.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise ConfigurationError(f"{file} can't be made: {folder} can't be written to")
+
+
+def _source_checks(settings: Settings, source: SourceSettings) -> list[tuple[str, Callable[[], str]]]:
+    if not isinstance(source, SlackSource):
+        return [(f"source {source.name}", lambda: _source(source))]
+    # Whoever installs the app brings a token of their own, so there is none to read history with beforehand.
+    history = [(f"source {source.name}", lambda: _source(source))] if source.token is not None else []
+    return [*history, *slack_checks(settings, source)]
 
 
 def _source(source: SourceSettings) -> str:

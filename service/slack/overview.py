@@ -68,13 +68,14 @@ class Intake:
 class Traffic:
     """What came in: when last, how much of it waits and since when, and the minutes in which Slack held events back.
 
-    `trouble` says what is wrong, empty while nothing is.
+    `stuck`: nobody works on what waits. `trouble` says what is wrong, empty while nothing is.
     """
 
     received_at: datetime | None
     waiting: int
     oldest: datetime | None
     held_back: int
+    stuck: bool
     trouble: str
 
 
@@ -113,7 +114,8 @@ def look_at_traffic(session: Session, settings: Settings, *, now: datetime) -> T
     since = (now - timedelta(days=DAYS)).date().isoformat()
     held = select(func.sum(Tally.count)).where(Tally.name == HELD_BACK, Tally.day >= since)
     trouble = ""
-    if oldest is not None and now - oldest > _PATIENCE:
+    stuck = oldest is not None and now - oldest > _PATIENCE
+    if stuck:
         trouble = "Events wait and nobody works on them: is `frontdoor run` running, and what does its log say last?"
     elif any(one.is_live for one in slack_sources(settings)):
         if received is None:
@@ -125,6 +127,7 @@ def look_at_traffic(session: Session, settings: Settings, *, now: datetime) -> T
         waiting=waiting,
         oldest=oldest,
         held_back=session.scalar(held) or 0,
+        stuck=stuck,
         trouble=trouble,
     )
 

@@ -7,11 +7,15 @@ from service.settings import SlackSource
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A scope, or an event, and what it is used for. `live` ones are not needed where only history is read."""
+    """A scope, or an event, and what it is used for.
+
+    `live` ones are not needed where only history is read, `many` ones only where workspaces install the app themselves.
+    """
 
     name: str
     why: str
     live: bool = True
+    many: bool = False
 
 
 BOT_SCOPES: tuple[Asked, ...] = (
@@ -76,8 +80,12 @@ BOT_EVENTS: tuple[Asked, ...] = (
     Asked(name="member_left_channel", why="Notices the last supplier who leaves: from then on it is not read."),
     Asked(name="message.channels", why="Messages, edits and deletions in public channels, as they happen."),
     Asked(name="message.groups", why="The same for private channels."),
-    Asked(name="team_access_granted", why="Notices a workspace that an Enterprise Grid adds to its installation."),
-    Asked(name="team_access_revoked", why="Notices a workspace that an Enterprise Grid takes out again."),
+    Asked(
+        name="team_access_granted",
+        why="Notices a workspace that an organisation adds to its installation.",
+        many=True,
+    ),
+    Asked(name="team_access_revoked", why="Notices a workspace that an organisation takes out again.", many=True),
     Asked(name="tokens_revoked", why="Forgets tokens that were revoked, of the bot or of a person."),
 )
 
