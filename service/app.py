@@ -13,6 +13,7 @@ from service.auth import routes as sign_in
 from service.auth import token_routes as tokens
 from service.auth import user_routes as users
 from service.auth.access import guard
+from service.coaching import routes as awareness
 from service.console.routes import console_pages
 from service.console.routes import router as console
 from service.crypto import Keys
@@ -67,7 +68,7 @@ def create_app(
     app.include_router(slack)
     if installing_source(settings) is not None:
         app.include_router(slack_installs)
-    for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, audit):
+    for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, awareness, audit):
         app.include_router(part.router)
     return app
 

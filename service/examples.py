@@ -117,6 +117,14 @@ _REFUSAL = {
     "why": "no sender",
     "refused_at": "2026-03-14T09:12:44Z",
 }
+_SHARE = {"low": 25, "high": 50}
+_TEAM = {
+    "name": "Engineering",
+    "people": 14,
+    "lessons": _SHARE,
+    "finished": {"low": 0, "high": 20},
+    "warnings_per_1000": [12, 9, None, 7],
+}
 _FLAW = {"where": "query.limit", "why": "Input should be less than or equal to 200"}
 
 EXAMPLES: dict[str, Any] = {
@@ -170,6 +178,13 @@ EXAMPLES: dict[str, Any] = {
     },
     "RefusalView": _REFUSAL,
     "RefusalPage": {"refusals": [_REFUSAL], "next": None},
+    "AwarenessView": {
+        "weeks": ["2026-W07", "2026-W08", "2026-W09", "2026-W10"],
+        "least_people": 5,
+        "teams": [_TEAM],
+    },
+    "TeamView": _TEAM,
+    "ShareView": _SHARE,
     "Health": {"status": "ok"},
     "Readiness": {"ready": True, "checks": {"database": "ok", "migrations": "ok"}},
     "Flaw": _FLAW,

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     SOURCES_READ = "sources:read"
     SOURCES_MANAGE = "sources:manage"
     METRICS_READ = "metrics:read"
+    AWARENESS_READ = "awareness:read"
     AUDIT_READ = "audit:read"
     TOKENS_MANAGE = "tokens:manage"
     USERS_MANAGE = "users:manage"
@@ -39,11 +40,16 @@ _REVIEWER = frozenset(
 
 # A tuner judges detectors by counts, not by reading people's messages; a privacy officer reads who looked at what.
 # Administrators read messages because the first of them is alone at first; in a larger house that role goes to few.
+# Awareness by team is for those who act on it or answer for it: who leads negotiations, tunes what is warned of, or
+# sees to it that figures stay figures. A reviewer, who reads single people's messages all day, has no need to lay one
+# over the other.
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _REVIEWER,
-    Role.LEAD: _REVIEWER,
-    Role.TUNER: frozenset({Permission.FEEDS_READ, Permission.SOURCES_READ, Permission.METRICS_READ}),
-    Role.PRIVACY_OFFICER: frozenset({Permission.AUDIT_READ, Permission.SOURCES_READ}),
+    Role.LEAD: _REVIEWER | {Permission.AWARENESS_READ},
+    Role.TUNER: frozenset(
+        {Permission.FEEDS_READ, Permission.SOURCES_READ, Permission.METRICS_READ, Permission.AWARENESS_READ}
+    ),
+    Role.PRIVACY_OFFICER: frozenset({Permission.AUDIT_READ, Permission.SOURCES_READ, Permission.AWARENESS_READ}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

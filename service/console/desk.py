@@ -35,11 +35,13 @@ MENU = (
     Entry(title="Alerts", href="/alerts", permission=Permission.ALERTS_READ),
     Entry(title="Sources", href="/sources", permission=Permission.SOURCES_READ),
     Entry(title="Slack", href="/slack", permission=Permission.SOURCES_READ),
+    Entry(title="Awareness", href="/awareness", permission=Permission.AWARENESS_READ),
     Entry(title="Audit", href="/audit", permission=Permission.AUDIT_READ),
     Entry(title="Wording", href="/settings/wording", permission=Permission.SOURCES_READ, group="Settings"),
     Entry(title="Users", href="/settings/users", permission=Permission.USERS_MANAGE),
     Entry(title="Tokens", href="/settings/tokens", permission=Permission.TOKENS_MANAGE),
     Entry(title="Help", href="/help", group="Guide"),
+    Entry(title="Course", href="/settings/course"),
 )
 
 

@@ -4,12 +4,28 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from service.console import alert_routes, house_routes, settings_routes, slack_routes, static_files, wording_routes
+from service.console import (
+    alert_routes,
+    awareness_routes,
+    house_routes,
+    settings_routes,
+    slack_routes,
+    static_files,
+    wording_routes,
+)
 from service.console.render import page
 from service.pages import Pages
 
 router = APIRouter(include_in_schema=False)
-for part in (house_routes, alert_routes, settings_routes, slack_routes, wording_routes, static_files):
+for part in (
+    house_routes,
+    alert_routes,
+    awareness_routes,
+    settings_routes,
+    slack_routes,
+    wording_routes,
+    static_files,
+):
     router.include_router(part.router)
 
 _HEADINGS = {

@@ -117,6 +117,9 @@ PERMISSIONS: dict[str, Word] = {
         title="Manage sources", meaning="Let Slack workspaces in, say which firm an unknown domain is."
     ),
     Permission.METRICS_READ: Word(title="Read metrics", meaning="Figures for Prometheus."),
+    Permission.AWARENESS_READ: Word(
+        title="Read awareness", meaning="What teams have learned and how often they were warned, never by person."
+    ),
     Permission.AUDIT_READ: Word(title="Read the audit log", meaning="Who did or looked at what."),
     Permission.TOKENS_MANAGE: Word(title="Manage tokens", meaning="Make and revoke tokens such as this."),
     Permission.USERS_MANAGE: Word(title="Manage users", meaning="Add users, give roles, make sign-in links."),

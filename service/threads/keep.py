@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.alerts.contents import open_content
 from service.alerts.search import tokens_of
+from service.coaching.learners import expire_learners
 from service.crypto import Keys
 from service.models import (
     Alert,
@@ -73,7 +74,8 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
     """Delete what has had its time; returns how much of each kind went.
 
     Texts without cause go after `text_hours`, headers and the quotes of warnings after `header_days` unless an alert's
-    thread needs the headers, closed alerts with all their texts after `alert_days` since they last changed.
+    thread needs the headers, closed alerts with all their texts after `alert_days` since they last changed, people who
+    learn after `header_days` since they were last seen.
     """
     gone = {"alerts": _expire_alerts(session, now - timedelta(days=retention.alert_days))}
     due = (MessageRow.text_until <= now, MessageRow.sealed.is_not(None))
@@ -91,6 +93,7 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
     gone["events"] = expire_events(session, now=now)
     gone["refusals"] = _count(session.execute(delete(Refusal).where(Refusal.refused_at <= old)))
     gone["warnings"] = expire_warnings(session, retention, now=now)
+    gone["learners"] = expire_learners(session, old)
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
     session.execute(delete(ApiToken).where(ApiToken.expires_at <= old))
