@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from service.database import Database
 from service.models import Alert, SourceState, Tally
+from service.slack.intake import backlog, refusals
+from service.warnings.models import WarningRow
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 # How long somebody listened says nothing about how fast an answer is.
@@ -62,7 +64,8 @@ class _StoreFigures(Collector):
 
     def collect(self) -> Iterable[Metric]:
         with self._database.transaction(write=False) as session:
-            return [_messages(session), _alerts(session), *_sources(session, self._clock())]
+            now = self._clock()
+            return [_messages(session), _alerts(session), *_sources(session, now), *_slack(session, now)]
 
     def describe(self) -> Iterable[Metric]:
         return []
@@ -84,6 +87,23 @@ def _alerts(session: Session) -> Metric:
     for status, severity, count in session.execute(query):
         family.add_metric([status, severity], float(count))
     return family
+
+
+def _slack(session: Session, now: datetime) -> list[Metric]:
+    count, oldest = backlog(session)
+    waiting = GaugeMetricFamily("frontdoor_slack_events_waiting", "Events of Slack's that wait to be worked on.")
+    waiting.add_metric([], float(count))
+    age = GaugeMetricFamily("frontdoor_slack_oldest_event_age_seconds", "How long the oldest of them has waited.")
+    age.add_metric([], (now - oldest).total_seconds() if oldest is not None else 0.0)
+    refused = CounterMetricFamily(
+        "frontdoor_slack_requests_refused", "Requests that were not Slack's, or made no sense.", labels=["reason"]
+    )
+    for reason, number in refusals(session).items():
+        refused.add_metric([reason], float(number))
+    warnings = GaugeMetricFamily("frontdoor_warnings", "Warnings that are kept, by state.", labels=["state"])
+    for state, number in session.execute(select(WarningRow.state, func.count()).group_by(WarningRow.state)):
+        warnings.add_metric([state], float(number))
+    return [waiting, age, refused, warnings]
 
 
 def _sources(session: Session, now: datetime) -> list[Metric]:

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from service.app import create_app
 from service.database import connect
+from service.slack.intake import note_refused, store_event
 from service.sources.record import count, note_failure, note_read
 from tests.fakes.alerts import Case, add_case
 
@@ -80,3 +81,20 @@ def test_strange_methods_do_not_make_series(house):
 def test_metrics_are_for_those_who_may_read_them(house):
     assert house.anonymous().get("/metrics").status_code == 401
     assert house.machine("alerts:read").get("/metrics").status_code == 403
+
+
+def test_metrics_tell_what_slack_waits_for_refused_and_heard(house):
+    now = house.clock()
+    body = {"event_id": "Ev1", "team_id": "T1", "event": {"type": "message", "channel": "C1", "ts": "1.000001"}}
+    store_event(house.database, house.keys, body, now=now)
+    with house.database.transaction() as session:
+        note_refused(session, "forged", now=now)
+        note_refused(session, "forged", now=now)
+    house.clock.pass_by(seconds=30)
+    lines = house.machine("metrics:read").get("/metrics").text.splitlines()
+    for line in (
+        "frontdoor_slack_events_waiting 1.0",
+        "frontdoor_slack_oldest_event_age_seconds 30.0",
+        'frontdoor_slack_requests_refused_total{reason="forged"} 2.0',
+    ):
+        assert line in lines
