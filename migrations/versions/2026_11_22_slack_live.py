@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("outsiders", sa.Text(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team", "channel", name=op.f("pk_slack_room")),
     )

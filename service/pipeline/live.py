@@ -29,7 +29,7 @@ from service.pipeline.ingest import House, Judged, Taken, ingest, judge
 from service.slack.intake import Waiting, finish, note_tries, waiting
 from service.slack.models import ChannelState
 from service.slack.office import Office
-from service.slack.rooms import note_room, on_members_changed
+from service.slack.rooms import note_room, rooms_to_look_at
 from service.warnings.plan import plan_warnings, withdraw_warnings
 from service.warnings.spoken import Addressee, Spoken
 
@@ -77,28 +77,28 @@ class LiveIntake:
 
     def run(self, stop: Event) -> None:
         """Work until `stop`; whatever goes wrong is noted, and tried again."""
-        on_members_changed.append(self._forget)
-        try:
-            while not stop.is_set():
-                try:
-                    is_idle = not self.work()
-                except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
-                    note_unexpected(error)
-                    stop.wait(1.0)
-                    continue
-                if is_idle:
-                    self._wake.wait(_LOOK_SECONDS)
-                    self._wake.clear()
-        finally:
-            on_members_changed.remove(self._forget)
+        while not stop.is_set():
+            try:
+                is_idle = not self.work()
+            except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
+                note_unexpected(error)
+                stop.wait(1.0)
+                continue
+            if is_idle:
+                self._wake.wait(_LOOK_SECONDS)
+                self._wake.clear()
 
     def work(self) -> int:
         """Work off some of the events that wait; returns how many it is done with."""
         self._refresh()
         with self._office.database.transaction(write=False) as session:
             events = waiting(session, self._office.keys, limit=_AT_ONCE, without=self._hearing.held)
+            places = {(one.team, str(one.event.get("channel"))) for one in events} & self._places.keys()
+            changed = rooms_to_look_at(session, places)
         if not events:
             return 0
+        for place in changed:
+            self._forget(*place)
         teams: dict[str, _Team] = {}
         outcomes: dict[int, str] = {}
         failed: list[int] = []
@@ -224,7 +224,7 @@ class LiveIntake:
         return [ours[user] for user in list(dict.fromkeys(found))[:_TALKERS]]
 
     def _forget(self, team: str, channel: str) -> None:
-        """Look at a channel anew: who is in it has changed, and its row may be gone."""
+        """Look at a channel anew: who is in it has changed."""
         self._hearing.forget(team, channel)
         self._places.pop((team, channel), None)
 

@@ -11,7 +11,7 @@ from service.auth.users import PROGRAM
 from service.slack.installs import Installation, forget_consent, forget_token, load_installation, save_installation
 from service.slack.models import ChannelState, SlackWorkspace, WorkspaceState
 from service.slack.office import Office
-from service.slack.rooms import forget_room, mark_room, tell_members_changed
+from service.slack.rooms import forget_room, look_again, mark_room
 from service.slack.workspaces import NotInstalledError, UnreachableError
 from service.sources.record import count
 
@@ -108,14 +108,14 @@ def _team_access_revoked(office: Office, body: _Body, event: _Body) -> None:
 
 def _member_moved(office: Office, body: _Body, event: _Body) -> None:
     team, channel = _place(body, event)
-    if _is_own_bot(office, body, _word(event.get("user"))):
-        joined = event.get("type") == "member_joined_channel"
-        with office.database.transaction() as session:
-            if joined:
-                forget_room(session, team, channel)
-            else:
-                mark_room(session, team, channel, now=office.clock(), state=ChannelState.LEFT)
-    tell_members_changed(team, channel)
+    own = _is_own_bot(office, body, _word(event.get("user")))
+    with office.database.transaction() as session:
+        if not own:
+            look_again(session, team, channel)
+        elif event.get("type") == "member_joined_channel":
+            forget_room(session, team, channel)
+        else:
+            mark_room(session, team, channel, now=office.clock(), state=ChannelState.LEFT)
 
 
 def _left(office: Office, body: _Body, event: _Body) -> None:
@@ -130,15 +130,19 @@ def _mark(office: Office, body: _Body, event: _Body, state: ChannelState) -> Non
     team, channel = _place(body, event)
     with office.database.transaction() as session:
         mark_room(session, team, channel, now=office.clock(), state=state)
-    tell_members_changed(team, channel)
+        look_again(session, team, channel)
 
 
-def _look_again(office: Office, body: _Body, event: _Body) -> None:
-    """Forget what is known of a channel: who is in it, or whether it is read at all, has changed."""
+def _forgotten(office: Office, body: _Body, event: _Body) -> None:
+    """Forget a channel until something is said in it again."""
     team, channel = _place(body, event)
     with office.database.transaction() as session:
         forget_room(session, team, channel)
-    tell_members_changed(team, channel)
+
+
+def _others_in_it(office: Office, body: _Body, event: _Body) -> None:
+    with office.database.transaction() as session:
+        look_again(session, *_place(body, event))
 
 
 def _renamed(office: Office, body: _Body, event: _Body) -> None:
@@ -154,7 +158,6 @@ def _id_changed(office: Office, body: _Body, event: _Body) -> None:
     team, old = _word(body.get("team_id")), _word(event.get("old_channel_id"))
     with office.database.transaction() as session:
         forget_room(session, team, old)
-    tell_members_changed(team, old)
 
 
 _TAKEN: dict[str, _Take] = {
@@ -166,16 +169,16 @@ _TAKEN: dict[str, _Take] = {
     "member_left_channel": _member_moved,
     "channel_archive": _archived,
     "group_archive": _archived,
-    "channel_unarchive": _look_again,
-    "group_unarchive": _look_again,
+    "channel_unarchive": _forgotten,
+    "group_unarchive": _forgotten,
     "channel_deleted": _left,
     "group_deleted": _left,
     "channel_left": _left,
     "group_left": _left,
     "channel_rename": _renamed,
     "group_rename": _renamed,
-    "channel_shared": _look_again,
-    "channel_unshared": _look_again,
+    "channel_shared": _others_in_it,
+    "channel_unshared": _others_in_it,
     "channel_id_changed": _id_changed,
 }
 

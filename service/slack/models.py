@@ -82,7 +82,10 @@ class ChannelState(StrEnum):
 
 
 class SlackRoom(Base):
-    """A channel the app is in: whether it is read, and the domains of the firms in it (`outsiders`, apart by space)."""
+    """A channel the app is in: whether it is read, and the domains of the firms in it (`outsiders`, apart by space).
+
+    `stale`: who is in it has changed since it was looked at.
+    """
 
     __tablename__ = "slack_room"
 
@@ -92,6 +95,7 @@ class SlackRoom(Base):
     state: Mapped[str] = mapped_column(default=ChannelState.READ.value)
     shared: Mapped[bool] = mapped_column(default=False)
     outsiders: Mapped[str] = mapped_column(default="")
+    stale: Mapped[bool] = mapped_column(default=False)
     noted_at: Mapped[datetime]
 
 

@@ -1,15 +1,16 @@
-"""The channels an app is in: which of them are read, and if not, why."""
+"""The channels an app is in: which of them are read, and if not, why.
 
-from collections.abc import Callable, Iterable, Sequence
+Whoever works on events keeps in mind who is in a channel, and events about that may come in through another process: so
+what has changed is marked here, and `rooms_to_look_at` tells.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from service.slack.models import ChannelState, SlackRoom
-
-# Who keeps in mind who is in a channel adds a function here: it gets a team and a channel that have changed.
-on_members_changed: list[Callable[[str, str], None]] = []
 
 _LIKE_SPECIAL = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
@@ -31,11 +32,12 @@ def note_room(
     """
     domains = " ".join(sorted({one.lower() for one in outsiders if one}))
     row = session.get(SlackRoom, (team, channel))
-    known = None if row is None else (row.name, row.state, row.shared, row.outsiders)
+    known = None if row is None or row.stale else (row.name, row.state, row.shared, row.outsiders)
     if known == (name, state.value, shared, domains):
         return False
     row = row or SlackRoom(team=team, channel=channel)
     row.name, row.state, row.shared, row.outsiders, row.noted_at = name, state.value, shared, domains, now
+    row.stale = False
     session.add(row)
     session.flush()
     return True
@@ -66,6 +68,21 @@ def forget_room(session: Session, team: str, channel: str) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
+
+
+def look_again(session: Session, team: str, channel: str) -> None:
+    """Mark a channel as one in which others are now."""
+    session.execute(update(SlackRoom).where(SlackRoom.team == team, SlackRoom.channel == channel).values(stale=True))
+
+
+def rooms_to_look_at(session: Session, places: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return those of the channels (team and id) of which what was known holds no longer."""
+    if not places:
+        return set()
+    known = select(SlackRoom.team, SlackRoom.channel).where(
+        tuple_(SlackRoom.team, SlackRoom.channel).in_(list(places)), SlackRoom.stale.is_(False)
+    )
+    return set(places) - {(row.team, row.channel) for row in session.execute(known)}
 
 
 def rooms_of(
@@ -107,9 +124,3 @@ def rooms_by_outsider(session: Session) -> dict[str, list[SlackRoom]]:
         for domain in row.outsiders.split():
             found.setdefault(domain, []).append(row)
     return found
-
-
-def tell_members_changed(team: str, channel: str) -> None:
-    """Tell all who asked that others are in a channel now."""
-    for tell in tuple(on_members_changed):
-        tell(team, channel)

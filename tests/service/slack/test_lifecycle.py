@@ -10,7 +10,7 @@ from service.slack.installs import Installation, save_consent, save_installation
 from service.slack.lifecycle import HELD_BACK, note_rate_limited
 from service.slack.listeners import PARTS
 from service.slack.models import ChannelState, SlackConsent, SlackRoom, SlackWorkspace
-from service.slack.rooms import note_room, on_members_changed
+from service.slack.rooms import note_room, rooms_to_look_at
 from service.slack.workspaces import NotInstalledError
 from tests.fakes.office import LEAK, ORDINARY, TOKEN, Live, make_office
 
@@ -30,14 +30,6 @@ def many(office, slack):
         for one in (Installation(id="T1", token=TOKEN, bot_user_id="UBOT"), whole):
             save_installation(session, made.keys, one, by="U1", now=made.clock() - timedelta(hours=1))
     return Live(office=made, slack=slack)
-
-
-@pytest.fixture
-def followed(live):
-    """A live office whose intake hears of who comes and goes, as it does while it runs."""
-    on_members_changed.append(live.intake._forget)
-    yield live
-    on_members_changed.remove(live.intake._forget)
 
 
 def workspace(live, where):
@@ -168,26 +160,26 @@ def test_events_that_slack_holds_back_are_counted_and_told(live, slack):
     assert (tally.source, tally.count) == ("slack", 3)
 
 
-def test_the_state_of_a_channel_follows_what_happens_to_it(followed, slack):
-    followed.say("C1", "U1", ORDINARY)
-    assert (room(followed).state, room(followed).name) == ("read", "ext-norvik")
+def test_the_state_of_a_channel_follows_what_happens_to_it(live, slack):
+    live.say("C1", "U1", ORDINARY)
+    assert (room(live).state, room(live).name) == ("read", "ext-norvik")
     slack.world.rename("C1", "ext-norvik-2027")
-    followed.deliver()
-    assert room(followed).name == "ext-norvik-2027"
+    live.deliver()
+    assert room(live).name == "ext-norvik-2027"
     slack.world.archive("C1", "U1")
-    followed.deliver()
-    assert room(followed).state == "archived"
+    live.deliver()
+    assert room(live).state == "archived"
     slack.world.unarchive("C1", "U1")
-    followed.deliver()
-    assert room(followed) is None
-    followed.say("C1", "U1", ORDINARY)
-    assert room(followed).state == "read"
+    live.deliver()
+    assert room(live) is None
+    live.say("C1", "U1", ORDINARY)
+    assert room(live).state == "read"
     slack.world.leave("C1", "UBOT")
-    followed.deliver()
-    assert room(followed).state == "left"
+    live.deliver()
+    assert room(live).state == "left"
     slack.world.join("C1", "UBOT")
-    followed.say("C1", "U1", ORDINARY)
-    assert room(followed).state == "read"
+    live.say("C1", "U1", ORDINARY)
+    assert room(live).state == "read"
 
 
 @pytest.mark.parametrize("kind", ["channel_deleted", "group_deleted", "channel_left", "group_left"])
@@ -204,30 +196,36 @@ def test_a_channel_whose_id_changes_is_looked_at_anew(live):
     assert room(live, "C9") is None
 
 
-def test_who_comes_or_goes_changes_who_hears_a_message(followed, slack):
-    followed.say("C2", "U1", LEAK)
-    assert room(followed, "C2").state == "internal"
+def test_who_comes_or_goes_changes_who_hears_a_message(live, slack):
+    live.say("C2", "U1", LEAK)
+    assert room(live, "C2").state == "internal"
     slack.world.connect("C2", "T2")
     slack.world.join("C2", "U2")
-    followed.say("C2", "U1", ORDINARY)
-    assert (room(followed, "C2").state, room(followed, "C2").outsiders) == ("read", "t2.slack")
+    live.say("C2", "U1", ORDINARY)
+    assert (room(live, "C2").state, room(live, "C2").outsiders) == ("read", "t2.slack")
     slack.world.disconnect("C2", "T2")
-    followed.say("C2", "U1", LEAK)
-    assert (room(followed, "C2").state, room(followed, "C2").outsiders) == ("internal", "")
+    live.say("C2", "U1", LEAK)
+    assert (room(live, "C2").state, room(live, "C2").outsiders) == ("internal", "")
 
 
-def test_who_keeps_members_in_mind_is_told_of_every_change(live, slack):
-    heard = []
-    on_members_changed.append(lambda team, channel: heard.append((team, channel)))
-    try:
-        slack.world.join("C2", "U3")
-        slack.world.leave("C2", "U3")
-        slack.world.connect("C2", "T2")
-        live.deliver()
-    finally:
-        on_members_changed.pop()
-    assert set(heard) == {("T1", "C2")}
-    assert len(heard) == 3
+def test_who_works_on_events_is_told_whichever_process_heard_of_a_change(live, slack):
+    live.say("C2", "U1", ORDINARY)
+    places = {("T1", "C2"), ("T1", "C3")}
+    with live.office.database.transaction(write=False) as session:
+        assert rooms_to_look_at(session, places) == {("T1", "C3")}
+        assert rooms_to_look_at(session, []) == set()
+    elsewhere = Live(office=live.office, slack=slack)
+    slack.world.join("C2", "U3")
+    elsewhere.deliver()
+    assert room(live, "C2").stale
+    with live.office.database.transaction(write=False) as session:
+        assert rooms_to_look_at(session, places) == places
+    live.say("C2", "U1", ORDINARY)
+    assert (room(live, "C2").state, room(live, "C2").outsiders, room(live, "C2").stale) == (
+        "read",
+        "hauck.example",
+        False,
+    )
 
 
 def test_a_colleague_who_leaves_is_not_the_app(live, slack):
