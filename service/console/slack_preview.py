@@ -55,7 +55,8 @@ def _piece(block: Mapping[str, Any]) -> Piece:
     if kind == "input":
         return Piece(kind=kind, html=escape(block["label"]["text"]), hint=block["hint"]["text"])
     text = block["elements"][0] if kind == "context" else block["text"]
-    return Piece(kind=kind, html=html_of(text["text"]))
+    beside = (block["accessory"]["text"]["text"],) if "accessory" in block else ()
+    return Piece(kind=kind, html=html_of(text["text"]), buttons=beside)
 
 
 def _line(text: str) -> Markup:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from service.coaching.blocks import OPEN
+from service.coaching.course import lesson_for
 from service.crypto import Keys
 from service.errors import UndecryptableError
 from service.settings import Retention, SlackSource
@@ -76,7 +78,7 @@ def warning_message(warning: Shown, wording: Wording, *, direct: bool = False) -
         *([_section(where)] if direct else []),
         _section(f"*{say(f'{first}.headline')}*"),
         *_quoted(warning, wording),
-        _section("\n\n".join(one for one in advice if one)),
+        _section("\n\n".join(one for one in advice if one)) | {"accessory": _lesson(warning, wording)},
         _context(lesson if direct else f"{lesson}  ·  {say('frame.only_you')}"),
         {"type": "actions", "elements": [_button(warning, wording, action) for action in _BUTTONS[warning.kind]]},
     ]
@@ -216,6 +218,13 @@ def _plain(warning: Shown, wording: Wording, where: str) -> str:
 def _button(warning: Shown, wording: Wording, action: str) -> Block:
     text = wording.text(warning.language, f"buttons.{action.partition('.')[2]}")
     return {"type": "button", "action_id": action, "value": warning.id.hex, "text": plain(text)}
+
+
+def _lesson(warning: Shown, wording: Wording) -> Block:
+    """Return the button that opens the lesson about what the warning is about."""
+    lesson = lesson_for(warning.labels[0], warning.kind)
+    text = plain(wording.text(warning.language, "buttons.lesson"))
+    return {"type": "button", "action_id": OPEN, "value": lesson, "text": text}
 
 
 def _section(text: str) -> Block:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from detectors.finding import SHOWN_IN, Label
 from detectors.scoring import Assessment, Policy
 from messages import Direction
+from service.coaching.course import lesson_for
 from service.coaching.learners import note_warned
 from service.crypto import Keys
 from service.database import serialised
@@ -146,7 +147,7 @@ def _plan(
         labels=labels,
         severity=wish.assessment.severity.value,
         policy=wish.policy.name,
-        lesson=labels[0],
+        lesson=lesson_for(labels[0], wish.kind),
         not_before=starts,
         expires_at=starts + STALE,
         direct_from=awake if awake > now else None,

@@ -9,6 +9,9 @@ from service.coaching.course import Language, course, find_lesson
 from service.coaching.lesson_view import done_modal, lesson_modal, retry_modal
 from service.coaching.models import LessonDone
 from service.coaching.quiz import answer, begin, choices_of, read, write
+from service.warnings.blocks import shown, warning_message
+from service.warnings.models import WarningRow
+from service.warnings.wording import load_wording
 from tests.fakes.slack import blockkit
 from tests.fakes.slack.delivery import Parcel
 
@@ -192,3 +195,13 @@ def test_choices_of_another_try_do_not_count():
     sitting = begin(find_lesson("door"), "en")
     view = {"state": {"values": {"question.0.3": {"course.choice": {"selected_option": {"value": "1"}}}}}}
     assert choices_of(sitting, view) == {}
+
+
+def test_a_warning_leads_to_its_lesson(scene):
+    row = scene.warn(label="timeline", quote="production starts in March")
+    with scene.office.database.transaction(write=False) as session:
+        warning = shown(session.get(WarningRow, row), scene.office.keys)
+    client = scene.office.workspaces.client("T1")
+    client.chat_postEphemeral(channel="C1", user="U1", **warning_message(warning, load_wording()))
+    scene.press("course.open", where="C1")
+    assert "Who has to be ready first" in json.dumps(scene.modal().content["blocks"])

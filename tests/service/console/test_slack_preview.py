@@ -43,3 +43,10 @@ def test_buttons_and_fields_are_drawn_by_their_texts():
     )
     assert actions.buttons == ("Ask <us>",)
     assert (asked.html, asked.hint) == ("Ask &lt;us&gt;", "So")
+
+
+def test_a_button_beside_a_text_is_drawn_with_it():
+    text = {"type": "mrkdwn", "text": "*Read* it"}
+    beside = {"type": "button", "text": {"type": "plain_text", "text": "Lesson"}}
+    [piece] = pieces([{"type": "section", "text": text, "accessory": beside}])
+    assert (piece.html, piece.buttons) == ("<strong>Read</strong> it", ("Lesson",))

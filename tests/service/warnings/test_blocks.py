@@ -68,6 +68,16 @@ def test_a_warning_says_what_why_how_else_and_what_to_do():
     assert "Only you can see this." in context
 
 
+@pytest.mark.parametrize(
+    ("kind", "label", "lesson"),
+    [(WarningKind.AUTHOR, "budget", "numbers"), (WarningKind.READER, "elicitation", "questions")],
+)
+def test_a_warning_opens_the_lesson_about_what_it_says(kind, label, lesson):
+    message = warning_message(replace(SHOWN, kind=kind, labels=(label,)), WORDS)
+    [button] = [one["accessory"] for one in message["blocks"] if "accessory" in one]
+    assert (button["action_id"], button["value"]) == ("course.open", lesson)
+
+
 def test_a_direct_message_says_which_message_it_is_about_and_not_that_it_is_ephemeral():
     message = warning_message(replace(SHOWN, permalink="https://ourco.slack.example/p1?a=1&b=2"), WORDS, direct=True)
     first = message["blocks"][0]["text"]["text"]

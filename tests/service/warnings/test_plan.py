@@ -27,7 +27,7 @@ def test_the_author_of_a_leak_is_warned_at_once_with_its_words(database):
     assert (row.kind, row.team, row.recipient, row.channel, row.ts, row.thread_ts) == (
         *("author", "T1", "U1", "C1", "10.1", "9.9"),
     )
-    assert (row.labels, row.severity, row.policy, row.lesson) == (["budget"], "high", "ours", "budget")
+    assert (row.labels, row.severity, row.policy, row.lesson) == (["budget"], "high", "ours", "numbers")
     assert (row.state, row.via, row.counterparty, row.language) == ("due", "ephemeral", "Norvik", "en")
     assert (row.not_before, row.expires_at) == (NOON, NOON + STALE)
     assert quotes(row) == [("budget", "85,000 euros")]
