@@ -67,6 +67,14 @@ _REVIEW_VIEW = {
     "undoes": None,
     "undone": False,
 }
+_WARNING_VIEW = {
+    "kind": "author",
+    "labels": ["budget"],
+    "state": "sent",
+    "at": "2026-03-14T09:12:45Z",
+    "answer": "authorised",
+    "answered_at": "2026-03-14T09:14:02Z",
+}
 _REVIEW_IN = {"verdict": "true_positive", "note": "Spoke with Jonas."}
 _USER_VIEW = {
     "id": _USER,
@@ -127,15 +135,42 @@ _TEAM = {
 }
 _FLAW = {"where": "query.limit", "why": "Input should be less than or equal to 200"}
 
+_WORKSPACE = {
+    "id": "T024BE7LD",
+    "name": "Ourco",
+    "enterprise": "",
+    "is_enterprise": False,
+    "member": False,
+    "state": "connected",
+    "failure": "",
+    "advice": "",
+    "lacking": [],
+    "installed_at": "2026-03-01T08:00:00Z",
+    "noted_at": "2026-03-14T09:10:00Z",
+    "read": 14,
+    "channels": 61,
+}
+_INTAKE = {"source": "slack", "way": "Socket Mode", "failed_at": None, "trouble": ""}
+_ROOM = {
+    "team": "T024BE7LD",
+    "channel": "C024BE91L",
+    "name": "ext-norvik",
+    "state": "read",
+    "shared": True,
+    "outsiders": "norvik.example",
+    "noted_at": "2026-03-14T09:10:00Z",
+}
+
 EXAMPLES: dict[str, Any] = {
     "AlertSummary": _SUMMARY,
     "AlertPage": {"alerts": [_SUMMARY], "next": None},
-    "AlertDetail": _SUMMARY | {"messages": [_MESSAGE_VIEW], "reviews": [_REVIEW_VIEW]},
+    "AlertDetail": _SUMMARY | {"messages": [_MESSAGE_VIEW], "reviews": [_REVIEW_VIEW], "warnings": [_WARNING_VIEW]},
     "MessageView": _MESSAGE_VIEW,
     "PersonView": _PERSON,
     "PartView": _PART,
     "AttachmentView": _ATTACHMENT,
     "FindingView": _FINDING,
+    "WarningView": _WARNING_VIEW,
     "ReviewView": _REVIEW_VIEW,
     "ReviewIn": _REVIEW_IN,
     "BulkReviewIn": _REVIEW_IN | {"alerts": [_ALERT]},
@@ -194,6 +229,19 @@ EXAMPLES: dict[str, Any] = {
         "detail": "The request can't be understood.",
         "flaws": [_FLAW],
     },
+    "SlackView": {
+        "workspaces": [_WORKSPACE],
+        "intakes": [_INTAKE],
+        "received_at": "2026-03-14T09:10:02Z",
+        "waiting": 0,
+        "oldest": None,
+        "held_back": 0,
+        "unknown": ["t09hauck7.slack"],
+    },
+    "SlackWorkspaceView": _WORKSPACE,
+    "SlackIntakeView": _INTAKE,
+    "SlackRoomView": _ROOM,
+    "SlackRoomPage": {"rooms": [_ROOM], "next": None},
 }
 
 PARAMETERS: dict[str, Any] = {
@@ -220,4 +268,7 @@ PARAMETERS: dict[str, Any] = {
     "action": "alert.viewed",
     "object": _ALERT,
     "last-event-id": 17,
+    "state": "read",
+    "team": "T024BE7LD",
+    "name": "ext-",
 }

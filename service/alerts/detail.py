@@ -17,11 +17,13 @@ from service.alerts.schemas import (
     PartView,
     PersonView,
     ReviewView,
+    WarningView,
 )
 from service.alerts.store import summaries
 from service.crypto import Keys
 from service.errors import NotFoundError
 from service.models import Alert, AlertStatus, FindingRow, MessageRow, Person, Review, Verdict
+from service.warnings.models import WarningRow
 
 # The latest messages of a thread that are shown: a channel without end must not make a page without end.
 MOST_MESSAGES = 500
@@ -42,7 +44,12 @@ def get_alert(session: Session, keys: Keys, alert_id: uuid.UUID, *, own_domains:
     ours = _ours(session, messages, own_domains)
     views = [_message(keys, row, findings.get(row.id, ()), ours) for row in messages]
     [head] = summaries(session, keys, [alert_id])
-    return AlertDetail(**head.model_dump(), messages=views, reviews=reviews_of(session, keys, alert_id))
+    return AlertDetail(
+        **head.model_dump(),
+        messages=views,
+        reviews=reviews_of(session, keys, alert_id),
+        warnings=_warnings(session, alert_id, [row.id for row in messages]),
+    )
 
 
 def reviews_of(session: Session, keys: Keys, alert_id: uuid.UUID) -> list[ReviewView]:
@@ -66,6 +73,23 @@ def review_view(keys: Keys, row: Review, *, undone: bool = False) -> ReviewView:
         undoes=row.undoes,
         undone=undone,
     )
+
+
+def _warnings(session: Session, alert_id: uuid.UUID, messages: Sequence[uuid.UUID]) -> list[WarningView]:
+    """Return the warnings of an alert: those planned with it, and those of its messages, which others may have."""
+    of_it = or_(WarningRow.alert_id == alert_id, WarningRow.message_id.in_(messages))
+    rows = session.scalars(select(WarningRow).where(of_it).order_by(WarningRow.created_at, WarningRow.id))
+    return [
+        WarningView(
+            kind=row.kind,
+            labels=row.labels,
+            state=row.state,
+            at=row.sent_at or row.created_at,
+            answer=row.answer,
+            answered_at=row.answered_at,
+        )
+        for row in rows
+    ]
 
 
 def _thread(session: Session, alert: Alert, evidence: Collection[uuid.UUID]) -> list[MessageRow]:
@@ -101,6 +125,7 @@ def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: 
         channel=row.channel,
         direction=row.direction,
         sent_at=row.sent_at,
+        withdrawn_at=row.withdrawn_at,
         participants=[_person(one, ours) for one in row.participants],
         subject=content.subject,
         text=content.text,

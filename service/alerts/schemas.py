@@ -111,13 +111,17 @@ class FindingView(BaseModel):
 
 
 class MessageView(BaseModel):
-    """A message of the alert's thread. `text` is None when it is no longer kept: `text_note` says why."""
+    """A message of the alert's thread. `text` is None when it is no longer kept: `text_note` says why.
+
+    `withdrawn_at` is when its author deleted it in Slack, or put an edited version in its place.
+    """
 
     id: uuid.UUID
     external_id: str
     channel: str
     direction: str
     sent_at: datetime
+    withdrawn_at: datetime | None = None
     participants: list[PersonView]
     subject: str
     text: str | None
@@ -125,6 +129,17 @@ class MessageView(BaseModel):
     parts: list[PartView]
     attachments: list[AttachmentView]
     findings: list[FindingView]
+
+
+class WarningView(BaseModel):
+    """A warning in Slack that came of the alert's messages: to their author or to a reader, never by name."""
+
+    kind: str = Field(description="author or reader")
+    labels: list[str]
+    state: str = Field(description="due, claimed, sent (Slack accepted it), failed, unknown or expired")
+    at: datetime = Field(description="when it was sent; when it was planned, where it was not")
+    answer: str | None = Field(description="delete, authorised, asked or not_a_problem; None for no answer yet")
+    answered_at: datetime | None
 
 
 class ReviewView(BaseModel):
@@ -141,10 +156,11 @@ class ReviewView(BaseModel):
 
 
 class AlertDetail(AlertSummary):
-    """An alert with its thread, oldest message first, and its reviews, oldest first."""
+    """An alert with its thread, its reviews, and the warnings that came of it, each oldest first."""
 
     messages: list[MessageView]
     reviews: list[ReviewView]
+    warnings: list[WarningView] = Field(default_factory=list)
 
 
 class ReviewIn(BaseModel):

@@ -8,6 +8,7 @@ from detectors.scoring import Severity
 from service.auth.permissions import Permission, Role
 from service.models import AlertStatus, Verdict
 from service.reports.models import REPORTED
+from service.warnings.models import Answer, WarningKind, WarningState
 
 
 class Family(StrEnum):
@@ -88,6 +89,27 @@ STATUSES: dict[str, Word] = {
     AlertStatus.IN_PROGRESS: Word(title="In progress", meaning="Somebody is looking into it."),
     AlertStatus.SUPPRESSED: Word(title="Suppressed", meaning="Put aside. Only graver evidence brings it back."),
     AlertStatus.RESOLVED: Word(title="Resolved", meaning="Judged and closed. New evidence opens it again."),
+}
+
+WARNED: dict[str, Word] = {
+    WarningKind.AUTHOR: Word(title="To an author", meaning="Who wrote it was told what it may give away."),
+    WarningKind.READER: Word(title="To a reader", meaning="Who may answer was told what the question asks for."),
+}
+
+WARNING_STATES: dict[str, Word] = {
+    WarningState.DUE: Word(title="Due", meaning="It waits to be sent."),
+    WarningState.CLAIMED: Word(title="Being sent", meaning="It is on its way to Slack."),
+    WarningState.SENT: Word(title="Accepted by Slack", meaning="Whether it was seen nobody knows."),
+    WarningState.FAILED: Word(title="Could not be delivered", meaning="Slack refused both ways."),
+    WarningState.UNKNOWN: Word(title="Outcome unknown", meaning="It is not repeated; the person sees it in App Home."),
+    WarningState.EXPIRED: Word(title="Too late to send", meaning="The moment was over before it could be sent."),
+}
+
+WARNING_ANSWERS: dict[str, Word] = {
+    Answer.DELETE: Word(title="Answer: wants to delete it", meaning="The person was shown how, or it was deleted."),
+    Answer.AUTHORISED: Word(title="Answer: this is authorised", meaning="The reason stands in the history."),
+    Answer.ASKED: Word(title="Answer: asked procurement", meaning="The question stands in procurement's channel."),
+    Answer.NOT_A_PROBLEM: Word(title="Answer: not a problem", meaning="Such warnings rest for a while."),
 }
 
 VERDICTS: dict[str, Word] = {

@@ -2,6 +2,7 @@
 
 from threading import Event
 
+from service.alerts.detail import get_alert
 from service.models import Alert, AlertStatus, MessageRow, Review
 from service.pipeline.recheck import recheck
 from service.slack.intake import backlog
@@ -200,3 +201,19 @@ def test_a_message_that_slack_does_not_show_just_now_is_not_taken_for_deleted(li
     live.slack.limit("conversations.replies", retry_after=30)
     assert recheck(live.office, Event()) == 0
     assert live.rows(Alert)[0].status == AlertStatus.NEW
+
+
+def test_an_alert_shows_its_warnings_their_answers_and_what_was_taken_back(live):
+    ts = live.say("C1", "U1", LEAK)
+    [alert] = live.rows(Alert)
+    with live.office.database.transaction() as session:
+        warning = session.get(WarningRow, live.due[0])
+        warning.state, warning.answer, warning.answered_at = "sent", "authorised", live.office.clock()
+    live.slack.world.delete("C1", ts)
+    live.work()
+    with live.office.database.transaction(write=False) as session:
+        shown = get_alert(session, live.office.keys, alert.id, own_domains=["ourco.example"])
+    [one] = shown.warnings
+    assert (one.kind, one.labels, one.state, one.answer) == ("author", ["budget"], "sent", "authorised")
+    assert shown.messages[0].withdrawn_at is not None
+    assert "U1" not in one.model_dump_json()
