@@ -25,7 +25,7 @@ class _View(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class WorkspaceView(_View):
+class SlackWorkspaceView(_View):
     """A workspace that the app is in, or a whole Enterprise Grid."""
 
     id: str
@@ -43,7 +43,7 @@ class WorkspaceView(_View):
     channels: int = Field(description="channels that are known")
 
 
-class IntakeView(_View):
+class SlackIntakeView(_View):
     """How a source's events come in."""
 
     source: str
@@ -55,8 +55,8 @@ class IntakeView(_View):
 class SlackView(BaseModel):
     """How Slack does. `waiting` events have come in and are not worked on yet, the oldest since `oldest`."""
 
-    workspaces: list[WorkspaceView]
-    intakes: list[IntakeView]
+    workspaces: list[SlackWorkspaceView]
+    intakes: list[SlackIntakeView]
     received_at: datetime | None
     waiting: int
     oldest: datetime | None
@@ -64,7 +64,7 @@ class SlackView(BaseModel):
     unknown: list[str] = Field(description="domains of firms in channels that are read, which no counterparty claims")
 
 
-class RoomView(_View):
+class SlackRoomView(_View):
     """A channel that the app is in. `outsiders` are the domains of the firms in it, apart by space."""
 
     team: str
@@ -76,10 +76,10 @@ class RoomView(_View):
     noted_at: datetime
 
 
-class RoomPage(BaseModel):
+class SlackRoomPage(BaseModel):
     """A page of channels, by team and id. `next` is the `after` of the following page, None at the end."""
 
-    rooms: list[RoomView]
+    rooms: list[SlackRoomView]
     next: str | None
 
 
@@ -89,8 +89,8 @@ def get_slack(session: Transaction, settings: TheSettings, now: Now) -> SlackVie
     """Tell how Slack does: workspaces, and what comes in."""
     traffic = overview.look_at_traffic(session, settings, now=now)
     return SlackView(
-        workspaces=[WorkspaceView.model_validate(one) for one in overview.list_workspaces(session, settings)],
-        intakes=[IntakeView.model_validate(one) for one in overview.list_intakes(session, settings)],
+        workspaces=[SlackWorkspaceView.model_validate(one) for one in overview.list_workspaces(session, settings)],
+        intakes=[SlackIntakeView.model_validate(one) for one in overview.list_intakes(session, settings)],
         received_at=traffic.received_at,
         waiting=traffic.waiting,
         oldest=traffic.oldest,
@@ -108,13 +108,13 @@ def list_rooms(
     name: _Key = "",
     after: _Key = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> RoomPage:
+) -> SlackRoomPage:
     """List the channels that are known: whether they are read, and if not, why."""
     rows = rooms_of(
         session, state=state.value if state else "", team=team, name=name, after=room_place(after), limit=limit + 1
     )
-    shown = [RoomView.model_validate(row) for row in rows[:limit]]
-    return RoomPage(rooms=shown, next=room_key(rows[limit - 1]) if len(rows) > limit else None)
+    shown = [SlackRoomView.model_validate(row) for row in rows[:limit]]
+    return SlackRoomPage(rooms=shown, next=room_key(rows[limit - 1]) if len(rows) > limit else None)
 
 
 def room_key(row: SlackRoom) -> str:

@@ -21,12 +21,20 @@ PUBLIC = {
     ("POST", "/sign-in"),
     ("GET", "/signed-out"),
     ("GET", "/static/{version}/{name}"),
+    # What Slack sends is let in by its signature, who installs by a link, who consents by Slack.
+    ("POST", "/slack/events"),
+    ("GET", "/slack/install"),
+    ("POST", "/slack/install"),
+    ("GET", "/slack/consent"),
+    ("POST", "/slack/consent"),
+    ("GET", "/slack/oauth_redirect"),
 }
 
 
 def every_route():
     """All routes of the application as (method, path, access)."""
-    settings = parse_settings({"company": {"own_domains": ["ourco.example"]}}, where="the test")
+    slack = {"kind": "slack", "name": "slack", "installs": {"client_id": "1.2", "client_secret": {"env": "NONE"}}}
+    settings = parse_settings({"company": {"own_domains": ["ourco.example"]}, "source": [slack]}, where="the test")
     app = create_app(connect("sqlite://"), new_keys(), settings)
     for route in iter_route_contexts(app.routes):
         for method in sorted(route.methods or ["?"]):
