@@ -12,7 +12,7 @@ What leaves this module is about five people or more, and can't be worked backwa
   holiday; nor has one of few messages, since it would only be chance.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -92,20 +92,22 @@ class _Week:
         )
 
 
-def note_messages(session: Session, counts: Mapping[str, int], now: datetime) -> None:
-    """Count messages to counterparties, by department."""
-    for department, number in sorted(counts.items()):
-        _add(session, department, now, messages=number)
+def note_week(session: Session, department: str, now: datetime, **more: int) -> None:
+    """Add to a department's week: `people` who wrote for the first time in it, `messages`, `warnings`.
 
-
-def note_warning(session: Session, department: str, now: datetime) -> None:
-    """Count a warning."""
-    _add(session, department, now, warnings=1)
-
-
-def note_speaker(session: Session, department: str, now: datetime) -> None:
-    """Count a person who wrote to a counterparty, once a week."""
-    _add(session, department, now, people=1)
+    A transaction that adds to several does so by their names in order, so that no two ever wait for each other.
+    """
+    key = {"week": _name(now), "department": department}
+    added = (
+        update(DepartmentWeek)
+        .where(DepartmentWeek.week == key["week"], DepartmentWeek.department == department)
+        .values({name: getattr(DepartmentWeek, name) + number for name, number in more.items()})
+        .execution_options(synchronize_session=False)
+    )
+    if session.execute(added).rowcount:  # type: ignore[attr-defined] # an UPDATE's result has one
+        return
+    insert_new(session, DepartmentWeek, **key, people=0, messages=0, warnings=0)
+    session.execute(added)
 
 
 def awareness_of(session: Session, now: datetime) -> Awareness:
@@ -144,21 +146,6 @@ def last_weeks(now: datetime) -> tuple[str, ...]:
 def _name(now: datetime) -> str:
     year, week, _ = now.isocalendar()
     return f"{year}-W{week:02d}"
-
-
-def _add(session: Session, department: str, now: datetime, **more: int) -> None:
-    """Add to a department's week, which may be there or not, while others do the same."""
-    key = {"week": _name(now), "department": department}
-    added = (
-        update(DepartmentWeek)
-        .where(DepartmentWeek.week == key["week"], DepartmentWeek.department == department)
-        .values({name: getattr(DepartmentWeek, name) + number for name, number in more.items()})
-        .execution_options(synchronize_session=False)
-    )
-    if session.execute(added).rowcount:  # type: ignore[attr-defined] # an UPDATE's result has one
-        return
-    insert_new(session, DepartmentWeek, **key, people=0, messages=0, warnings=0)
-    session.execute(added)
 
 
 def _counts(session: Session, before: datetime) -> dict[str, _Count]:

@@ -1,5 +1,6 @@
 """People who learn: who they are, which lessons they did, and what they chose."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from service.coaching.awareness import note_messages, note_speaker, note_warning, week_start
+from service.coaching.awareness import note_week, week_start
 from service.coaching.course import course
 from service.coaching.models import Learner, LessonDone
 from service.database import insert_new
@@ -29,61 +30,48 @@ class Progress:
         return next((one.id for one in course() if one.id not in self.done), "")
 
 
-def note_learner(
-    session: Session,
-    team: str,
-    user: str,
-    department: str,
-    language: str,
-    now: datetime,
-    *,
-    spoke: bool = False,
-) -> None:
-    """Take note of a person who wrote to a counterparty (`spoke`), was warned, or opened App Home.
+def note_learner(session: Session, team: str, user: str, department: str, language: str, now: datetime) -> None:
+    """Take note of a person who wrote to a counterparty, was warned, or opened App Home: one write a day at most.
 
-    Costs one write a person and day at most, and another one a week for those who spoke. An empty department or
-    language is one that is not known just now, and changes nothing.
+    An empty department or language is one that is not known just now, and changes nothing.
     """
     row = session.get(Learner, (team, user))
     if row is None:
         new = {"team": team, "user": user, "department": department, "language": language or "en"}
         # Somebody else's transaction may have added them in the meantime.
         insert_new(session, Learner, **new, picked="", reminders=True, since=now, seen_at=now)
-        row = session.get_one(Learner, (team, user))
     elif row.seen_at.date() < now.date() or (department and row.department != department):
         row.seen_at = max(row.seen_at, now)
         row.department, row.language = department or row.department, language or row.language
         session.flush()
-    if spoke and (row.spoke_at is None or row.spoke_at < week_start(now)):
-        _note_first_of_week(session, row, now=now)
 
 
-def note_said(session: Session, authors: Iterable[Addressee], *, now: datetime) -> None:
-    """Take note of messages to counterparties: of who wrote (once for each message), and of how much by department."""
-    people = list(authors)
-    if not people:
-        return
-    departments = departments_of(session, people)
-    counts: dict[str, int] = {}
-    for one in people:
-        department = departments[one.team, one.user]
-        counts[department] = counts.get(department, 0) + 1
-    # In one order everywhere, so that two transactions never wait for each other.
-    for key, one in sorted({(one.team, one.user): one for one in people}.items()):
-        note_learner(session, *key, departments[key], one.language[:2], now, spoke=True)
-    note_messages(session, counts, now)
+def note_talk(session: Session, *, said: Iterable[Addressee], warned: Iterable[Addressee] = (), now: datetime) -> None:
+    """Take note of messages to counterparties, by the author of each, and of warnings, by who gets each.
 
-
-def note_warned(session: Session, person: Addressee, *, now: datetime) -> None:
-    """Take note that a person is warned."""
-    department = departments_of(session, [person])[person.team, person.user]
-    note_learner(session, person.team, person.user, department, person.language[:2], now)
-    note_warning(session, department, now)
+    People become learners; what they did is added up by department, and nothing of it is kept by person.
+    """
+    authors, recipients = list(said), list(warned)
+    people = {(one.team, one.user): one for one in (*recipients, *authors)}
+    departments = departments_of(session, people.values())
+    writers = {(one.team, one.user) for one in authors}
+    counts = {name: Counter[str]() for name in sorted({departments[key] for key in people})}
+    for name, some in (("messages", authors), ("warnings", recipients)):
+        for one in some:
+            counts[departments[one.team, one.user]][name] += 1
+    for key, one in sorted(people.items()):
+        note_learner(session, *key, departments[key], one.language[:2], now)
+        if key in writers and _is_first_of_week(session, *key, now=now):
+            counts[departments[key]]["people"] += 1
+    for department, count in counts.items():
+        note_week(session, department, now, **count)
 
 
 def departments_of(session: Session, people: Iterable[Addressee]) -> dict[tuple[str, str], str]:
     """Look up the departments of people by (team, user): by their Slack id, else by their address; empty if unknown."""
     asked = list(people)
+    if not asked:
+        return {}
     ids = {name for one in asked for name in (one.user, f"{one.team}:{one.user}")}
     addresses = {one.address.lower() for one in asked if one.address}
     query = select(Person.slack_id, Person.address, Person.department).where(
@@ -139,16 +127,19 @@ def expire_learners(session: Session, before: datetime) -> int:
     return int(getattr(gone, "rowcount", 0))
 
 
-def _note_first_of_week(session: Session, row: Learner, *, now: datetime) -> None:
+def _is_first_of_week(session: Session, team: str, user: str, *, now: datetime) -> bool:
+    """Tell whether a person writes for the first time in this week, and put on record that they did."""
     monday = week_start(now)
+    row = session.get_one(Learner, (team, user))
+    if row.spoke_at is not None and row.spoke_at >= monday:
+        return False
     changed = session.execute(
         update(Learner)
         .where(
-            Learner.team == row.team,
-            Learner.user == row.user,
+            Learner.team == team,
+            Learner.user == user,
             or_(Learner.spoke_at.is_(None), Learner.spoke_at < monday),
         )
         .values(spoke_at=now)
     )
-    if changed.rowcount == 1:  # type: ignore[attr-defined] # an UPDATE's result has one
-        note_speaker(session, row.department, now)
+    return bool(changed.rowcount == 1)  # type: ignore[attr-defined] # an UPDATE's result has one

@@ -20,7 +20,7 @@ from connectors.parse.slack import SlackParseError, SlackUser
 from connectors.slack.live import Heard, Place
 from messages import Direction
 from service.alerts.withdrawal import withdraw
-from service.coaching.learners import note_said
+from service.coaching.learners import note_talk
 from service.failures import note_unexpected
 from service.pipeline.connect import slack_source_name
 from service.pipeline.follow import refreshed
@@ -30,7 +30,7 @@ from service.slack.intake import Waiting, finish, note_tries, waiting
 from service.slack.models import ChannelState
 from service.slack.office import Office
 from service.slack.rooms import note_room, rooms_to_look_at
-from service.warnings.plan import plan_warnings, withdraw_warnings
+from service.warnings.plan import plan_warnings, recipients_of, withdraw_warnings
 from service.warnings.spoken import Addressee, Spoken
 
 _AT_ONCE = 50
@@ -167,13 +167,16 @@ class LiveIntake:
             self._note_place(session, one, now=now)
         due: list[uuid.UUID] = []
         authors: list[Addressee] = []
+        people: dict[str, Addressee] = {}
         for taken in outcome.taken:
             if taken.message.id in said:
                 spoken = self._spoken(said[taken.message.id], taken)
                 due += plan_warnings(session, office.keys, spoken, source=office.source, now=now)
                 if spoken.author is not None and taken.is_new and taken.direction is Direction.OUTBOUND:
                     authors.append(spoken.author)
-        note_said(session, authors, now=now)
+                people |= {one.user: one for one in (spoken.author, *spoken.listeners) if one is not None}
+        warned = [people[user] for user in recipients_of(session, due) if user in people]
+        note_talk(session, said=authors, warned=warned, now=now)
         return due
 
     def _withdraw(self, session: Session, heard: Heard, *, now: datetime) -> None:

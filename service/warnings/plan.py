@@ -4,7 +4,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
@@ -14,7 +14,6 @@ from detectors.finding import SHOWN_IN, Label
 from detectors.scoring import Assessment, Policy
 from messages import Direction
 from service.coaching.course import lesson_for
-from service.coaching.learners import note_warned
 from service.crypto import Keys
 from service.database import serialised
 from service.settings import SlackSource
@@ -76,6 +75,12 @@ def plan_warnings(
     unique = {(one.team or spoken.team, one.user): one for one in people}
     planned = (_plan(session, keys, spoken, wish, unique[key], source=source, now=now) for key in sorted(unique))
     return [row.id for row in planned if row is not None]
+
+
+def recipients_of(session: Session, warnings: Iterable[uuid.UUID]) -> list[str]:
+    """Return who gets these warnings, by user id."""
+    asked = list(warnings)
+    return list(session.scalars(select(WarningRow.recipient).where(WarningRow.id.in_(asked)))) if asked else []
 
 
 def withdraw_warnings(session: Session, *, channel: str, ts: str) -> None:
@@ -162,7 +167,6 @@ def _plan(
         WarningSign(once=once, warning_id=row.id) for once in {one for many in new.values() for one in many}
     )
     session.flush()
-    note_warned(session, replace(person, team=team), now=now)
     return row
 
 

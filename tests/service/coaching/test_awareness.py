@@ -9,22 +9,22 @@ from service.coaching.awareness import (
     Share,
     awareness_of,
     last_weeks,
-    note_messages,
-    note_warning,
+    note_week,
     share_of,
     week_start,
 )
 from service.coaching.course import course
-from service.coaching.learners import finish_lesson, note_learner
+from service.coaching.learners import finish_lesson, note_learner, note_talk
+from service.warnings.spoken import Addressee
 
 NOW = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)  # a Wednesday, in week 12
 BEFORE = NOW - timedelta(days=10)  # in week 10
 LESSONS = [one.id for one in course()]
 
 
-def join(session, department, *users, at=BEFORE, spoke=False):
+def join(session, department, *users, at=BEFORE):
     for user in users:
-        note_learner(session, "T1", user, department, "en", at, spoke=spoke)
+        note_learner(session, "T1", user, department, "en", at)
 
 
 def people(department, count):
@@ -102,10 +102,9 @@ def test_a_share_is_a_band(part, count, band):
 
 
 def week_of(session, department, count, messages, warnings, *, at=BEFORE):
-    join(session, department, *people(department, count), at=at, spoke=True)
-    note_messages(session, {department: messages}, at)
-    for _ in range(warnings):
-        note_warning(session, department, at)
+    join(session, department, *people(department, count), at=at)
+    note_week(session, department, at, people=count, messages=messages)
+    note_week(session, department, at, warnings=warnings)
 
 
 def test_a_week_tells_warnings_per_thousand_messages(database):
@@ -142,11 +141,11 @@ def test_the_week_that_is_not_over_is_left_out(database):
 def test_somebody_who_writes_every_day_is_one_person_of_the_week(database):
     monday = week_start(BEFORE)
     with database.transaction() as session:
-        join(session, "Engineering", *people("e", 5), at=monday)
+        join(session, "", *people("e", 5), at=monday)
         for day in range(5):
-            join(session, "Engineering", "Ue0", at=monday + timedelta(days=day), spoke=True)
-        note_messages(session, {"Engineering": 400}, monday)
-    assert set(shown(database)["Engineering"].rates) == {None}
+            said = [Addressee(user="Ue0", team="T1")] * 100
+            note_talk(session, said=said, now=monday + timedelta(days=day))
+    assert set(shown(database)[OTHER].rates) == {None}
 
 
 def test_other_teams_have_a_rate_of_their_own(database):
@@ -158,7 +157,7 @@ def test_other_teams_have_a_rate_of_their_own(database):
 
 def test_a_department_that_has_nobody_is_not_shown(database):
     with database.transaction() as session:
-        note_messages(session, {"Ghosts": 5000}, BEFORE)
+        note_week(session, "Ghosts", BEFORE, people=9, messages=5000)
     assert shown(database) == {}
 
 

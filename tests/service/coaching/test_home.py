@@ -117,6 +117,15 @@ def test_nobody_sees_what_another_was_told(scene):
     assert "Nothing so far." in page
 
 
+def test_in_an_organisation_one_sees_what_one_was_told_in_any_of_its_workspaces(scene):
+    scene.slack.world.teams["T1"].enterprise = "E1"
+    scene.warn("U1", quote="told in the other workspace", team="T9", enterprise="E1")
+    scene.warn("U1", quote="told in another house", team="T8", enterprise="E2")
+    page = scene.open_home("U1")
+    assert "told in the other workspace" in page
+    assert "told in another house" not in page
+
+
 def test_the_words_of_others_become_no_mention_and_no_link(scene):
     scene.warn(quote="<!channel> see <https://evil.example|here> & *bold*")
     page = scene.open_home()

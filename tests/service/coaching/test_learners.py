@@ -10,8 +10,7 @@ from service.coaching.learners import (
     departments_of,
     finish_lesson,
     note_learner,
-    note_said,
-    note_warned,
+    note_talk,
     progress_of,
     set_language,
     set_reminders,
@@ -83,9 +82,9 @@ def test_departments_are_found_by_slack_id_and_by_address(known):
 
 def test_what_was_said_is_counted_by_department(known):
     with known.transaction() as session:
-        note_said(session, [ANNA, BERND, ANNA, STRANGER], now=NOW)
-        note_said(session, [ANNA], now=NOW)
-        note_said(session, [], now=NOW)
+        note_talk(session, said=[ANNA, BERND, ANNA, STRANGER], now=NOW)
+        note_talk(session, said=[ANNA], now=NOW)
+        note_talk(session, said=[], now=NOW)
     assert weeks(known) == {
         ("2026-W12", "Engineering"): (1, 3, 0),
         ("2026-W12", "Quality"): (1, 1, 0),
@@ -96,7 +95,7 @@ def test_what_was_said_is_counted_by_department(known):
 
 def test_a_warning_is_counted_and_makes_a_learner_who_did_not_write(known):
     with known.transaction() as session:
-        note_warned(session, BERND, now=NOW)
+        note_talk(session, said=[], warned=[BERND], now=NOW)
     assert weeks(known) == {("2026-W12", "Quality"): (0, 0, 1)}
     assert learner(known, "U4").spoke_at is None
 

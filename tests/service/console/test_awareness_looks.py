@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.coaching.awareness import note_messages, note_warning
+from service.coaching.awareness import note_week
 from service.coaching.course import course
 from service.coaching.learners import finish_lesson, note_learner
 from tests.fakes.browser import overflow, window
@@ -23,11 +23,8 @@ def fill(house):
                     finish_lesson(session, "T1", user, lesson.id, 100, now=now - timedelta(weeks=2))
             for week in range(12, 0, -1):
                 at = now - timedelta(weeks=week)
-                for number in range(people - (week % 5 == place)):
-                    note_learner(session, "T1", f"U{place}{number}", name, "en", at, spoke=True)
-                note_messages(session, {name: 400}, at)
-                for _ in range(week // 2 + place):
-                    note_warning(session, name, at)
+                wrote = 4 if week % 5 == place else people
+                note_week(session, name, at, people=wrote, messages=400, warnings=week // 2 + place)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from service.auth.permissions import Role
-from service.coaching.awareness import Share, note_messages, note_warning
+from service.coaching.awareness import Share, note_week
 from service.coaching.course import Language, course
 from service.coaching.learners import finish_lesson, note_learner
 from service.console import trend
@@ -20,12 +20,10 @@ def fill(house, department="Engineering", people=5, *, warnings=3, ago=7):
     with house.database.transaction() as session:
         for number in range(people):
             user = f"U{department}{number}"
-            note_learner(session, "T1", user, department, "en", at, spoke=True)
+            note_learner(session, "T1", user, department, "en", at)
             for lesson in course()[: number % 3]:
                 finish_lesson(session, "T1", user, lesson.id, 100, now=at)
-        note_messages(session, {department: 300}, at)
-        for _ in range(warnings):
-            note_warning(session, department, at)
+        note_week(session, department, at, people=people, messages=300, warnings=warnings)
 
 
 def test_teams_are_shown_with_bands_and_the_last_weeks_rate(house, client):
