@@ -1,10 +1,13 @@
 """An installation whose pages a test can open, and ways to read a page as a person does."""
 
 import re
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
+import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -59,6 +62,23 @@ def make_house(database, clock, **settings):
         app=create_app(database, keys, parsed, clock=clock),
         now=clock(),
     )
+
+
+@contextmanager
+def serving(house):
+    """Let an installation listen on a port inside the block."""
+    server = uvicorn.Server(uvicorn.Config(house.app, port=0, log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    house.base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    try:
+        yield house
+    finally:
+        house.app.state.stopping.set()
+        server.should_exit = True
+        thread.join()
 
 
 def text_of(page):

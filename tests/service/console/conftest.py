@@ -1,16 +1,14 @@
 """The console over a database of the test's own: by HTTP alone, and in a real browser."""
 
 import shutil
-import threading
 from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-import uvicorn
 
 from service.database import connect
 from tests.fakes.alerts import NOW
-from tests.fakes.console import make_house
+from tests.fakes.console import make_house, serving
 
 
 @pytest.fixture
@@ -52,14 +50,5 @@ def chromium():
 @pytest.fixture
 def live(sqlite):
     """An installation that listens on a port, with the real time."""
-    house = make_house(sqlite, lambda: datetime.now(UTC))
-    server = uvicorn.Server(uvicorn.Config(house.app, port=0, log_config=None, timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    house.base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    yield house
-    house.app.state.stopping.set()
-    server.should_exit = True
-    thread.join()
+    with serving(make_house(sqlite, lambda: datetime.now(UTC))) as house:
+        yield house
