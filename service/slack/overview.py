@@ -200,7 +200,7 @@ def _source_of(row: SlackWorkspace, settings: Settings) -> SlackSource | None:
 def _how_to_return(source: SlackSource | None) -> str:
     if source is None or source.token is not None:
         return "Install the app again in Slack, put its new token where the configuration says, and restart."
-    return "Make an install link below and install the app again."
+    return "Make an install link and install the app again."
 
 
 def _intake(session: Session, source: SlackSource) -> Intake:

@@ -136,7 +136,7 @@ def test_a_revoked_workspace_says_how_to_return(sqlite, house):
     assert "put its new token where the configuration says" in text_of(house.signed_in().get("/slack"))
     open_house = make_house(sqlite, lambda: NOW, source=[MANY])
     workspace(open_house, by="U7", state=WorkspaceState.REVOKED, failure="gone")
-    assert "Make an install link below" in text_of(open_house.signed_in(name="Ben").get("/slack"))
+    assert "Make an install link and install the app again" in text_of(open_house.signed_in(name="Ben").get("/slack"))
 
 
 def test_scopes_that_are_lacking_are_named(house):
