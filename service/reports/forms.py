@@ -27,7 +27,10 @@ def report_form(language: str, target: Target | None, *, words: str = "", can_hi
             *about,
             _field(language, NOTE, optional=True),
             *([_name_field(language)] if can_hide else []),
-            {"type": "context", "elements": [{"type": "mrkdwn", "text": plain(language, "report.goes_to")}]},
+            {
+                "type": "context",
+                "elements": [{"type": "mrkdwn", "text": plain(language, "report.goes_to"), "verbatim": True}],
+            },
         ],
     }
 

@@ -12,11 +12,12 @@ from slack_sdk.webhook import WebhookClient
 from service.errors import FrontdoorError
 from service.slack.office import Office
 from service.slack.web import CALL_ERRORS, code_of, silent_logger
-from service.slack.wording import LANGUAGES, Markup
+from service.slack.wording import LANGUAGES, Markup, cut
 
 log = logging.getLogger("frontdoor.slack")
 
 _TIMEOUT_SECONDS = 5
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def profile_of(office: Office, asker: Asker) -> tuple[str, str]:
     except (FrontdoorError, *CALL_ERRORS) as error:
         log.info("a person's profile can't be read: %s", code_of(error))
         name, language = "", ""
-    return " ".join(name.split())[:80], language if language in LANGUAGES else office.source.language
+    return cut(name, _LONGEST_NAME), language if language in LANGUAGES else office.source.language
 
 
 def language_of(office: Office, asker: Asker) -> str:

@@ -25,7 +25,7 @@ log = logging.getLogger("frontdoor.slack")
 COMMAND = "/frontdoor"
 
 _MOST_NAMED = 10
-_LONGEST_WORD = 40
+_LONGEST_WORD, _LONGEST_NAME = 40, 80
 _STATES = {
     ChannelState.INTERNAL: "about.internal",
     ChannelState.ARCHIVED: "about.archived",
@@ -103,7 +103,7 @@ def _here(office: Office, session: Session, asker: Asker, language: str) -> str:
 def _firms(office: Office, session: Session, room: SlackRoom) -> list[str]:
     directory = load_directory(session, office.settings.company.own_domains)
     parties = (directory.counterparty(f"somebody@{domain}") for domain in room.outsiders.split())
-    names = sorted({party.name for party in parties if party is not None})
+    names = sorted({cut(party.name, _LONGEST_NAME) for party in parties if party is not None})
     more = [f"+{len(names) - _MOST_NAMED}"] if len(names) > _MOST_NAMED else []
     return names[:_MOST_NAMED] + more
 

@@ -5,6 +5,8 @@ from typing import Any
 
 View = dict[str, Any]
 
+LONGEST_TITLE = 24
+
 
 def reading(*, title: str, text: str, close: str) -> View:
     """Return a modal that is only read; `text` is mrkdwn."""
@@ -18,7 +20,8 @@ def reading(*, title: str, text: str, close: str) -> View:
 
 def section(text: str) -> View:
     """Return a block of mrkdwn."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    # Verbatim: Slack makes no links or mentions of its own accord out of what people wrote.
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
 def plain_text(text: str) -> View:

@@ -69,7 +69,7 @@ def ask_procurement(office: Office, warning: WarningRow, *, user: str, name: str
         return Asked.FAILED
     text = _question(office, warning, asker=asker, url=permalink_of(here, warning.channel, warning.ts))
     in_short = say(language, "ask.question_fallback", name=name, counterparty=_counterparty(language, warning))
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
     try:
         posted = there.chat_postMessage(
             channel=desk.channel, text=in_short, blocks=[section], unfurl_links=False, unfurl_media=False
@@ -93,7 +93,8 @@ def _question(office: Office, warning: WarningRow, *, asker: Markup, url: str) -
         counterparty=_counterparty(language, warning),
         labels=labels_in_words(language, warning.labels),
     )
-    return "\n".join([head, *(quoted(words, most=_LONGEST_QUOTE) for _, words in quotes[:_QUOTES] if words.strip())])
+    said = dict.fromkeys(quoted(words, most=_LONGEST_QUOTE) for _, words in quotes if words.strip())
+    return "\n".join([head, *list(said)[:_QUOTES]])
 
 
 def _counterparty(language: str, warning: WarningRow) -> str:

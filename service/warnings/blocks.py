@@ -185,14 +185,24 @@ def _where(warning: Shown, wording: Wording) -> str:
 
 
 def _quoted(warning: Shown, wording: Wording) -> Iterator[Block]:
-    """Quote each piece of evidence in a section of its own, below what they are."""
+    """Quote each piece of evidence in a section of its own, below what it shows."""
     several = len(warning.labels) > 1
-    for place, (label, words) in enumerate(warning.quotes):
+    for place, (words, labels) in enumerate(_evidence(warning).items()):
         head = wording.text(warning.language, f"frame.seen_{warning.kind.value}") if not place else ""
-        name = wording.text(warning.language, f"labels.{label}") if several else ""
-        above = "  ".join(one for one in (head, f"_{name}_" if name else "") if one)
-        quote = f"> {escape(cut(words, _LONGEST_QUOTE))}"
+        names = ", ".join(wording.text(warning.language, f"labels.{label}") for label in labels) if several else ""
+        above = "  ".join(one for one in (head, f"_{names}_" if names else "") if one)
+        quote = f"> {escape(words)}"
         yield _section(f"{above}\n{quote}" if above else quote)
+
+
+def _evidence(warning: Shown) -> dict[str, list[str]]:
+    """Gather what each quote shows: one sentence may show several things, and is quoted once."""
+    found: dict[str, list[str]] = {}
+    for label, words in warning.quotes:
+        line = cut(words, _LONGEST_QUOTE)
+        if line and label not in found.setdefault(line, []):
+            found[line].append(label)
+    return found
 
 
 def _plain(warning: Shown, wording: Wording, where: str) -> str:
@@ -202,7 +212,7 @@ def _plain(warning: Shown, wording: Wording, where: str) -> str:
         return wording.text(warning.language, name, **values)
 
     first = f"{warning.kind.value}.{warning.labels[0]}"
-    quotes = "; ".join(say("frame.quote", words=cut(words, _LONGEST_QUOTE)) for _, words in warning.quotes)
+    quotes = "; ".join(say("frame.quote", words=words) for words in _evidence(warning))
     parts = (
         where or say("frame.only_you"),
         say(f"{first}.headline"),

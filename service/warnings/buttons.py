@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from service.slack.asker import Asker, asker_of, language_of, open_form, profile_of, tell
-from service.slack.modals import reading, typed
+from service.slack.modals import LONGEST_TITLE, reading, typed
 from service.slack.office import Office
 from service.slack.wording import labels_in_words, plain, say
 from service.warnings import answers, blocks
@@ -15,7 +15,7 @@ from service.warnings.asking import Asked, ask_procurement
 from service.warnings.deleting import delete_message, delete_modal, has_own_token, how_to_delete
 from service.warnings.models import Answer, WarningKind, WarningRow
 from service.warnings.mutes import mute_after
-from service.warnings.wording import text_of, wording_of
+from service.warnings.wording import cut, text_of, wording_of
 
 Body = Mapping[str, Any]
 Act = Callable[[Office, Asker, WarningRow], None]
@@ -182,7 +182,9 @@ def _say(office: Office, warning: WarningRow, name: str, **values: str) -> str:
 
 def _show(ack: Ack, office: Office, language: str, *, title: str, text: str) -> None:
     words = wording_of(office.source)
-    view = reading(title=words.text(language, title), text=text, close=words.text(language, "why.modal.close"))
+    view = reading(
+        title=cut(words.text(language, title), LONGEST_TITLE), text=text, close=words.text(language, "why.modal.close")
+    )
     ack(response_action="update", view=view)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from service.errors import FrontdoorError
-from service.slack.modals import plain_text, section
+from service.slack.modals import LONGEST_TITLE, plain_text, section
 from service.slack.office import Office
 from service.slack.web import CALL_ERRORS, code_of
 from service.slack.wording import link, plain, say
 from service.warnings.asking import permalink_of
 from service.warnings.blocks import DELETE
 from service.warnings.models import WarningRow
-from service.warnings.wording import text_of
+from service.warnings.wording import cut, text_of
 
 log = logging.getLogger("frontdoor.warnings")
 
@@ -39,7 +39,7 @@ def delete_modal(office: Office, warning: WarningRow) -> Mapping[str, Any]:
         "type": "modal",
         "callback_id": DELETE,
         "private_metadata": str(warning.id),
-        "title": plain_text(text_of(office.source, language, "buttons.delete")[:24]),
+        "title": plain_text(cut(text_of(office.source, language, "buttons.delete"), LONGEST_TITLE)),
         "submit": plain_text(plain(language, "delete.confirm")),
         "close": plain_text(plain(language, "delete.cancel")),
         "blocks": [section(say(language, "delete.question", message=message))],

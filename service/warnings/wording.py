@@ -4,6 +4,7 @@ A text is named by its tables and key, joined by dots: `author.budget.headline`.
 `{counterparty}`, are filled with values that are escaped for Slack, so that nobody's name becomes a mention or a link.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,12 +21,15 @@ LANGUAGES = ("en", "de")
 # Block Kit's limits of what a text ends up in, by the end of its name; the shorter ones leave room for placeholders.
 _LIMITS = (
     (("modal.title", "modal.submit", "modal.close"), 24),
-    (("buttons.",), 40),
+    (("buttons.", "frame.link"), 40),
     (("labels.",), 40),
     (("headline",), 150),
+    (("lesson",), 200),
     (("",), 600),
 )
 _LONGEST_VALUE = 200
+# Signs that nobody sees, and those that turn the direction of the text behind them, ours included.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,11 @@ def escape(text: str) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """Put a text on one line and shorten it to `longest` characters, at a word's end where there is one near."""
-    line = " ".join(text.split())
+    """Put a text on one line and shorten it to `longest` characters, at a word's end where there is one near.
+
+    Signs that nobody sees are left out: they would turn the direction of our own words behind them.
+    """
+    line = " ".join(_UNSEEN.sub("", text).split())
     if len(line) <= longest:
         return line
     head = line[: longest - 1]
