@@ -17,7 +17,7 @@ def test_who_tunes_and_who_watches_over_privacy_reads_no_messages(role):
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
 def test_only_administrators_let_others_in(role):
-    assert not GRANTS[role] & {Permission.USERS_MANAGE, Permission.TOKENS_MANAGE}
+    assert not GRANTS[role] & {Permission.USERS_MANAGE, Permission.TOKENS_MANAGE, Permission.SOURCES_MANAGE}
 
 
 def test_roles_add_up_and_unknown_ones_give_nothing():
