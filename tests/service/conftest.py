@@ -18,7 +18,9 @@ from service.crypto import new_keys
 from service.database import connect
 from service.migrate import upgrade
 from service.settings import parse_settings
+from tests.fakes.office import fill, make_office
 from tests.fakes.postgres import postgres
+from tests.fakes.slack.server import FakeSlack
 
 ORIGIN = "http://localhost"
 _TEMPLATE = "template_frontdoor"
@@ -155,3 +157,26 @@ def clock():
 def house(database, keys, settings, clock):
     app = create_app(database, keys, settings, clock=clock)
     return House(app=app, database=database, keys=keys, settings=settings, clock=clock)
+
+
+@pytest.fixture
+def lite(sqlite_url):
+    """Give an empty SQLite database, where the kind makes no difference."""
+    with contextlib.closing(connect(sqlite_url)) as database:
+        yield database
+
+
+@pytest.fixture
+def slack(monkeypatch):
+    """Give a Slack with a channel shared with Norvik, one with a guest, and one of our own."""
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with FakeSlack() as fake:
+        fill(fake.world)
+        yield fake
+
+
+@pytest.fixture
+def office(lite, slack):
+    """Give an office over that Slack."""
+    return make_office(lite, slack)

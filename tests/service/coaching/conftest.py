@@ -1,6 +1,5 @@
 """An office over the fake Slack, whose people open App Home, read lessons and are warned."""
 
-import contextlib
 import json
 import threading
 import uuid
@@ -11,15 +10,13 @@ from sqlalchemy import select
 
 from service.coaching.course import find_lesson
 from service.coaching.models import Learner
-from service.database import connect
 from service.directory.store import save_directory
 from service.slack.listeners import make_app
 from service.warnings.models import WarningRow
 from tests.fakes.direct import connect_directly
-from tests.fakes.office import Live, directory, fill, make_office
+from tests.fakes.office import Live, directory
 from tests.fakes.slack import audience
 from tests.fakes.slack.delivery import Parcel
-from tests.fakes.slack.server import FakeSlack
 
 
 @dataclass
@@ -153,25 +150,6 @@ def text_of(view):
 
     walk(view["blocks"])
     return "\n".join(said)
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch):
-    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def slack():
-    with FakeSlack() as fake:
-        fill(fake.world)
-        yield fake
-
-
-@pytest.fixture
-def office(sqlite_url, slack):
-    with contextlib.closing(connect(sqlite_url)) as database:
-        yield make_office(database, slack)
 
 
 @pytest.fixture

@@ -5,16 +5,8 @@ import contextlib
 import pytest
 
 from service.database import connect
-from tests.fakes.office import fill, make_office
-from tests.fakes.slack.server import FakeSlack
+from tests.fakes.office import make_office
 from tests.service.reports.desk import Desk
-
-
-@pytest.fixture
-def slack():
-    with FakeSlack() as fake:
-        fill(fake.world)
-        yield fake
 
 
 @pytest.fixture
