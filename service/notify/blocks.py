@@ -15,6 +15,8 @@ from service.notify.wording import counted, inline, say, texts, title
 
 _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_URL = 300, 80, 1500
 _MOST_LABELS, _MOST_NAMES = 5, 3
+# What alerts call a counterparty that nobody knows, such as one of a report in somebody's own words.
+_NOBODY = frozenset({"", "unknown"})
 _VERDICTS = (Verdict.TRUE_POSITIVE, Verdict.FALSE_POSITIVE, Verdict.BENIGN)
 
 Block = dict[str, Any]
@@ -38,7 +40,7 @@ def alert_post(card: Card, *, language: str, base: str = "", permalink: str = ""
     told = {
         "severity": title(language, "severity", card.severity),
         "labels": _labels(card, language),
-        "counterparty": escaped(card.counterparty, most=_LONGEST_NAME),
+        "counterparty": named(card.counterparty, say(language, "alert.unknown")),
         "risk": f"{card.risk:.0f}",
     }
     icon = texts(language).get(f"icon.{card.severity}", ":white_circle:")
@@ -55,7 +57,7 @@ def alert_post(card: Card, *, language: str, base: str = "", permalink: str = ""
     buttons = _buttons(card, language, base)
     if buttons:
         blocks.append({"type": "actions", "block_id": "alert", "elements": buttons})
-    spoken = [say(language, "alert.spoken", **told), *(one.replace("*", "") for one in quotes)]
+    spoken = [say(language, "alert.spoken", **told), *map(sentence, quotes)]
     when = f"{_said(card, language)[0]}, {utc(card.said_at)}."
     return Post(text=" ".join(filter(None, [*spoken, when, state_spoken])), blocks=tuple(blocks))
 
@@ -97,9 +99,20 @@ def severities_text(counts: Mapping[str, int], language: str) -> str:
 def counterparties_text(counts: Sequence[tuple[str, int]], language: str) -> str:
     """List counterparties with their counts."""
     return ", ".join(
-        say(language, "digest.counterparty", name=escaped(name, most=_LONGEST_NAME), count=count)
+        say(language, "digest.counterparty", name=named(name, say(language, "digest.unknown")), count=count)
         for name, count in counts
     )
+
+
+def named(counterparty: str, unknown: str) -> str:
+    """Name a counterparty, or say that it is unknown."""
+    return escaped(counterparty, most=_LONGEST_NAME) if counterparty not in _NOBODY else unknown
+
+
+def sentence(line: str) -> str:
+    """Turn a line into a sentence for those who have it read out: without markup, and with an end."""
+    plain = line.replace("*", "")
+    return plain if plain.endswith((".", "!", "?", "…")) else f"{plain}."
 
 
 def section(text: str) -> Block:

@@ -1,6 +1,15 @@
 """The daily digest as a message (Block Kit), and the one line of a day without anything to tell."""
 
-from service.notify.blocks import Block, Post, console_url, counterparties_text, section, severities_text
+from service.notify.blocks import (
+    Block,
+    Post,
+    console_url,
+    counterparties_text,
+    named,
+    section,
+    sentence,
+    severities_text,
+)
 from service.notify.figures import Figures
 from service.notify.mrkdwn import ago, escaped, link
 from service.notify.wording import counted, inline, say
@@ -26,7 +35,7 @@ def digest_post(figures: Figures, *, language: str, base: str = "") -> Post:
     url = console_url(base, "/alerts")
     if url:
         blocks.append(section(link(url, say(language, "digest.open_console"))))
-    spoken = " ".join(line.replace("*", "") for part in parts for line in part)
+    spoken = " ".join(sentence(line) for part in parts for line in part)
     return Post(text=f"{heading}. {spoken}", blocks=tuple(blocks))
 
 
@@ -50,7 +59,7 @@ def _open(figures: Figures, language: str, base: str) -> list[str]:
         lines = [say(language, "digest.open_none")]
     else:
         oldest = figures.oldest
-        counterparty = escaped(oldest.counterparty, most=_LONGEST_NAME)
+        counterparty = named(oldest.counterparty, say(language, "digest.unknown"))
         line = say(language, "digest.oldest", counterparty=counterparty, ago=ago(oldest.opened_at))
         url = console_url(base, f"/alerts/{oldest.id}")
         shown = f"{line} {link(url, say(language, 'digest.oldest_link'))}" if url else line

@@ -84,7 +84,7 @@ def test_a_digest_tells_what_came_what_is_open_and_what_became_of_the_rest(eithe
     assert "*2 were resolved:* 1 false positive, 1 true positive" in shown
     assert "1 suspicious approach was reported." in shown
     assert "1 warning was sent." in shown
-    assert "Of 1 more nobody knows whether it arrived." in shown
+    assert "Of 1 warning nobody knows whether it arrived." in shown
     assert shown.endswith(f"*Not being read:* mailbox\n<{CONSOLE}/alerts|Open the console>")
 
 
