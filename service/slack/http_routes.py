@@ -6,6 +6,9 @@ does not is refused and counted by reason, and nothing of it is kept.
 
 import hashlib
 import json
+import threading
+import time
+from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -40,6 +43,9 @@ _INTERACTIONS: Mapping[str, Mapping[str, type]] = {
 }
 _COMMAND = ("command", "team_id", "user_id")
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
+# Anybody can send what is refused, so that writing it down must not keep the store from its work: so many at once, and
+# so many a second; beyond that they are added up, and written with a later one.
+_WRITES, _WRITES_PER_SECOND = 100.0, 10.0
 
 
 class Desk:
@@ -49,6 +55,24 @@ class Desk:
         self.app = app
         self.office = office
         self.verifier = SignatureVerifier(signing_secret, _OfficeClock(office))
+        self._lock = threading.Lock()
+        self._refused = Counter[str]()
+        self._writes, self._written_at = _WRITES, time.monotonic()
+
+    def refuse(self, reason: str) -> None:
+        """Count a refused request; under a flood several are written at once."""
+        with self._lock:
+            self._refused[reason] += 1
+            now = time.monotonic()
+            self._writes = min(self._writes + (now - self._written_at) * _WRITES_PER_SECOND, _WRITES)
+            self._written_at = now
+            if self._writes < 1:
+                return
+            self._writes -= 1
+            due, self._refused = self._refused, Counter()
+        with self.office.database.transaction() as session:
+            for one, count in due.items():
+                note_refused(session, one, now=self.office.clock(), count=count)
 
 
 class _OfficeClock(Clock):
@@ -76,20 +100,21 @@ def _answer(desk: Desk, body: bytes, headers: dict[str, str]) -> Response:
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return _refuse(office, "malformed", status=HTTPStatus.BAD_REQUEST)
+        return _refuse(desk, "malformed", status=HTTPStatus.BAD_REQUEST)
     flaw = _flaw(desk, text, headers)
     if flaw:
-        return _refuse(office, flaw)
+        return _refuse(desk, flaw)
     payload = _payload(text, headers.get("content-type", ""))
-    if payload is None:
-        return _refuse(office, "malformed", status=HTTPStatus.BAD_REQUEST)
+    request = _request(text, headers) if payload is not None else None
+    if payload is None or request is None:
+        return _refuse(desk, "malformed", status=HTTPStatus.BAD_REQUEST)
     if payload.get("type") == "app_rate_limited":
         note_rate_limited(office, payload)
         return Response()
     signature = hashlib.sha256(headers["x-slack-signature"].encode()).hexdigest()
     if not remember_request(office.database, signature, now=office.clock()):
-        return _refuse(office, "replayed")
-    answer = desk.app.dispatch(BoltRequest(body=text, headers={k: [v] for k, v in headers.items()}))
+        return _refuse(desk, "replayed")
+    answer = desk.app.dispatch(request)
     if answer.status != HTTPStatus.OK:
         forget_request(office.database, signature)
     kind = answer.headers.get("content-type", ["text/plain;charset=utf-8"])[0]
@@ -101,7 +126,8 @@ def _flaw(desk: Desk, body: str, headers: dict[str, str]) -> str:
     timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
     if not (timestamp and signature):
         return "unsigned"
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12):
+    # The comparison that does not tell how far it came takes nothing but ASCII.
+    if not (signature.isascii() and timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12):
         return "forged"
     if abs(desk.office.clock().timestamp() - int(timestamp)) > _STALE_SECONDS:
         return "stale"
@@ -134,7 +160,14 @@ def _known(found: object, kinds: Mapping[str, Mapping[str, type]]) -> Mapping[st
     return found if isinstance(event, dict) and isinstance(event.get("type"), str) else None
 
 
-def _refuse(office: Office, reason: str, *, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response:
-    with office.database.transaction() as session:
-        note_refused(session, reason, now=office.clock())
+def _request(text: str, headers: Mapping[str, str]) -> BoltRequest | None:
+    """Hand a body to the library; None where it finds something else in a place than Slack puts there."""
+    try:
+        return BoltRequest(body=text, headers={name: [value] for name, value in headers.items()})
+    except (TypeError, AttributeError, LookupError):
+        return None
+
+
+def _refuse(desk: Desk, reason: str, *, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response:
+    desk.refuse(reason)
     return Response(reason, status_code=status, media_type="text/plain")

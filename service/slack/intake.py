@@ -106,13 +106,13 @@ def note_tries(session: Session, events: Sequence[int]) -> None:
     session.execute(update(SlackEvent).where(SlackEvent.id.in_(list(events))).values(tries=SlackEvent.tries + 1))
 
 
-def note_refused(session: Session, reason: str, *, now: datetime) -> None:
-    """Count a request that was refused; nothing else of it is kept."""
+def note_refused(session: Session, reason: str, *, now: datetime, count: int = 1) -> None:
+    """Count requests that were refused; nothing else of them is kept."""
     day = now.date().isoformat()
     where = (SlackRefusal.day == day, SlackRefusal.reason == reason)
-    changed = session.execute(update(SlackRefusal).where(*where).values(count=SlackRefusal.count + 1))
+    changed = session.execute(update(SlackRefusal).where(*where).values(count=SlackRefusal.count + count))
     if changed.rowcount == 0:  # type: ignore[attr-defined] # an UPDATE's result has one
-        session.add(SlackRefusal(day=day, reason=reason, count=1))
+        session.add(SlackRefusal(day=day, reason=reason, count=count))
         session.flush()
 
 

@@ -91,6 +91,9 @@ def malformed(app: App) -> dict[str, Request]:
         "an event that is a text": b'{"type": "event_callback", "event": "message", "event_id": "Ev1"}',
         "an event without a type": b'{"type": "event_callback", "event": {}, "event_id": "Ev1"}',
         "no event id": b'{"type": "event_callback", "team_id": "T1", "event": {"type": "message"}}',
+        "a number for a channel": json.dumps(
+            {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": "message", "channel": 7}}
+        ).encode(),
         "lists for texts": b'{"type": "event_callback", "team_id": [], "event": {"type": []}, "event_id": {}}',
         "deep": b'{"event": ' + b"[" * 5000 + b"]" * 5000 + b"}",
         "not UTF-8": b'{"type": "event_callback", "event": "\xff\xfe"}',

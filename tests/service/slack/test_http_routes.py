@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import pytest
 from starlette.testclient import TestClient
@@ -79,6 +80,25 @@ def test_a_request_that_is_not_slacks_is_refused_and_counted(live, web, parcel, 
     assert answer.status_code == 401
     assert live.rows(SlackEvent) == []
     assert sum(counted(live).values()) == 1
+
+
+def test_a_signature_with_letters_that_no_signature_has_is_forged(live, web, parcel):
+    request = request_of(live.slack.world.app, parcel)
+    headers = {name: value.encode() for name, value in request.headers.items()}
+    headers["X-Slack-Signature"] = "v0=é".encode("latin-1")
+    answer = web.post("/slack/events", content=request.body, headers=headers)
+    assert (answer.status_code, answer.text) == (401, "forged")
+    assert counted(live) == {"forged": 1}
+
+
+def test_a_flood_of_forged_requests_is_counted_without_a_write_for_each(live, web):
+    desk = web.app.state.slack
+    for _ in range(300):
+        desk.refuse("forged")
+    assert counted(live)["forged"] < 200
+    time.sleep(0.2)
+    assert web.post("/slack/events", content=b"{}").status_code == 401
+    assert counted(live) == {"forged": 300, "unsigned": 1}
 
 
 @pytest.mark.parametrize("kind", BROKEN)
