@@ -88,6 +88,8 @@ class _Step:
 
 def read_channel(api: SlackApi, room: Room, cursor: Cursor, settings: SlackSettings) -> Iterator[Batch]:
     """Yield what is new in a channel since the cursor. Raises ConnectorError; what was yielded before stays true."""
+    # Nobody adds to an archived channel, or hears of it sooner.
+    settings = replace(settings, grace_seconds=0.0) if room.archived else settings
     sweep = Sweep.plan(cursor, settings, now=api.served_at)
     pile = Pile(stream=room.id, cursor=cursor)
     for step in _steps(api, room.id, sweep, size=settings.page_size):

@@ -110,7 +110,7 @@ class SlackLive:
         try:
             self._sign_in()
             former = self._former(event, channel, ts)
-            if event.get("subtype") == "message_deleted":
+            if _is_deletion(event):
                 return Heard(channel=channel, ts=ts, deleted=True, former=former)
             return replace(self._read(channel, ts, said), former=former)
         except StoppedError as error:
@@ -157,6 +157,9 @@ class SlackLive:
             return Heard(channel=channel, name=room.name, ts=ts, why="nothing that a person said")
         members = {one.id: one for one in room.members()}
         author = members.get(author_id(said)) or self._known(author_id(said))
+        if author is not None:
+            # Whoever has just joined is in the channel, although what is kept of it may not say so yet.
+            members.setdefault(author.id, author)
         return Heard(
             channel=channel,
             name=room.name,
@@ -227,6 +230,13 @@ class SlackLive:
         elif seconds > 0:
             self._resume_at = time.monotonic() + seconds
         return time.monotonic() < self._resume_at
+
+
+def _is_deletion(event: Mapping[str, Any]) -> bool:
+    """Tell whether a message was taken back; one with replies leaves a tombstone in its place."""
+    if event.get("subtype") == "message_changed":
+        return mapping(event.get("message")).get("subtype") == "tombstone"
+    return event.get("subtype") == "message_deleted"
 
 
 def _version(event: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -64,6 +64,12 @@ def record_evidence(session: Session, keys: Keys, evidence: Evidence, *, now: da
     return alert.id
 
 
+def alerts_on(session: Session, message_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """Return the alerts that rest on a stored message, by policy."""
+    query = select(Alert.policy, Alert.id).join(FindingRow, FindingRow.alert_id == Alert.id)
+    return {row.policy: row.id for row in session.execute(query.where(FindingRow.message_id == message_id))}
+
+
 def _rank(severity: str) -> int:
     return list(Severity).index(Severity(severity))
 

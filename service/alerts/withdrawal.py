@@ -26,14 +26,15 @@ def withdraw(session: Session, keys: Keys, versions: Sequence[str], *, deleted: 
     """
     rows = _rows(session, keys, versions, whole=deleted)
     fresh = [row for row in rows if row.withdrawn_at is None]
-    if not fresh:
+    if fresh:
+        ids = [row.id for row in fresh]
+        session.execute(update(MessageRow).where(MessageRow.id.in_(ids)).values(withdrawn_at=now))
+    if not (deleted and rows):
         return set()
-    ids = [row.id for row in fresh]
-    session.execute(update(MessageRow).where(MessageRow.id.in_(ids)).values(withdrawn_at=now))
-    if not deleted:
-        return set()
+    # An alert may rest on a version that an edit had replaced before.
+    ids = [row.id for row in rows]
     alerts = session.scalars(select(FindingRow.alert_id).where(FindingRow.message_id.in_(ids)).distinct()).all()
-    seconds = (now - min(row.sent_at for row in fresh)).total_seconds()
+    seconds = (now - min(row.sent_at for row in rows)).total_seconds()
     return {alert for alert in alerts if _close(session, keys, alert, seconds, now=now)}
 
 

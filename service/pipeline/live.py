@@ -5,20 +5,22 @@ it is done. Killed before, it is still waiting; killed after, it is done. A work
 for a while keeps its events waiting, and holds up nobody else's.
 """
 
+import logging
 import time
 import uuid
-from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from connectors import Batch, Refusal
 from connectors.parse.slack import SlackParseError, SlackUser
 from connectors.slack.live import Heard, Place
 from messages import Direction
+from service.alerts.record import alerts_on
 from service.alerts.withdrawal import withdraw
 from service.coaching.learners import note_talk
 from service.failures import note_unexpected
@@ -26,19 +28,22 @@ from service.pipeline.connect import slack_source_name
 from service.pipeline.follow import refreshed
 from service.pipeline.hearing import Hearing, NotNowError
 from service.pipeline.ingest import House, Judged, Taken, ingest, judge
-from service.slack.intake import Waiting, finish, note_tries, waiting
+from service.pipeline.talk import Talk
+from service.slack.intake import Waiting, deleted_of, finish, note_tries, tries_of, waiting
 from service.slack.models import ChannelState
 from service.slack.office import Office
 from service.slack.rooms import note_room, rooms_to_look_at
 from service.warnings.plan import plan_warnings, recipients_of, withdraw_warnings
 from service.warnings.spoken import Addressee, Spoken
 
+log = logging.getLogger("frontdoor.pipeline")
+
 _AT_ONCE = 50
 _LOOK_SECONDS = 0.5
 _DIRECTORY_SECONDS = 30.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Of a channel's talk we keep in mind who said the last few things, to know who may answer a question.
-_TALK, _TALKERS, _CHANNELS = 50, 5, 2_000
+# An event that can't be taken in, although the database works, is given up after so many tries.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,8 @@ class LiveIntake:
         self._hearing = Hearing(office)
         self._looked = time.monotonic()
         self._houses: dict[str, House] = {}
-        self._talk: OrderedDict[tuple[str, str], deque[tuple[str, str]]] = OrderedDict()
+        self._talk = Talk()
+        self._at_once = _AT_ONCE
         self._places: dict[tuple[str, str], Place] = {}
 
     def run(self, stop: Event) -> None:
@@ -92,7 +98,13 @@ class LiveIntake:
         """Work off some of the events that wait; returns how many it is done with."""
         self._refresh()
         with self._office.database.transaction(write=False) as session:
-            events = waiting(session, self._office.keys, limit=_AT_ONCE, without=self._hearing.held)
+            events = waiting(
+                session,
+                self._office.keys,
+                limit=self._at_once,
+                without=self._hearing.held,
+                without_channels=self._hearing.resting,
+            )
             places = {(one.team, str(one.event.get("channel"))) for one in events} & self._places.keys()
             changed = rooms_to_look_at(session, places)
         if not events:
@@ -114,8 +126,28 @@ class LiveIntake:
                 outcomes[event.id] = heard.why or ("deleted" if heard.deleted else "taken")
                 teams.setdefault(event.team, _Team()).events.append(_Event(waiting=event, heard=heard))
         if outcomes or failed:
-            self._take_in(teams, outcomes, failed)
+            self._take_in_or_split(teams, outcomes, failed)
         return len(outcomes)
+
+    def _take_in_or_split(self, teams: Mapping[str, _Team], outcomes: Mapping[int, str], failed: Sequence[int]) -> None:
+        """Take in what was heard; where that fails, go on one by one, until the event that is to blame is given up."""
+        try:
+            self._take_in(teams, outcomes, failed)
+        except (OperationalError, InterfaceError):
+            raise  # the database itself: no event is to blame
+        except Exception:
+            if len(outcomes) == 1:
+                self._blame(next(iter(outcomes)))
+            self._at_once = 1
+            raise
+        self._at_once = _AT_ONCE
+
+    def _blame(self, event: int) -> None:
+        with self._office.database.transaction() as session:
+            note_tries(session, [event])
+            if tries_of(session, event) >= _TRIES:
+                finish(session, {event: "refused"}, now=self._office.clock())
+                log.error("an event of Slack's could not be taken in, and was given up")
 
     def _refresh(self) -> None:
         """Take a new snapshot of the directory now and then: what was assigned in the console counts from then on."""
@@ -128,9 +160,11 @@ class LiveIntake:
         office = self._office
         for name, team in teams.items():
             team.events.sort(key=lambda one: (one.heard.channel, one.heard.said_at))
-            messages = [one.heard.message for one in team.events if one.heard.message is not None]
-            if messages:
-                team.judged = judge(messages, self._house_of(name, team.events[0].waiting))
+            said = [one for one in team.events if one.heard.message is not None]
+            messages = [one.heard.message for one in said if one.heard.message is not None]
+            if said:
+                # Of whoever was read from just now the domain is known: nobody is asked for it.
+                team.judged = judge(messages, self._house_of(name, said[0].waiting))
         now = office.clock()
         due: list[uuid.UUID] = []
         with office.database.transaction() as session:
@@ -140,10 +174,10 @@ class LiveIntake:
                 # What another process finished meanwhile is its own.
                 team.events = [one for one in team.events if one.waiting.id in mine]
                 due += self._store(session, name, team, now=now)
-        for name in teams:
-            office.workspaces.note_fine(name)
         if due:
             self._warn(due)
+        for name in teams:
+            office.workspaces.note_fine(name)
 
     def _house_of(self, name: str, event: Waiting) -> House:
         if name not in self._houses:
@@ -165,12 +199,13 @@ class LiveIntake:
         for one in team.events:
             self._withdraw(session, one.heard, now=now)
             self._note_place(session, one, now=now)
+        over = self._over(session, list(said.values()), now=now)
         due: list[uuid.UUID] = []
         authors: list[Addressee] = []
         people: dict[str, Addressee] = {}
         for taken in outcome.taken:
-            if taken.message.id in said:
-                spoken = self._spoken(said[taken.message.id], taken)
+            if taken.message.id in said and taken.message.id not in over:
+                spoken = self._spoken(session, said[taken.message.id], taken, house)
                 due += plan_warnings(session, office.keys, spoken, source=office.source, now=now)
                 if spoken.author is not None and taken.is_new and taken.direction is Direction.OUTBOUND:
                     authors.append(spoken.author)
@@ -188,9 +223,24 @@ class LiveIntake:
         if former and (heard.deleted or current not in heard.former):
             withdraw(session, self._office.keys, former, deleted=heard.deleted, now=now)
 
-    def _spoken(self, event: _Event, taken: Taken) -> Spoken:
+    def _over(self, session: Session, said: Sequence[_Event], *, now: datetime) -> set[str]:
+        """Name the messages that nobody is to be warned of any more: deleted by now, or edited right after."""
+        deleted = deleted_of(session, [one.waiting for one in said])
+        over: set[str] = set()
+        for one in said:
+            message = one.heard.message
+            assert message is not None
+            over.update(former for former in one.heard.former if former != message.id)
+            if one.waiting.id in deleted:
+                # Whichever of the two came in first.
+                withdraw(session, self._office.keys, [message.id], deleted=True, now=now)
+                over.add(message.id)
+        return over
+
+    def _spoken(self, session: Session, event: _Event, taken: Taken, house: House) -> Spoken:
         heard, team = event.heard, event.waiting.team
-        ours = {one.id: one for one in heard.ours}
+        # A regular member of our workspace may be somebody of another firm all the same.
+        ours = {one.id: one for one in heard.ours if house.context.directory.is_ours(one.address)}
         author = ours.get(heard.author.id) if heard.author is not None else None
         return Spoken(
             team=team,
@@ -203,28 +253,13 @@ class LiveIntake:
             direction=taken.direction,
             counterparty=taken.counterparty,
             author=_addressee(author, team) if author is not None else None,
-            listeners=tuple(_addressee(one, team) for one in self._listeners(team, heard, ours)),
+            listeners=tuple(_addressee(one, team) for one in self._talk.listeners(team, heard, ours)),
             judged=taken.judged,
             message_id=taken.message_id,
-            alerts=taken.alerts,
+            # The sweep may have taken the message before, and raised them.
+            alerts=taken.alerts if taken.is_new else alerts_on(session, taken.message_id),
             said_at=_EPOCH + timedelta(microseconds=heard.said_at),
         )
-
-    def _listeners(self, team: str, heard: Heard, ours: Mapping[str, SlackUser]) -> list[SlackUser]:
-        """Name who should not answer unwarned: whoever is in the thread or is named, else who talks in the channel."""
-        talk = self._talk.setdefault((team, heard.channel), deque(maxlen=_TALK))
-        self._talk.move_to_end((team, heard.channel))
-        if len(self._talk) > _CHANNELS:
-            self._talk.popitem(last=False)
-        thread = heard.thread_ts or heard.ts
-        if heard.author is not None and heard.author.id in ours:
-            talk.append((thread, heard.author.id))
-            return []
-        near = [user for place, user in talk if place == thread] + sorted(heard.mentioned)
-        found = [user for user in near if user in ours] or [user for _, user in reversed(talk) if user in ours]
-        if not found and len(ours) <= _TALKERS:
-            found = list(ours)
-        return [ours[user] for user in list(dict.fromkeys(found))[:_TALKERS]]
 
     def _forget(self, team: str, channel: str) -> None:
         """Look at a channel anew: who is in it has changed."""

@@ -1,12 +1,12 @@
 """Events on their way in: sealed and stored before they are acknowledged, taken out in order, gone once worked on."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -78,12 +78,20 @@ def store_event(database: Database, keys: Keys, body: Mapping[str, Any], *, now:
     return True
 
 
-def waiting(session: Session, keys: Keys, *, limit: int, without: Iterable[str] = ()) -> list[Waiting]:
-    """Return the events that wait, first come first, but none of the teams `without`."""
+def waiting(
+    session: Session,
+    keys: Keys,
+    *,
+    limit: int,
+    without: Collection[str] = (),
+    without_channels: Collection[tuple[str, str]] = (),
+) -> list[Waiting]:
+    """Return the events that wait, first come first, but none of the teams and channels (of a team) `without`."""
     query = select(SlackEvent).where(SlackEvent.done_at.is_(None)).order_by(SlackEvent.id).limit(limit)
-    held = list(without)
-    if held:
-        query = query.where(SlackEvent.team.not_in(held))
+    if without:
+        query = query.where(SlackEvent.team.not_in(list(without)))
+    if without_channels:
+        query = query.where(tuple_(SlackEvent.team, SlackEvent.channel).not_in(list(without_channels)))
     return [_open(keys, row) for row in session.scalars(query)]
 
 
@@ -101,9 +109,21 @@ def finish(session: Session, outcomes: Mapping[int, str], *, now: datetime) -> s
     return done
 
 
+def deleted_of(session: Session, said: Collection[Waiting]) -> set[int]:
+    """Tell of which messages Slack has already said that they are deleted, by the ids of their events."""
+    wanted = {one.id: _deletion_of(one) for one in said}
+    found = set(session.scalars(select(SlackEvent.about).where(SlackEvent.about.in_(set(wanted.values())))))
+    return {event for event, about in wanted.items() if about in found}
+
+
 def note_tries(session: Session, events: Sequence[int]) -> None:
     """Count another try of events that could not be worked on."""
     session.execute(update(SlackEvent).where(SlackEvent.id.in_(list(events))).values(tries=SlackEvent.tries + 1))
+
+
+def tries_of(session: Session, event: int) -> int:
+    """Tell how often an event was tried in vain."""
+    return session.scalar(select(SlackEvent.tries).where(SlackEvent.id == event)) or 0
 
 
 def note_refused(session: Session, reason: str, *, now: datetime, count: int = 1) -> None:
@@ -192,8 +212,16 @@ def _version(event: Mapping[str, Any]) -> tuple[str, str, str]:
         message = event.get("message")
         inner = message if isinstance(message, Mapping) else {}
         edited = inner.get("edited")
-        return "changed", _word(inner.get("ts")), _word(edited.get("ts")) if isinstance(edited, Mapping) else ""
+        # A deleted message that has replies is changed into a tombstone.
+        kind = "deleted" if inner.get("subtype") == "tombstone" else "changed"
+        return kind, _word(inner.get("ts")), _word(edited.get("ts")) if isinstance(edited, Mapping) else ""
     return "said", _word(event.get("ts")), ""
+
+
+def _deletion_of(said: Waiting) -> str:
+    event = said.event
+    _, ts, _ = _version(event)
+    return ":".join((said.team, said.user, _word(event.get("channel")), "deleted", ts, ""))
 
 
 def _user_of(body: Mapping[str, Any]) -> str:

@@ -123,3 +123,14 @@ def test_an_archived_channel_is_read_to_its_end_and_then_left_alone(slack, histo
     slack.world.channels["C1"].archived = False
     slack.world.post("C1", "U1", "again")
     assert store.drain(connector) == ["again"]
+
+
+def test_the_last_words_of_an_archived_channel_come_though_they_are_younger_than_the_grace(slack, history, store):
+    connector = history(channels=("C1",), grace_seconds=120)
+    slack.world.post("C1", "U1", "last words")
+    slack.world.channels["C1"].archived = True
+    slack.world.later(60)
+    store.drain(connector)
+    slack.world.later(600)
+    store.drain(connector)
+    assert list(store.messages) != []
