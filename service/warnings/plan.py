@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from detectors.finding import SHOWN_IN, Label
 from detectors.scoring import Assessment, Policy
 from messages import Direction
 from service.coaching.course import lesson_for
+from service.coaching.models import Learner
 from service.crypto import Keys
 from service.database import serialised
 from service.settings import SlackSource
@@ -131,8 +132,29 @@ def _plan(
     new = _new(session, {one: _onces(keys, spoken, wish.kind, team, person.user, one) for one in signs})
     if not new or _count_today(session, team, person, now=now) >= rules.per_day:
         return None
+    row = _row(keys, spoken, wish, person, new, source=source, now=now)
+    row.language = _language(session, person, team, source)
+    session.add(row)
+    session.flush()
+    session.add_all(
+        WarningSign(once=once, warning_id=row.id) for once in {one for many in new.values() for one in many}
+    )
+    session.flush()
+    return row
+
+
+def _row(
+    keys: Keys,
+    spoken: Spoken,
+    wish: Wish,
+    person: Addressee,
+    new: Mapping[Sign, tuple[bytes, ...]],
+    *,
+    source: SlackSource,
+    now: datetime,
+) -> WarningRow:
     labels = list(dict.fromkeys(one.label for one in new))
-    awake = rules.awake_from(now, offset=person.offset)
+    awake = wish.policy.warning.awake_from(now, offset=person.offset)
     # An author is at the keyboard at that very moment, whatever the hour, so what only shows up next to the message
     # wakes nobody. A direct message rings, and a reader may be asleep: both wait for the morning.
     starts = now if wish.kind is WarningKind.AUTHOR else awake
@@ -141,13 +163,12 @@ def _plan(
         once=next(iter(new.values()))[0],
         source=source.name,
         kind=wish.kind.value,
-        team=team,
+        team=person.team or spoken.team,
         enterprise=spoken.enterprise,
         channel=spoken.channel,
         ts=spoken.ts,
         thread_ts=spoken.thread_ts,
         recipient=person.user,
-        language=_language(person, source),
         counterparty=spoken.counterparty,
         labels=labels,
         severity=wish.assessment.severity.value,
@@ -161,12 +182,6 @@ def _plan(
         alert_id=spoken.alerts.get(wish.policy.name),
     )
     row.key_id, row.sealed = keys.seal(json.dumps({"quotes": _quotes(new, labels)}), place=f"warning:{row.id}")
-    session.add(row)
-    session.flush()
-    session.add_all(
-        WarningSign(once=once, warning_id=row.id) for once in {one for many in new.values() for one in many}
-    )
-    session.flush()
     return row
 
 
@@ -223,9 +238,11 @@ def _quotes(signs: Iterable[Sign], labels: Sequence[str]) -> list[list[str]]:
     return [[one.label, one.words] for one in list(chosen)[:MOST_QUOTES]]
 
 
-def _language(person: Addressee, source: SlackSource) -> str:
-    spoken = person.language[:2].lower()
-    return spoken if spoken in LANGUAGES else source.language
+def _language(session: Session, person: Addressee, team: str, source: SlackSource) -> str:
+    """Return the language that the person picked in App Home, else their Slack's, else the company's."""
+    learner = session.get(Learner, (team, person.user))
+    wanted = (learner.picked if learner is not None else "") or person.language[:2].lower()
+    return wanted if wanted in LANGUAGES else source.language
 
 
 def _lift_answered(session: Session, spoken: Spoken, author: Addressee, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from messages import Direction
+from service.coaching.learners import note_learner, set_language
 from service.warnings.models import STALE, WarningMute, WarningRow, WarningSign
 from service.warnings.plan import withdraw_warnings
 from tests.service.warnings.speaking import ANNA, BERND, NOON, a_policy, found, plan, quotes, said
@@ -272,3 +273,11 @@ def test_people_are_spoken_to_in_their_language_else_in_the_houses(lite, languag
     person = type(ANNA)(user="U1", team="T1", language=language)
     [row] = plan(lite, said(found("budget"), author=person), language="de")
     assert row.language == spoken
+
+
+def test_the_language_that_a_person_picked_comes_before_that_of_their_slack(lite):
+    with lite.transaction() as session:
+        note_learner(session, "T1", "U1", "Engineering", "en", NOON)
+        set_language(session, "T1", "U1", "de")
+    [row] = plan(lite, said(found("budget")))
+    assert row.language == "de"
