@@ -78,6 +78,8 @@ class LiveIntake:
         self._looked = time.monotonic()
         self._houses: dict[str, House] = {}
         self._talk = Talk()
+        # What another source's app was told, this one's token could not read.
+        self._elsewhere = {one.name for one in office.settings.source} - {office.source.name}
         self._at_once = _AT_ONCE
         self._places: dict[tuple[str, str], Place] = {}
 
@@ -102,6 +104,7 @@ class LiveIntake:
                 session,
                 self._office.keys,
                 limit=self._at_once,
+                elsewhere=self._elsewhere,
                 without=self._hearing.held,
                 without_channels=self._hearing.resting,
             )

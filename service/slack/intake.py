@@ -59,12 +59,12 @@ class Waiting:
     event: Mapping[str, Any]
 
 
-def store_event(database: Database, keys: Keys, body: Mapping[str, Any], *, now: datetime) -> bool:
+def store_event(database: Database, keys: Keys, body: Mapping[str, Any], *, source: str, now: datetime) -> bool:
     """Store a message event for good, in a transaction of its own; tells whether it is new.
 
     The same event again, or another about the same version of the same message, is not. Raises MalformedEventError.
     """
-    row = _row(keys, body, now=now)
+    row = _row(keys, body, source=source, now=now)
     if row is None:
         return False
     try:
@@ -83,11 +83,17 @@ def waiting(
     keys: Keys,
     *,
     limit: int,
+    elsewhere: Collection[str] = (),
     without: Collection[str] = (),
     without_channels: Collection[tuple[str, str]] = (),
 ) -> list[Waiting]:
-    """Return the events that wait, first come first, but none of the teams and channels (of a team) `without`."""
+    """Return the events that wait, first come first.
+
+    Not those of the sources `elsewhere`, nor of the teams and channels (of a team) `without`.
+    """
     query = select(SlackEvent).where(SlackEvent.done_at.is_(None)).order_by(SlackEvent.id).limit(limit)
+    if elsewhere:
+        query = query.where(SlackEvent.source.not_in(list(elsewhere)))
     if without:
         query = query.where(SlackEvent.team.not_in(list(without)))
     if without_channels:
@@ -178,7 +184,7 @@ def refusals(session: Session) -> dict[str, int]:
     return {reason: int(count) for reason, count in session.execute(query)}
 
 
-def _row(keys: Keys, body: Mapping[str, Any], *, now: datetime) -> SlackEvent | None:
+def _row(keys: Keys, body: Mapping[str, Any], *, source: str, now: datetime) -> SlackEvent | None:
     event = body.get("event")
     if not isinstance(event, Mapping):
         raise MalformedEventError
@@ -194,6 +200,7 @@ def _row(keys: Keys, body: Mapping[str, Any], *, now: datetime) -> SlackEvent | 
     return SlackEvent(
         event_id=event_id,
         about=":".join((team, user, channel, *_version(event))),
+        source=source,
         team=team,
         enterprise=_word(body.get("enterprise_id")),
         channel=channel,

@@ -68,7 +68,7 @@ def make_app(office: Office, wake: Event, *, signing_secret: str = "") -> App:
 def _listen_to_messages(app: App, office: Office, wake: Event) -> None:
     def take(body: Mapping[str, Any]) -> BoltResponse | None:
         try:
-            is_new = store_event(office.database, office.keys, body, now=office.clock())
+            is_new = store_event(office.database, office.keys, body, source=office.source.name, now=office.clock())
         except MalformedEventError as error:
             with office.database.transaction() as session:
                 note_refused(session, "malformed", now=office.clock())

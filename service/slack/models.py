@@ -103,7 +103,8 @@ class SlackEvent(Base):
     """An event, kept sealed from before it is acknowledged until it is worked on.
 
     `event_id` is Slack's; `about` is what it says, the same for two events about the same thing (team, channel, kind,
-    time stamp, time of the edit). The body is sealed for `slack_event:EVENT_ID` and goes when `done_at` is set.
+    time stamp, time of the edit); `source` names the Slack source whose app was told. The body is sealed for
+    `slack_event:EVENT_ID` and goes when `done_at` is set.
     """
 
     __tablename__ = "slack_event"
@@ -115,6 +116,7 @@ class SlackEvent(Base):
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     event_id: Mapped[str] = mapped_column(unique=True)
     about: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str] = mapped_column(default="")
     team: Mapped[str]
     enterprise: Mapped[str] = mapped_column(default="")
     channel: Mapped[str] = mapped_column(default="")

@@ -82,7 +82,8 @@ def list_due(office: Office, *, before: datetime | None = None) -> Sequence[uuid
 
 def lapse(office: Office) -> None:
     """Let what is too old to be sent expire."""
-    stale = (*_mine(office, WarningState.DUE), WarningRow.expires_at <= office.clock())
+    # Of whichever source: one that has another name now has nobody else to look after what it left.
+    stale = (WarningRow.state == WarningState.DUE.value, WarningRow.expires_at <= office.clock())
     with office.database.transaction(write=False) as session:
         if session.scalar(select(WarningRow.id).where(*stale).limit(1)) is None:
             return

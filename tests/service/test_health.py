@@ -86,7 +86,7 @@ def test_metrics_are_for_those_who_may_read_them(house):
 def test_metrics_tell_what_slack_waits_for_refused_and_heard(house):
     now = house.clock()
     body = {"event_id": "Ev1", "team_id": "T1", "event": {"type": "message", "channel": "C1", "ts": "1.000001"}}
-    store_event(house.database, house.keys, body, now=now)
+    store_event(house.database, house.keys, body, source="slack", now=now)
     with house.database.transaction() as session:
         note_refused(session, "forged", now=now)
         note_refused(session, "forged", now=now)

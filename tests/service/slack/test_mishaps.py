@@ -1,6 +1,7 @@
 """What goes wrong while messages are worked on: nothing is lost by it, and nobody is held up who need not be."""
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -11,9 +12,10 @@ from service.models import Alert, AlertStatus, MessageRow
 from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.ingest import ingest
 from service.slack.installs import save_consent
+from service.slack.intake import store_event
 from service.slack.models import SlackEvent, SlackWorkspace
 from service.warnings.models import WarningRow, WarningState
-from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN
+from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN, Live
 
 
 def outcomes(live):
@@ -200,3 +202,16 @@ def test_a_fishing_question_by_another_firms_person_in_our_workspace_warns_its_r
     live.say("C1", "U4", ORDINARY)
     live.say("C1", "U7", FISHING)
     assert [warning.recipient for warning in live.rows(WarningRow)] == ["U4"]
+
+
+def test_what_another_sources_app_was_told_is_left_to_it(live):
+    body = {"event_id": "Ev0OTHER", "team_id": "T2", "event": {"type": "message", "channel": "C9", "ts": "1.000000"}}
+    other = live.office.source.model_copy(update={"name": "second"})
+    settings = live.office.settings.model_copy(update={"source": (live.office.source, other)})
+    store_event(live.office.database, live.office.keys, body, source="second", now=live.office.clock())
+    here = Live(office=replace(live.office, settings=settings), slack=live.slack)
+    here.work()
+    assert outcomes(here) == [""]
+    there = Live(office=replace(live.office, settings=settings, source=other), slack=live.slack)
+    there.work()
+    assert outcomes(there) != [""]
