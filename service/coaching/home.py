@@ -26,7 +26,7 @@ from service.coaching.learners import departments_of, note_learner, progress_of,
 from service.errors import FrontdoorError
 from service.reports.own import own_reports
 from service.reports.reporting import open_report
-from service.slack.asker import Asker, asker_of, language_of, open_form
+from service.slack.asker import NOT_SHOWN, Asker, asker_of, is_outside, language_of, open_form
 from service.slack.office import Office
 from service.slack.web import CALL_ERRORS, code_of
 from service.warnings.spoken import Addressee
@@ -154,16 +154,15 @@ def _visitor(office: Office, asker: Asker) -> Visitor | None:
     try:
         client = office.workspaces.client(asker.team, asker.enterprise)
         user = client.users_info(user=asker.user, include_locale=True)["user"]
-        outside = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
         language = str(user.get("locale") or "")[:2].lower()
         return Visitor(
             language=language if language in set(Language) else "",
             address=str((user.get("profile") or {}).get("email") or "").lower(),
-            is_ours=not any(user.get(name) for name in outside),
+            is_ours=not is_outside(office, asker, user),
         )
     except (FrontdoorError, *CALL_ERRORS) as error:
         log.info("who opened App Home can't be looked up: %s", code_of(error))
-        return None
+        return Visitor(language="", address="", is_ours=False) if code_of(error) in NOT_SHOWN else None
 
 
 def _publish(office: Office, asker: Asker, view: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from service.reports.forms import HIDE, NOTE, SUBMIT, WHAT, report_form
 from service.reports.pointing import Target, find_link, load_target, target_of
 from service.reports.store import Kept, Sent, keep_report
-from service.slack.asker import Asker, asker_of, language_of, open_form, profile_of, tell
+from service.slack.asker import Asker, asker_of, is_outsider, language_of, open_form, profile_of, tell
 from service.slack.modals import reading, ticked, typed
 from service.slack.office import Office
 from service.slack.wording import plain, say
@@ -27,7 +27,15 @@ def listen(app: App, office: Office) -> None:
 
 
 def open_report(office: Office, asker: Asker, language: str, *, target: Target | None = None, words: str = "") -> bool:
-    """Open the form; tells whether Slack took it."""
+    """Open the form; tells whether Slack took it. Whoever is from outside would hear what becomes of a report."""
+    if is_outsider(office, asker):
+        contact = office.source.contact or plain(language, "ask.nobody_named")
+        text = say(language, "report.outsider", contact=contact)
+        return open_form(
+            office,
+            asker,
+            reading(title=plain(language, "report.title"), text=text, close=plain(language, "report.close")),
+        )
     form = report_form(language, target, words=words, can_hide=office.source.pseudonymous_reports)
     return open_form(office, asker, form)
 

@@ -17,6 +17,9 @@ from service.slack.wording import LANGUAGES, Markup, cut
 log = logging.getLogger("frontdoor.slack")
 
 _TIMEOUT_SECONDS = 5
+# What Slack says of accounts that are no regular members, and of people it does not show us.
+_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+NOT_SHOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _LONGEST_NAME = 80
 
 
@@ -75,6 +78,26 @@ def profile_of(office: Office, asker: Asker) -> tuple[str, str]:
 def language_of(office: Office, asker: Asker) -> str:
     """Return the language that a person is spoken to in."""
     return profile_of(office, asker)[1]
+
+
+def is_outsider(office: Office, asker: Asker) -> bool:
+    """Ask Slack whether somebody is a guest or of another firm; while it does not say, they are not taken for one."""
+    try:
+        client = office.workspaces.client(asker.team, asker.enterprise)
+        return is_outside(office, asker, client.users_info(user=asker.user)["user"])
+    except (FrontdoorError, *CALL_ERRORS) as error:
+        log.info("a person's account can't be looked up: %s", code_of(error))
+        return code_of(error) in NOT_SHOWN
+
+
+def is_outside(office: Office, asker: Asker, user: Mapping[str, Any]) -> bool:
+    """Tell whether an account is no regular one of a workspace of ours. Raises NotInstalledError, UnreachableError."""
+    if any(user.get(name) for name in _OUTSIDE):
+        return True
+    found = office.workspaces.installation(asker.team, asker.enterprise)
+    ours = {found.enterprise_id, asker.team} if found.is_enterprise else {found.enterprise_id, found.id}
+    grid = _part(user, "enterprise_user").get("enterprise_id")
+    return ours.isdisjoint({user.get("team_id") or asker.team, user.get("enterprise_id") or grid} - {None, ""})
 
 
 def tell(office: Office, asker: Asker, text: str) -> bool:

@@ -12,7 +12,7 @@ from detectors.finding import Label
 from service.directory.store import load_directory
 from service.errors import FrontdoorError
 from service.reports.reporting import open_report
-from service.slack.asker import Asker, asker_of, language_of
+from service.slack.asker import Asker, asker_of, is_outsider, language_of
 from service.slack.consent_command import CONSENT_WORDS, answer_consent
 from service.slack.consents import has_consented
 from service.slack.models import ChannelState, SlackRoom
@@ -62,10 +62,13 @@ def _typed(office: Office) -> Callable[..., None]:
 
 
 def about(office: Office, asker: Asker, language: str) -> str:
-    """Say whether the channel is read that a person asks in, and what that means for them."""
-    retention = office.settings.retention
+    """Say whether the channel is read that a person asks in, and what that means for them.
+
+    Whoever is from outside learns what becomes of their words, but neither what is looked for nor how firms are called.
+    """
+    retention, outside = office.settings.retention, is_outsider(office, asker)
     with office.database.transaction(write=False) as session:
-        here = _here(office, session, asker, language)
+        here = _here(office, session, asker, language, outside=outside)
         read = _read_channels(session)
     labels = dict.fromkeys(label for policy in office.policies for label, weight in policy.weights.items() if weight)
     known = [label for label in Label if label in labels]
@@ -73,17 +76,17 @@ def about(office: Office, asker: Asker, language: str) -> str:
     kept = {"hours": retention.text_hours, "headers": retention.header_days, "alerts": retention.alert_days}
     parts = (
         here or _as_slack_says(office, asker, language),
-        say(language, "about.looks_for", labels=labels_in_words(language, known)),
+        "" if outside else say(language, "about.looks_for", labels=labels_in_words(language, known)),
         say(language, "about.who"),
         say(language, "about.kept", **kept),
-        _own_channels(office, asker, language, read),
+        "" if outside else _own_channels(office, asker, language, read),
         say(language, "about.object", contact=contact),
-        say(language, "about.report"),
+        "" if outside else say(language, "about.report"),
     )
     return "\n".join(part for part in parts if part)
 
 
-def _here(office: Office, session: Session, asker: Asker, language: str) -> str:
+def _here(office: Office, session: Session, asker: Asker, language: str, *, outside: bool) -> str:
     """Say what is on record of the channel; empty where nothing is."""
     room = session.get(SlackRoom, (asker.team, asker.channel))
     if room is None:
@@ -96,7 +99,7 @@ def _here(office: Office, session: Session, asker: Asker, language: str) -> str:
         return say(language, "about.direct_own" if own else "about.direct")
     if room.state != ChannelState.READ:
         return say(language, _STATES[ChannelState(room.state)])
-    firms = _firms(office, session, room)
+    firms = [] if outside else _firms(office, session, room)
     return say(language, "about.read", firms=", ".join(firms)) if firms else say(language, "about.read_unknown")
 
 

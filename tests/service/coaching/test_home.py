@@ -56,6 +56,14 @@ def test_a_guest_gets_no_course_and_is_no_learner(scene):
     assert scene.learner("U3") is None
 
 
+def test_somebody_whom_slack_does_not_show_us_gets_no_course(scene):
+    scene.slack.world.users["U4"].hidden = True
+    page = scene.open_home("U4")
+    assert page
+    assert "Die Hintertür" not in page
+    assert scene.learner("U4") is None
+
+
 def test_home_opens_though_slack_does_not_say_who_it_is(scene):
     scene.slack.fault("users.info", error="internal_error")
     assert "A short course" in scene.open_home()

@@ -41,6 +41,14 @@ def test_a_message_is_reported_with_its_thread(desk, slack):
     assert review.note == "Reported from Slack.\n\nHe keeps asking."
 
 
+def test_a_guest_can_report_nothing_and_hears_of_no_outcome(desk, slack):
+    ts = slack.world.post("C3", "U1", "What did the others quote?")
+    assert slack.shortcut("U3", "C3", ts, "report").acked
+    assert slack.command("U3", "C3", "/frontdoor", "report something").acked
+    assert ["Only the members of this workspace" in str(one.content) for one in slack.modals("U3")] == [True, True]
+    assert desk.rows(Report) == []
+
+
 def test_what_is_reported_is_kept_sealed_before_anybody_is_thanked(desk, slack):
     ts = slack.world.post("C1", "U2", "What did the others quote?")
     desk.report("U1", "C1", ts, note="Odd")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.slack.asker import asker_of, profile_of, tell
+from service.slack.asker import asker_of, is_outside, is_outsider, profile_of, tell
 
 BLOCKS = {
     "user": {"id": "U1", "team_id": "T1"},
@@ -35,6 +35,35 @@ def test_in_a_whole_organisation_the_persons_own_workspace_counts():
 def test_a_request_of_nobody_is_nobodys(body):
     asker = asker_of(body)
     assert (asker.user, asker.team, asker.channel) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("account", "outside"),
+    [
+        ({"team_id": "T1"}, False),
+        ({"team_id": "T7", "enterprise_user": {"enterprise_id": "E1"}}, False),
+        ({"team_id": "E1"}, False),
+        ({"team_id": "T2"}, True),
+        ({"team_id": "T2", "is_stranger": False, "enterprise_user": {"enterprise_id": "E2"}}, True),
+        ({"team_id": "T1", "is_restricted": True}, True),
+        ({"team_id": "T1", "is_ultra_restricted": True}, True),
+        ({"team_id": "T1", "is_stranger": True}, True),
+        ({"team_id": "T1", "is_bot": True}, True),
+    ],
+)
+def test_an_account_is_from_outside_or_one_of_ours(office, slack, account, outside):
+    slack.world.teams["T1"].enterprise = "E1"
+    for body in (COMMAND, COMMAND | {"team_id": "T2"}):
+        assert is_outside(office, asker_of(body), account) is outside
+
+
+def test_whoever_slack_does_not_show_us_is_from_outside_and_in_doubt_nobody_is(office, slack):
+    assert not is_outsider(office, asker_of(COMMAND))
+    slack.fault("users.info", error="internal_error")
+    assert not is_outsider(office, asker_of(COMMAND | {"user_id": "U3"}))
+    assert is_outsider(office, asker_of(COMMAND | {"user_id": "U3"}))
+    slack.world.users["U1"].hidden = True
+    assert is_outsider(office, asker_of(COMMAND))
 
 
 def test_a_person_is_asked_for_by_name_and_language(office):

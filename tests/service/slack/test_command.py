@@ -38,6 +38,15 @@ def test_about_tells_who_is_in_a_channel_that_is_read(live, typed):
     assert "1: <#C1>" in text
 
 
+def test_about_tells_a_guest_what_becomes_of_their_words_and_nothing_of_us(live, typed):
+    live.say("C3", "U1", ORDINARY)
+    text = typed("about", user="U3", channel="C3")
+    assert "*This channel is read*, because people of other firms can be in it." in text
+    assert "after 72 hours" in text
+    assert "privacy officer" in text
+    assert not any(word in text for word in ("hauck", "Budget", "<#C", "/frontdoor report"))
+
+
 def test_about_speaks_german_to_who_reads_german(live, typed):
     live.say("C1", "U1", ORDINARY)
     text = typed("about", user="U4")
