@@ -73,7 +73,7 @@ def plan_warnings(
         return []
     people = spoken.listeners if spoken.author is None else (spoken.author,)
     # In one order everywhere, so that two transactions never wait for each other.
-    unique = {(one.team or spoken.team, one.user): one for one in people}
+    unique = {one.user: one for one in people}
     planned = (_plan(session, keys, spoken, wish, unique[key], source=source, now=now) for key in sorted(unique))
     return [row.id for row in planned if row is not None]
 
@@ -126,11 +126,13 @@ def _plan(
     now: datetime,
 ) -> WarningRow | None:
     team, rules = person.team or spoken.team, wish.policy.warning
-    serialised(session, f"warning:{team}:{person.user}")
+    serialised(session, f"warning:{person.user}")
     muted = _muted(session, team, person.user, now=now)
     signs = [one for one in wish.signs if one.label not in muted]
-    new = _new(session, {one: _onces(keys, spoken, wish.kind, team, person.user, one) for one in signs})
-    if not new or _count_today(session, team, person, now=now) >= rules.per_day:
+    new = _new(session, {one: _onces(keys, spoken, wish.kind, person.user, one) for one in signs})
+    # Whoever asks from outside must not use up the day of who gives something away: some of it is for authors alone.
+    most = rules.per_day if wish.kind is WarningKind.AUTHOR else (rules.per_day + 1) // 2
+    if not new or _count_today(session, team, person, now=now) >= most:
         return None
     row = _row(keys, spoken, wish, person, new, source=source, now=now)
     row.language = _language(session, person, team, source)
@@ -185,21 +187,21 @@ def _row(
     return row
 
 
-def _onces(keys: Keys, spoken: Spoken, kind: WarningKind, team: str, user: str, sign: Sign) -> tuple[bytes, ...]:
+def _onces(keys: Keys, spoken: Spoken, kind: WarningKind, user: str, sign: Sign) -> tuple[bytes, ...]:
     """Hash what makes this sign the same thing as another one, for this person; either hash alone is enough.
 
     The same words in the same thread (or in the channel, outside its threads) are the same thing, in whichever message.
     So is a label that an edited message still shows, unless it names another figure now. All questions of a thread are
-    one to who reads it.
+    one to who reads it. It is the same through each of our workspaces that shares the channel.
     """
     thread = spoken.thread_ts if spoken.thread_ts != spoken.ts else ""
     words = " ".join(_WORD.findall(sign.words.casefold()))
-    said = ["words", team, user, spoken.channel, thread, sign.label, words]
+    said = ["words", user, spoken.channel, thread, sign.label, words]
     if kind is WarningKind.READER:
-        same = ["question", team, user, spoken.channel, thread or spoken.ts]
+        same = ["question", user, spoken.channel, thread or spoken.ts]
     else:
         figures = sorted(set(_FIGURE.findall(sign.words.casefold())))
-        same = ["message", team, user, spoken.channel, spoken.ts, sign.label, *figures]
+        same = ["message", user, spoken.channel, spoken.ts, sign.label, *figures]
     return tuple(keys.digest("warning", json.dumps([kind.value, *one])) for one in (said, same))
 
 

@@ -177,6 +177,17 @@ def test_somebody_gets_only_so_many_warnings_a_day_by_their_own_clock(database):
     assert len(warn(7, NOON + timedelta(hours=11))) == 1
 
 
+def test_questions_from_outside_leave_a_place_in_the_day_for_who_gives_something_away(lite):
+    def ask(number):
+        return plan(
+            lite, said(found("elicitation", f"question {number}"), ts=f"{number}.1", author=None, listeners=(ANNA,))
+        )
+
+    assert [len(ask(number)) for number in range(1000, 1005)] == [1, 1, 0, 0, 0]
+    assert len(plan(lite, said(found("budget"), ts="7.1"))) == 1
+    assert plan(lite, said(found("timeline"), ts="8.1")) == []
+
+
 def test_what_never_reached_anybody_leaves_its_place_in_the_day(lite):
     rows = [plan(lite, said(found("budget", f"{n} euros"), ts=f"{n}.1"))[0] for n in range(3)]
     with lite.transaction() as session:
