@@ -3,8 +3,9 @@
 Only what a person said becomes a message. Joins, topics, reminders, bots, workflows and tombstones give None, and so
 does a subtype that Slack invents tomorrow, until somebody has looked at it.
 
-A message that somebody *forwards* (Slack calls it a share) is told anew by whoever forwards it, so its text follows
-theirs under a forward line, as mail has it. What Slack shows below a pasted link is Slack's doing and is left out.
+The title that somebody gives a file is said, too, and follows their text. A message that somebody *forwards* (Slack
+calls it a share) is told anew by whoever forwards it, so its text follows theirs under a forward line, as mail has it.
+What Slack shows below a pasted link is Slack's doing and is left out.
 """
 
 import re
@@ -181,7 +182,21 @@ def _text(raw: Mapping[str, Any], users: SlackUsers) -> str:
     # What an app posts in a person's name shows its blocks; `text` is then only what a notification says.
     if raw.get("bot_id") or not own.strip():
         own = blocks_text(raw.get("blocks"), name_of) or own
-    return "\n\n".join(part for part in (own, *_forwards(raw, users, name_of, _DEPTH)) if part.strip())
+    parts = (own, *_titles(raw), *_forwards(raw, users, name_of, _DEPTH))
+    return "\n\n".join(part for part in parts if part.strip())
+
+
+def _titles(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the titles that somebody wrote above their files: what is only the file's name again is none."""
+    files = raw.get("files")
+    for file in map(mapping, files if isinstance(files, list) else []):
+        title, name = one_line(file.get("title")), one_line(file.get("name"))
+        if title and name and file.get("mode") != "tombstone" and title.casefold() not in _names(name):
+            yield title
+
+
+def _names(name: str) -> set[str]:
+    return {name.casefold(), name.rpartition(".")[0].casefold().strip()}
 
 
 def _string(raw: Mapping[str, Any], key: str) -> str:

@@ -290,3 +290,18 @@ def test_what_json_can_spell_and_no_store_takes_is_replaced():
 
 def test_a_long_text_is_kept_whole():
     assert len(parse(text="word " * 20_000).text) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ({"name": "IMG_2041.png", "title": "Our target price is 41 EUR"}, "look\n\nOur target price is 41 EUR"),
+        ({"name": "offer.pdf", "title": "offer.pdf"}, "look"),
+        ({"name": "offer.pdf", "title": "Offer"}, "look"),
+        ({"name": "offer.pdf"}, "look"),
+        ({"name": "offer.pdf", "title": "gone", "mode": "tombstone"}, "look"),
+        ({"title": "only a title"}, "look"),
+    ],
+)
+def test_the_title_that_somebody_gave_a_file_is_said(file, said):
+    assert parse(text="look", files=[file]).text == said
