@@ -43,11 +43,13 @@ def _rows(session: Session, keys: Keys, versions: Sequence[str], *, whole: bool)
     rows = list(session.scalars(select(MessageRow).where(MessageRow.key.in_(wanted))))
     if not whole or not rows:
         return rows
-    first = ":".join(versions[0].split(":")[:3])
     query = select(MessageRow).where(MessageRow.thread_id.in_({row.thread_id for row in rows}))
-    return [
-        row for row in session.scalars(query) if row.external_id == first or row.external_id.startswith(f"{first}:")
-    ]
+    return [row for row in session.scalars(query) if _said(row.external_id) == _said(versions[0])]
+
+
+def _said(version: str) -> list[str]:
+    """Name the channel and the time stamp that all versions of a message have in common."""
+    return version.split(":")[1:3]
 
 
 def _close(session: Session, keys: Keys, alert_id: uuid.UUID, seconds: float, *, now: datetime) -> bool:

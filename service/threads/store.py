@@ -52,8 +52,9 @@ def message_key(keys: Keys, message: Message) -> bytes:
 
 
 def slack_key(keys: Keys, message_id: str) -> bytes:
-    """Identify a version of a Slack message by its id alone."""
-    return keys.digest("message", f"slack\n{message_id}")
+    """Identify a version of a Slack message by its id, through whichever workspace of its channel it came."""
+    _, _, version = message_id.partition(":")
+    return keys.digest("message", f"slack\n{version}")
 
 
 def stored_ids(session: Session, candidates: Iterable[bytes]) -> dict[bytes, uuid.UUID]:

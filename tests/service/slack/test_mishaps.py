@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from service.alerts.record import alerts_on
-from service.models import Alert, AlertStatus, MessageRow
+from service.models import Alert, AlertStatus, FindingRow, MessageRow
 from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.ingest import ingest
 from service.slack.installs import save_consent
@@ -215,3 +215,23 @@ def test_what_another_sources_app_was_told_is_left_to_it(live):
     there = Live(office=replace(live.office, settings=settings, source=other), slack=live.slack)
     there.work()
     assert outcomes(there) != [""]
+
+
+def test_a_message_that_comes_through_two_of_our_workspaces_is_one(live):
+    live.slack.world.post("C1", "U1", LEAK)
+    [payload] = live.deliver()
+    live.send(payload | {"event_id": "Ev0ELSEWHERE", "team_id": "T3"})
+    live.work()
+    assert len(live.rows(MessageRow)) == len(live.rows(FindingRow)) == len(live.rows(WarningRow)) == 1
+    assert outcomes(live) == ["taken", "taken"]
+
+
+def test_a_deletion_that_comes_through_another_workspace_than_its_message_counts(live):
+    live.office.workspaces.register()
+    ts = live.say("C1", "U1", LEAK)
+    live.slack.world.delete("C1", ts)
+    [payload] = live.mail
+    live.mail = []
+    live.send(payload | {"team_id": "T3"})
+    live.work()
+    assert [alert.status for alert in live.rows(Alert)] == [AlertStatus.RESOLVED]
