@@ -184,8 +184,8 @@ def test_questions_from_outside_leave_a_place_in_the_day_for_who_gives_something
         )
 
     assert [len(ask(number)) for number in range(1000, 1005)] == [1, 1, 0, 0, 0]
-    assert len(plan(lite, said(found("budget"), ts="7.1"))) == 1
-    assert plan(lite, said(found("timeline"), ts="8.1")) == []
+    assert len(plan(lite, said(found("budget"), ts="7.1", channel="C9"))) == 1
+    assert plan(lite, said(found("timeline"), ts="8.1", channel="C9")) == []
 
 
 def test_what_never_reached_anybody_leaves_its_place_in_the_day(lite):
