@@ -130,12 +130,12 @@ def _warnings(history: History, language: str, wording: Wording) -> Iterator[Blo
 
 
 def _entry(told: Told, language: str, wording: Wording) -> Iterator[Block]:
-    """Tell a warning again; one that may never have arrived with all that it said."""
+    """Tell a warning again; one that may never have arrived with all that it said. What was answered did arrive."""
     lesson = None
     if told.lesson is not None:
         title = plain(language, "home.lesson_of", title=told.lesson.tell(language).title)
         lesson = button(OPEN, title, value=told.lesson.id)
-    if told.state is not WarningState.SENT:
+    if told.state is not WarningState.SENT and not told.answer:
         first, *rest = home_entry(told.warning, wording, day=told.told_at)
         if told.state is WarningState.FAILED:
             first = section(f"{_heading(told, language, wording)}\n{say(language, 'home.failed')}")

@@ -36,7 +36,7 @@ def report_form(language: str, target: Target | None, *, words: str = "", can_hi
 
 
 def _message(language: str, target: Target) -> View:
-    text = str(target.message.get("text") or "") or plain(language, "report.about_file")
+    text = cut(str(target.message.get("text") or ""), _LONGEST_QUOTE) or plain(language, "report.about_file")
     return section(f"{plain(language, 'report.about')}\n{quoted(text, most=_LONGEST_QUOTE)}")
 
 

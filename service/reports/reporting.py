@@ -46,7 +46,7 @@ def _pointed(office: Office) -> Callable[..., None]:
         asker = asker_of(body)
         language = language_of(office, asker)
         if not open_report(office, asker, language, target=target_of(body)):
-            tell(office, asker, say(language, "report.trouble"))
+            tell(office, asker, say(language, "report.no_form"))
 
     return pointed
 
@@ -100,7 +100,6 @@ def _thank(ack: Ack, office: Office, report: Sent) -> None:
         Kept.KNOWN: say(language, "report.known"),
         Kept.MANY: say(language, "report.many", contact=contact),
     }
-    view = reading(
-        title=plain(language, "report.thanks_title"), text=texts[kept], close=plain(language, "report.close")
-    )
+    title = "report.title" if kept is Kept.MANY else "report.thanks_title"
+    view = reading(title=plain(language, title), text=texts[kept], close=plain(language, "report.close"))
     ack(response_action="update", view=view)

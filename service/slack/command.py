@@ -45,7 +45,7 @@ def _typed(office: Office) -> Callable[..., None]:
         word, _, rest = str(body.get("text") or "").strip().partition(" ")
         if word.lower() == "report":
             opened = open_report(office, asker, language, words=rest)
-            ack() if opened else ack(text=say(language, "report.trouble"), response_type="ephemeral")
+            ack() if opened else ack(text=say(language, "report.no_form"), response_type="ephemeral")
             return
         if word.lower() == "about":
             text = about(office, asker, language)
