@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from http import HTTPStatus
 from urllib.error import URLError
@@ -17,7 +17,7 @@ from service.errors import FrontdoorError
 from service.notify.blocks import Post
 from service.notify.card import Place
 from service.slack.office import Office
-from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of
+from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of, is_shared
 from service.slack.workspaces import UnreachableError
 
 _SHUT = DEAD_TOKEN | frozenset(
@@ -42,7 +42,10 @@ _SHUT = DEAD_TOKEN | frozenset(
 )
 _LIMITED = frozenset({"rate_limited", "ratelimited", "message_limit_exceeded"})
 _UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", "SlackApiError"})
+# Our own name for it: another firm was let into the channel, and would read every alert.
+SHARED = "shared_with_others"
 _MOST_LINKS = 1000
+_LOOK_SECONDS = 30.0
 _SHORTEST_WAIT, _LONGEST_WAIT = 5.0, 900.0
 
 
@@ -79,6 +82,7 @@ class Channel:
         self._pace = pace
         self._next = 0.0
         self._links: dict[Place, str] = {}
+        self._looked: dict[str, float] = {}
 
     def ready(self) -> bool:
         """Wait until the next message may go; False when everything is to stop."""
@@ -101,11 +105,13 @@ class Channel:
         """Post a message, in a thread or by itself."""
         more = {"thread_ts": thread} if thread else {}
         arguments = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **post.arguments, **more}
-        return self._call(team, lambda client: client.chat_postMessage(**arguments))
+        return self._shut(team, channel) or self._call(team, lambda client: client.chat_postMessage(**arguments))
 
     def update(self, team: str, channel: str, ts: str, post: Post) -> Answer:
         """Put a message in place of one that was posted; harmless when repeated."""
-        return self._call(team, lambda client: client.chat_update(channel=channel, ts=ts, **post.arguments))
+        return self._shut(team, channel) or self._call(
+            team, lambda client: client.chat_update(channel=channel, ts=ts, **post.arguments)
+        )
 
     def whisper(self, team: str, channel: str, user: str, text: str) -> Answer:
         """Tell one person of the channel something that nobody else sees."""
@@ -126,6 +132,23 @@ class Channel:
                 self._links.clear()
             self._links[place] = found if isinstance(found, str) and found.startswith("https://") else ""
         return self._links[place]
+
+    def _shut(self, team: str, channel: str) -> Answer | None:
+        """Say why nothing may be said in a channel that another firm reads; looked at now and then."""
+        if self._looked.get(channel, 0.0) > time.monotonic():
+            return None
+        try:
+            shared = is_shared(self._office.workspaces.client(team), channel)
+        except FrontdoorError:
+            return None
+        except CALL_ERRORS as error:
+            answer = _trouble(error)
+            # Nothing was said yet, so nothing can have been taken.
+            return replace(answer, heard=Heard.LATER) if answer.heard is Heard.UNSURE else answer
+        if shared:
+            return Answer(heard=Heard.SHUT, code=SHARED)
+        self._looked[channel] = time.monotonic() + _LOOK_SECONDS
+        return None
 
     def _call(self, team: str, call: Callable[[WebClient], SlackResponse]) -> Answer:
         try:

@@ -35,6 +35,7 @@ _ADVICE = {
     "channel_not_found": f"the app does not see it: {_INVITE}",
     "not_in_channel": f"the app is not in it: {_INVITE}",
     "is_archived": "it is archived: bring it back, or name another one in `procurement.channel`",
+    "shared_with_others": "another firm is in it and would read every alert: name another one in `procurement.channel`",
     "missing_scope": "the app lacks the scope chat:write: install it again with the manifest",
 }
 

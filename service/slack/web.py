@@ -62,6 +62,11 @@ def code_of(error: BaseException) -> str:
     return str(code)[:_LONGEST_CODE] if plain else "SlackApiError"
 
 
+def is_shared(client: WebClient, channel: str) -> bool:
+    """Ask Slack whether another firm's workspace is connected to a channel. Raises CALL_ERRORS."""
+    return bool(client.conversations_info(channel=channel)["channel"].get("is_ext_shared"))
+
+
 def signed_in(client: WebClient) -> Installation:
     """Ask Slack whose a bot token is. Raises CALL_ERRORS."""
     answer = client.auth_test()

@@ -314,6 +314,10 @@ def test_old_presses_are_forgotten(desk):
 def test_a_press_takes_one_call_and_one_more_where_somebody_is_to_be_told(desk):
     desk.opens()
     desk.work()
+    # Now and then the first of them also looks whether the channel is ours alone.
+    desk.press("UR", "alert.open")
+    desk.press("UR", "alert.in_progress")
+    desk.press("UR", "alert.undo")
     before = len(desk.slack.calls)
     desk.press("UR", "alert.in_progress")
     assert [call.method for call in desk.slack.calls[before:]] == ["chat.update"]

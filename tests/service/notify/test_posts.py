@@ -38,6 +38,19 @@ def test_an_alert_is_posted_with_all_that_a_reviewer_needs_to_judge_it(desk):
     assert "confirm" in row[2]
 
 
+def test_no_alert_is_posted_where_another_firm_would_read_it(desk):
+    desk.slack.world.channels[WHERE].teams = ["T2"]
+    alert = desk.opens()
+    desk.work()
+    assert desk.posts() == []
+    assert [post.state for post in desk.rows(ChannelPost, ChannelPost.alert_id == alert)] == [PostState.DUE]
+    with desk.office.database.transaction(write=False) as session:
+        assert "another firm is in it" in trouble(session, now=desk.now)
+    desk.slack.world.channels[WHERE].teams = []
+    desk.work()
+    assert len(desk.posts()) == 1
+
+
 def test_whoever_hears_the_message_read_out_hears_the_same(desk):
     desk.opens()
     desk.work()

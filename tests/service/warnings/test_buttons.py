@@ -336,6 +336,15 @@ def test_procurements_message_cannot_call_everybody_or_grow_without_end(staffed)
     assert len(said) < 3000
 
 
+def test_procurement_is_not_asked_where_another_firm_would_read_it(staffed):
+    staffed.slack.world.channels["C9"].teams = ["T2"]
+    staffed.warn()
+    [told] = staffed.press("ask")
+    assert "have not been asked" in told
+    assert staffed.slack.messages("C9") == []
+    assert staffed.row().answer is None
+
+
 def test_procurement_is_asked_once_however_often_one_presses(staffed):
     staffed.warn()
     staffed.press("ask")
