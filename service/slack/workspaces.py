@@ -3,6 +3,7 @@
 What is asked for often comes from memory, for seconds: another process may install, or revoke, too.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from service.crypto import Keys
 from service.database import Database
-from service.errors import FrontdoorError, NotFoundError
+from service.errors import FrontdoorError, NotFoundError, UndecryptableError
 from service.settings import SlackSource
 from service.slack.installs import (
     Installation,
@@ -27,6 +28,8 @@ from service.slack.installs import (
 )
 from service.slack.models import SlackWorkspace, WorkspaceState
 from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of, signed_in, teams_of, web_client
+
+log = logging.getLogger("frontdoor.slack")
 
 _KEPT_SECONDS = 5.0
 _TEAMS_KEPT_SECONDS = 300.0
@@ -88,15 +91,18 @@ class Workspaces:
         return found
 
     def own_client(self, team: str, user: str) -> WebClient | None:
-        """Return a client with a person's own token, where they consented."""
+        """Return a client with a person's own token, where they consented and it can be read."""
         with self._database.transaction(write=False) as session:
-            token = load_consent(session, self._keys, team, user)
-            if token:
-                return self._client(token, None)
             row = session.get(SlackWorkspace, team)
             whole = row.enterprise_id if row is not None else ""
-            token = load_consent(session, self._keys, whole, user) if whole else ""
-        return self._client(token, team) if token else None
+            for place, meant in ((team, None), (whole, team)):
+                try:
+                    token = load_consent(session, self._keys, place, user)
+                except UndecryptableError:
+                    continue
+                if token:
+                    return self._client(token, meant)
+        return None
 
     def teams(self) -> tuple[str, ...]:
         """Return the ids of the workspaces that are connected, those of a whole Enterprise included.
@@ -245,8 +251,16 @@ class Workspaces:
     def _connected(self) -> Iterator[Installation]:
         with self._database.transaction(write=False) as session:
             ids = [row.id for row in list_installations(session) if row.state != WorkspaceState.REVOKED]
-            found = [load_installation(session, self._keys, one) for one in ids]
+            found = [self._readable(session, one) for one in ids]
         return (one for one in found if one is not None and one.token)
+
+    def _readable(self, session: Session, team: str) -> Installation | None:
+        """Load an installation; one whose token can't be read must not take the others with it."""
+        try:
+            return load_installation(session, self._keys, team)
+        except UndecryptableError:
+            log.warning("the token of workspace %s can't be read: install the app there again", team)
+            return None
 
     def _teams_of(self, whole: Installation) -> tuple[str, ...]:
         """List the teams of an Enterprise that an app may act in; the last ones known while Slack does not say."""

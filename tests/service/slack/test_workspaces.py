@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from service.errors import ConfigurationError
 from service.slack import workspaces as module
+from service.slack.consents import withdraw
 from service.slack.installs import (
     Installation,
     forget_consent,
@@ -51,6 +52,32 @@ def grid(slack, *teams):
         slack.world.team(team, f"Grid {team}", enterprise="E1")
     slack.world.user("UGRID", teams[0], "frontdoor", bot=True)
     slack.world.grant("xoxb-grid", "UGRID", enterprise="E1")
+
+
+def spoil(office, table):
+    """Turn the sealed token of every row into one that no key opens."""
+    with office.database.transaction() as session:
+        for row in session.query(table):
+            row.sealed = b"\0" * 40
+
+
+def test_a_token_that_cannot_be_read_takes_no_other_workspace_with_it(many):
+    install(many, "T1", TOKEN)
+    spoil(many, SlackWorkspace)
+    install(many, "T2", "xoxb-other")
+    assert many.workspaces.teams() == ("T2",)
+    assert many.workspaces.client("T2").token == "xoxb-other"
+
+
+def test_consent_is_withdrawn_though_its_token_cannot_be_read(many):
+    install(many, "T1", TOKEN)
+    with many.database.transaction() as session:
+        save_consent(session, many.keys, "T1", "U1", token="xoxp-1", scopes=(), now=NOW)
+    spoil(many, SlackConsent)
+    assert many.workspaces.own_client("T1", "U1") is None
+    assert withdraw(many, "T1", "U1")
+    with many.database.transaction(write=False) as session:
+        assert session.query(SlackConsent).count() == 0
 
 
 def test_a_single_token_tells_once_whose_it_is(office, slack):
