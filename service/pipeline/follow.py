@@ -91,6 +91,8 @@ def follow(
             failures = 0
             connector.wait(settings.poll_seconds, stop)
         except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
+            if stop.is_set():
+                break  # it was told to stop, which is no failure
             _note(database, name, settings.kind, error)
             failures += 1
             delay = min(_FIRST_WAIT * 2 ** (failures - 1), _LONGEST_WAIT)

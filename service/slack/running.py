@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -46,6 +47,8 @@ BACKGROUND: tuple[Callable[[Office, Event], None], ...] = (
 )
 
 _LOOK_SECONDS = 30.0
+# What still waits for an answer of Slack's then is cut off: it is stored how far it came, as for a kill.
+_PATIENCE_SECONDS = 5.0
 
 
 def slack_sources(settings: Settings) -> tuple[SlackSource, ...]:
@@ -81,7 +84,7 @@ def at_work(offices: Sequence[Office], house: House, wake: Event, stop: Event) -
     """Read, warn and post inside the block; leaving it stops all of that."""
     senders = [Sender(office) for office in offices]
     threads = [
-        Thread(target=run, name=name)
+        Thread(target=run, name=name, daemon=True)
         for office, sender in zip(offices, senders, strict=True)
         for name, run in _tasks(office, sender, house, wake, stop)
     ]
@@ -95,8 +98,7 @@ def at_work(offices: Sequence[Office], house: House, wake: Event, stop: Event) -
     finally:
         stop.set()
         wake.set()
-        for thread in threads:
-            thread.join(timeout=30.0)
+        _join(threads)
         for sender in senders:
             sender.stop()
 
@@ -134,26 +136,25 @@ def _register(office: Office, stop: Event) -> None:
 
 
 def _sweep_all(office: Office, house: House, stop: Event) -> None:
-    """Read the history of every workspace that has the app, each in a thread of its own."""
-    running: dict[str, tuple[Thread, Event]] = {}
+    """Read the history of every workspace that has the app, each in a thread of its own, anew with a new token."""
+    running: dict[tuple[str, str], tuple[Thread, Event]] = {}
     while not stop.is_set():
         try:
-            teams = office.workspaces.teams()
+            wanted = {(team, office.workspaces.token(team)) for team in office.workspaces.teams()}
         except FrontdoorError as error:
             log.warning("the workspaces can't be listed (%s)", type(error).__name__)
-            teams = tuple(running)
-        for team in running.keys() - set(teams):
-            running.pop(team)[1].set()
-        for team in set(teams) - running.keys():
-            running[team] = _sweep(office, team, house)
+            wanted = set(running)
+        for ended in running.keys() - wanted:
+            running.pop(ended)[1].set()
+        for team, token in wanted - running.keys():
+            running[team, token] = _sweep(office, team, token, house)
         stop.wait(_LOOK_SECONDS)
     for _, end in running.values():
         end.set()
-    for thread, _ in running.values():
-        thread.join(timeout=30.0)
+    _join([thread for thread, _ in running.values()])
 
 
-def _sweep(office: Office, team: str, house: House) -> tuple[Thread, Event]:
+def _sweep(office: Office, team: str, token: str, house: House) -> tuple[Thread, Event]:
     end, source = threading.Event(), office.source
 
     def read() -> None:
@@ -163,12 +164,18 @@ def _sweep(office: Office, team: str, house: House) -> tuple[Thread, Event]:
             house,
             end,
             name=slack_source_name(source, team),
-            connect=lambda: history_for(source, office.workspaces.token(team), team=team, stop=end),
+            connect=lambda: history_for(source, token, team=team, stop=end),
         )
 
-    thread = Thread(target=read, name=f"{source.name} history {team}")
+    thread = Thread(target=read, name=f"{source.name} history {team}", daemon=True)
     thread.start()
     return thread, end
+
+
+def _join(threads: Sequence[Thread]) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    for thread in threads:
+        thread.join(timeout=max(0.0, end - time.monotonic()))
 
 
 def _now() -> datetime:

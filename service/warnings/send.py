@@ -26,6 +26,8 @@ _LONGEST_NAP = 1.0
 _UPKEEP_SECONDS = 30.0
 # What could have been sent this long ago is in nobody's hands.
 _OVERDUE = timedelta(seconds=30)
+# A call lasts ten seconds at most. One that is cut off after that is one of which nobody knows what became.
+_PATIENCE_SECONDS = 12.0
 # SQLite takes no more parameters than this, by a wide margin.
 _AT_ONCE = 500
 
@@ -78,14 +80,15 @@ class Sender:
         self.submit(list_due(self._office))
 
     def stop(self) -> None:
-        """Finish what is being sent; the rest stays due for the next start."""
+        """Finish what is being sent, unless Slack is silent for long; the rest stays due for the next start."""
         self._stopping.set()
         self._inbox.put(None)
         for lane in self._lanes:
             lane.put(None)
+        end = time.monotonic() + _PATIENCE_SECONDS
         for thread in self._threads:
             if thread.ident is not None:
-                thread.join()
+                thread.join(timeout=max(0.0, end - time.monotonic()))
 
     def _dispatch(self) -> None:
         upkeep_at = time.monotonic() + _UPKEEP_SECONDS
