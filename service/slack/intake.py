@@ -160,10 +160,15 @@ def forget_request(database: Database, signature: str) -> None:
         session.execute(delete(SlackEvent).where(SlackEvent.event_id == f"request:{signature}"))
 
 
-def expire_events(session: Session, *, now: datetime) -> int:
-    """Forget events that were worked on long ago: Slack sends nothing again after that."""
-    done = delete(SlackEvent).where(SlackEvent.done_at <= now - _KEPT)
-    return int(getattr(session.execute(done), "rowcount", 0))
+def expire_events(session: Session, *, text_hours: float, now: datetime) -> int:
+    """Forget events that were worked on long ago, which Slack won't send again, and those that nobody ever worked on.
+
+    What waits holds people's words, and they have their time; the sweep of history brings them if it goes on after all.
+    """
+    patience = max(timedelta(hours=text_hours), _KEPT)
+    waits = SlackEvent.done_at.is_(None) & (SlackEvent.received_at <= now - patience)
+    gone = delete(SlackEvent).where((SlackEvent.done_at <= now - _KEPT) | waits)
+    return int(getattr(session.execute(gone), "rowcount", 0))
 
 
 def backlog(session: Session) -> tuple[int, datetime | None]:
@@ -204,7 +209,7 @@ def _row(keys: Keys, body: Mapping[str, Any], *, source: str, now: datetime) -> 
         team=team,
         enterprise=_word(body.get("enterprise_id")),
         channel=channel,
-        kind=str(event.get("subtype") or "message")[:40],
+        kind=_word(event.get("subtype") or "message")[:40],
         received_at=now,
         key_id=key_id,
         sealed=sealed,
@@ -241,7 +246,8 @@ def _user_of(body: Mapping[str, Any]) -> str:
 
 
 def _word(value: object) -> str:
-    return value if isinstance(value, str) and len(value) <= 100 and value.isascii() else ""
+    is_sound = isinstance(value, str) and len(value) <= 100 and value.isascii() and value.isprintable()
+    return str(value) if is_sound else ""
 
 
 def _open(keys: Keys, row: SlackEvent) -> Waiting:

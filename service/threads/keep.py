@@ -73,9 +73,9 @@ def _index(session: Session, keys: Keys, row: MessageRow, alerts: list[uuid.UUID
 def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str, int]:
     """Delete what has had its time; returns how much of each kind went.
 
-    Texts without cause go after `text_hours`, headers and the quotes of warnings after `header_days` unless an alert's
-    thread needs the headers, closed alerts with all their texts after `alert_days` since they last changed, people who
-    learn after `header_days` since they were last seen.
+    Texts without cause, and events that nobody worked on, go after `text_hours`, headers and the quotes of warnings
+    after `header_days` unless an alert's thread needs the headers, closed alerts with all their texts after
+    `alert_days` since they last changed, people who learn after `header_days` since they were last seen.
     """
     gone = {"alerts": _expire_alerts(session, now - timedelta(days=retention.alert_days))}
     due = (MessageRow.text_until <= now, MessageRow.sealed.is_not(None))
@@ -90,7 +90,7 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
         Thread.seen_at <= old, Thread.id.not_in(alerted), Thread.id.not_in(select(MessageRow.thread_id))
     )
     gone["threads"] = _count(session.execute(empty))
-    gone["events"] = expire_events(session, now=now)
+    gone["events"] = expire_events(session, text_hours=retention.text_hours, now=now)
     gone["refusals"] = _count(session.execute(delete(Refusal).where(Refusal.refused_at <= old)))
     gone["warnings"] = expire_warnings(session, retention, now=now)
     gone["learners"] = expire_learners(session, old)

@@ -94,6 +94,14 @@ def malformed(app: App) -> dict[str, Request]:
         "a number for a channel": json.dumps(
             {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": "message", "channel": 7}}
         ).encode(),
+        "what no text of Slack's holds": json.dumps(
+            {
+                "type": "event_callback",
+                "team_id": "T\0",
+                "event_id": "Ev1",
+                "event": {"type": "message", "channel": "C1", "ts": "1.1"},
+            }
+        ).encode(),
         "lists for texts": b'{"type": "event_callback", "team_id": [], "event": {"type": []}, "event_id": {}}',
         "deep": b'{"event": ' + b"[" * 5000 + b"]" * 5000 + b"}",
         "not UTF-8": b'{"type": "event_callback", "event": "\xff\xfe"}',

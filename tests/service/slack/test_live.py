@@ -1,12 +1,15 @@
 """A message as it is posted: stored before it is acknowledged, judged once, and its author warned."""
 
+from datetime import timedelta
 from threading import Event
 
 from service.alerts.detail import get_alert
 from service.models import Alert, AlertStatus, MessageRow, Review
 from service.pipeline.recheck import recheck
+from service.settings import Retention
 from service.slack.intake import backlog
 from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
+from service.threads.keep import expire
 from service.warnings.models import WarningRow
 from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN
 
@@ -173,6 +176,19 @@ def test_a_revoked_token_is_on_record_and_loses_nothing(live):
     assert (workspace.state, "token_revoked" in workspace.failure) == ("revoked", True)
     with live.office.database.transaction(write=False) as session:
         assert backlog(session)[0] == 1
+
+
+def test_what_nobody_works_on_is_not_kept_for_ever(live):
+    live.slack.world.post("C1", "U1", LEAK)
+    live.deliver()
+
+    def left(days):
+        now = live.office.clock() + timedelta(days=days)
+        with live.office.database.transaction() as session:
+            expire(session, Retention(text_hours=72), now=now)
+        return len(live.rows(SlackEvent))
+
+    assert [left(days) for days in (2, 4)] == [1, 0]
 
 
 def test_which_channels_are_read_is_on_record(live):
