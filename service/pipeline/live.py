@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from connectors import Batch, Refusal
@@ -28,7 +28,7 @@ from service.pipeline.connect import slack_source_name
 from service.pipeline.follow import refreshed
 from service.pipeline.hearing import Hearing, NotNowError
 from service.pipeline.ingest import House, Judged, Taken, ingest, judge
-from service.pipeline.talk import Talk
+from service.pipeline.talk import Talk, addressee
 from service.slack.intake import Waiting, deleted_of, finish, note_tries, tries_of, waiting
 from service.slack.models import ChannelState
 from service.slack.office import Office
@@ -135,7 +135,11 @@ class LiveIntake:
     def _take_in_or_split(self, teams: Mapping[str, _Team], outcomes: Mapping[int, str], failed: Sequence[int]) -> None:
         """Take in what was heard; where that fails, go on one by one, until the event that is to blame is given up."""
         try:
-            self._take_in(teams, outcomes, failed)
+            try:
+                self._take_in(teams, outcomes, failed)
+            except IntegrityError:
+                # The sweep, or another process, stored one of these messages meanwhile; the second look sees it.
+                self._take_in(teams, outcomes, failed)
         except (OperationalError, InterfaceError):
             raise  # the database itself: no event is to blame
         except Exception:
@@ -255,8 +259,8 @@ class LiveIntake:
             message=taken.message,
             direction=taken.direction,
             counterparty=taken.counterparty,
-            author=_addressee(author, team) if author is not None else None,
-            listeners=tuple(_addressee(one, team) for one in self._talk.listeners(team, heard, ours)),
+            author=addressee(author, team) if author is not None else None,
+            listeners=tuple(addressee(one, team) for one in self._talk.listeners(team, heard, ours)),
             judged=taken.judged,
             message_id=taken.message_id,
             # The sweep may have taken the message before, and raised them.
@@ -290,9 +294,3 @@ class LiveIntake:
 
 def _where(event: Waiting) -> str:
     return f"{event.event.get('channel')}:{event.event.get('ts')}"[:80]
-
-
-def _addressee(user: SlackUser, team: str) -> Addressee:
-    return Addressee(
-        user=user.id, team=team, name=user.name, address=user.address, language=user.language, offset=user.offset
-    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from connectors.parse.slack import SlackUser
 from connectors.slack.live import Heard
+from service.warnings.spoken import Addressee
 
 # Of a channel's talk we keep in mind who said the last few things.
 _TALK, _TALKERS, _CHANNELS = 50, 5, 2_000
@@ -34,3 +35,10 @@ class Talk:
         if not found and len(ours) <= _TALKERS:
             found = list(ours)
         return [ours[user] for user in list(dict.fromkeys(found))[:_TALKERS]]
+
+
+def addressee(user: SlackUser, team: str) -> Addressee:
+    """Name one of our people as somebody whom a warning can reach through a workspace."""
+    return Addressee(
+        user=user.id, team=team, name=user.name, address=user.address, language=user.language, offset=user.offset
+    )
