@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from connectors import Batch, Refusal
-from connectors.parse.slack import SlackParseError, SlackUser
+from connectors.parse.slack import SlackParseError
 from connectors.slack.live import Heard, Place
 from messages import Direction
 from service.alerts.record import alerts_on
