@@ -37,6 +37,7 @@ from service.notify.store import (
     posts_of,
     release_reply,
 )
+from service.settings import SlackSource
 from service.slack.office import Office
 
 log = logging.getLogger("frontdoor.notify")
@@ -69,7 +70,7 @@ def post_news(office: Office, channel: Channel) -> float:
     assert procurement is not None
     name, where, now = office.source.name, procurement.channel, office.clock()
     with office.database.transaction(write=False) as session:
-        if not has_work(session, name, where, now=now):
+        if not has_work(session, name, where, elsewhere=_elsewhere(office), now=now):
             return _LOOK_SECONDS
     try:
         team = channel.team()
@@ -90,7 +91,7 @@ def post_news(office: Office, channel: Channel) -> float:
 def show_again(office: Office, channel: Channel, alert_id: uuid.UUID) -> None:
     """Bring an alert's posts up to date at once."""
     with office.database.transaction(write=False) as session:
-        posts = posts_of(session, alert_id)
+        posts = [one for one in posts_of(session, alert_id) if one.channel not in _elsewhere(office)]
     for post in posts:
         _update(office, channel, post)
 
@@ -170,7 +171,7 @@ def _conclude(
 
 def _update_behind(office: Office, channel: Channel) -> float:
     with office.database.transaction(write=False) as session:
-        posts = posts_behind(session, limit=_MOST_UPDATES)
+        posts = posts_behind(session, elsewhere=_elsewhere(office), limit=_MOST_UPDATES)
     for post in posts:
         if not channel.ready():
             return 0.0
@@ -178,6 +179,12 @@ def _update_behind(office: Office, channel: Channel) -> float:
         if answer is not None and answer.heard in {Heard.LATER, Heard.UNSURE}:
             return answer.wait or _LOOK_SECONDS
     return 0.0
+
+
+def _elsewhere(office: Office) -> set[str]:
+    """Name the channels that other sources' apps look after: this one's may not be in them."""
+    others = (one for one in office.settings.source if isinstance(one, SlackSource) and one.name != office.source.name)
+    return {one.procurement.channel for one in others if one.procurement is not None}
 
 
 def _update(office: Office, channel: Channel, post: ChannelPost) -> Answer | None:

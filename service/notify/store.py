@@ -71,7 +71,7 @@ def follow_alerts(
     return len(events) == _BATCH
 
 
-def has_work(session: Session, source: str, channel: str, *, now: datetime) -> bool:
+def has_work(session: Session, source: str, channel: str, *, elsewhere: Collection[str], now: datetime) -> bool:
     """Tell, by reading alone, whether there is anything to follow, to post, to update or to give up."""
     known = cursors_of(session, _stream(source)).get(channel)
     if known is None or last_event(session) > int(known):
@@ -79,7 +79,7 @@ def has_work(session: Session, source: str, channel: str, *, now: datetime) -> b
     moving = select(ChannelPost.alert_id).where(_MOVING)
     waiting = moving.where(ChannelPost.state == PostState.DUE, ChannelPost.channel == channel)
     cut_off = moving.where(ChannelPost.state == PostState.CLAIMED, ChannelPost.changed_at < now - _ON_ITS_WAY)
-    behind = select(ChannelPost.alert_id).where(_BEHIND, ChannelPost.state == PostState.POSTED)
+    behind = select(ChannelPost.alert_id).where(_behind(elsewhere))
     looked_for = (waiting, cut_off, behind)
     return any(session.execute(one.limit(1)).first() for one in looked_for) or bool(_warned_late(session, now=now))
 
@@ -135,9 +135,9 @@ def give_up_claims(session: Session, *, now: datetime) -> None:
     session.execute(digests.values(failed))
 
 
-def posts_behind(session: Session, *, limit: int) -> Sequence[ChannelPost]:
-    """Return posts that do not show what happened last, those that wait longest first."""
-    query = select(ChannelPost).where(_BEHIND, ChannelPost.state == PostState.POSTED)
+def posts_behind(session: Session, *, elsewhere: Collection[str], limit: int) -> Sequence[ChannelPost]:
+    """Return posts that do not show what happened last, those that wait longest first; none of channels `elsewhere`."""
+    query = select(ChannelPost).where(_behind(elsewhere))
     return session.scalars(query.order_by(ChannelPost.event).limit(limit)).all()
 
 
@@ -253,6 +253,10 @@ def _take_over(session: Session, source: str, channel: str, *, team: str) -> Non
         if session.get(ChannelPost, (post.alert_id, channel)) is None:
             moved = update(ChannelPost).where(_posts([post.alert_id], post.channel))
             session.execute(moved.values(channel=channel, team=team, failure=""))
+
+
+def _behind(elsewhere: Collection[str]) -> ColumnElement[bool]:
+    return _BEHIND & (ChannelPost.state == PostState.POSTED) & ChannelPost.channel.not_in(list(elsewhere))
 
 
 def _posts(alerts: Collection[uuid.UUID], channel: str) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from service.alerts.reviews import undo_review
-from service.models import MessageRow
+from service.models import MessageRow, Verdict
 from service.notify import posts
 from service.notify.channel import Channel
 from service.notify.models import ChannelPost, PostState
@@ -361,6 +361,22 @@ def test_what_was_posted_in_a_former_channel_is_still_kept_up_to_date(desk):
 def trouble_of(desk):
     with desk.office.database.transaction(write=False) as session:
         return trouble(session, now=desk.now)
+
+
+def test_what_another_sources_app_posted_is_left_to_it(desk):
+    alert = desk.opens()
+    desk.work()
+    other = desk.office.source.model_copy(
+        update={"name": "second", "procurement": desk.office.source.procurement.model_copy(update={"channel": "CX"})}
+    )
+    settings = desk.office.settings.model_copy(update={"source": (desk.office.source, other)})
+    second = replace(desk, office=replace(desk.office, source=other, settings=settings))
+    second.channel = Channel(second.office)
+    desk.reviews(alert, verdict=Verdict.BENIGN)
+    second.work()
+    assert desk.slack.called("chat.update") == []
+    desk.work()
+    assert len(desk.slack.called("chat.update")) == 1
 
 
 @pytest.mark.parametrize("mishap", ["out", "archived"])
