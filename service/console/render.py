@@ -1,5 +1,6 @@
 """Templates into pages: escaped, and strict about names."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from detectors.scoring import Severity
 from service.console import times, words
@@ -39,6 +41,7 @@ def environment() -> Environment:
         "exact": times.exact,
         "iso": lambda at: _utc(at).isoformat(timespec="seconds"),
         "short": shortened,
+        "coded": coded,
         "tenths": lambda value: f"{value:.1f}",
         "bytes": size,
     }
@@ -66,6 +69,11 @@ def shortened(text: str, limit: int) -> str:
     """
     line = " ".join(text[: limit * 4].translate(_TURNS).split())
     return line if len(line) <= limit and len(text) <= limit * 4 else line[:limit].rstrip() + "…"
+
+
+def coded(text: str) -> Markup:
+    """Show what stands between backticks, a command or a name of the configuration, as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S704 - escaped before
 
 
 def size(count: int) -> str:

@@ -1,5 +1,6 @@
 """The page about Slack: workspaces, what comes in, channels, firms that nobody has assigned yet, warnings."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,10 +14,11 @@ from service.console.desk import Desk, TheDesk
 from service.console.store import counterparty_names
 from service.depends import base_url
 from service.directory.assign import assign_domain, list_assigned, unassign_domain
+from service.directory.store import load_directory
 from service.errors import BadRequestError, ConflictError
 from service.slack import overview
 from service.slack.consents import count_consents
-from service.slack.models import ChannelState
+from service.slack.models import ChannelState, SlackRoom
 from service.slack.oauth import installing_source
 from service.slack.rooms import count_rooms, rooms_of
 from service.slack.routes import room_key, room_place
@@ -102,7 +104,7 @@ def _show(
         workspaces=overview.list_workspaces(session, settings),
         intakes=overview.list_intakes(session, settings),
         traffic=overview.look_at_traffic(session, settings, now=now),
-        rooms=rooms[:_PAGE],
+        rooms=_with_firms(desk, rooms[:_PAGE]),
         room_counts=count_rooms(session),
         room_state=state,
         room_name=name,
@@ -116,6 +118,16 @@ def _show(
         warned=overview.warnings_by_day(session, now=now),
         refused=overview.refused_by_day(session, now=now),
     )
+
+
+def _with_firms(desk: Desk, rooms: Sequence[SlackRoom]) -> list[tuple[SlackRoom, str]]:
+    """Put beside each channel the firms in it: by counterparty, or by domain where none is known."""
+    directory = load_directory(desk.session, desk.settings.company.own_domains)
+    shown = []
+    for room in rooms:
+        parties = [(domain, directory.counterparty(f"somebody@{domain}")) for domain in room.outsiders.split()]
+        shown.append((room, ", ".join(sorted({party.name if party else domain for domain, party in parties}))))
+    return shown
 
 
 def _channels(state: str, name: str, *, after: str = "") -> str:

@@ -97,7 +97,7 @@ WARNED: dict[str, Word] = {
 }
 
 WARNING_STATES: dict[str, Word] = {
-    WarningState.DUE: Word(title="Due", meaning="It waits to be sent."),
+    WarningState.DUE: Word(title="Waiting", meaning="It is not sent yet, or not before quiet hours end."),
     WarningState.CLAIMED: Word(title="Being sent", meaning="It is on its way to Slack."),
     WarningState.SENT: Word(title="Accepted by Slack", meaning="Whether it was seen nobody knows."),
     WarningState.FAILED: Word(title="Could not be delivered", meaning="Slack refused both ways."),
@@ -124,9 +124,11 @@ VERDICTS: dict[str, Word] = {
 
 ROLES: dict[str, Word] = {
     Role.REVIEWER: Word(title="Reviewer", meaning="Reads and reviews alerts."),
-    Role.LEAD: Word(title="Lead", meaning="Leads negotiations; reads and reviews alerts."),
+    Role.LEAD: Word(title="Lead", meaning="Leads negotiations; reads and reviews alerts, and awareness by team."),
     Role.TUNER: Word(title="Tuner", meaning="Looks after sources and figures, without reading anybody's messages."),
-    Role.PRIVACY_OFFICER: Word(title="Privacy officer", meaning="Reads the audit log: who looked at what."),
+    Role.PRIVACY_OFFICER: Word(
+        title="Privacy officer", meaning="Reads the audit log, who looked at what, and awareness by team."
+    ),
     Role.ADMINISTRATOR: Word(title="Administrator", meaning="May do everything, users and tokens included."),
 }
 

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from service.crypto import Keys, load_keys
 from service.database import Database
 from service.errors import ConfigurationError, FrontdoorError
+from service.reports.models import REPORTED
 from service.settings import Secret, Settings, SlackSource
 from service.slack.installs import list_installations
 from service.slack.models import ChannelState, SlackWorkspace, WorkspaceState
@@ -20,6 +21,7 @@ from service.slack.scopes import bot_scopes, lacking
 from service.slack.web import CALL_ERRORS, code_of, signed_in, web_client
 from service.slack.workspaces import Workspaces
 from service.start import check_database, connect_to
+from service.warnings.wording import load_wording, wording_of
 
 Check = tuple[str, Callable[[], str]]
 
@@ -48,6 +50,8 @@ def slack_checks(settings: Settings, source: SlackSource) -> list[Check]:
     if source.installs is not None:
         found.append(("installing", lambda: _installing(settings, source)))
         found.append(("workspaces", lambda: _workspaces(settings, source)))
+    if source.wording is not None:
+        found.append(("wording", lambda: _wording(source)))
     if source.procurement is not None:
         found.append(("procurement's channel", lambda: _procurement(settings, source)))
     if source.is_live:
@@ -60,7 +64,9 @@ def _scopes(source: SlackSource) -> str:
     try:
         found = signed_in(client)
     except CALL_ERRORS as error:
-        raise ConfigurationError(f"Slack does not accept the token ({code_of(error)})") from None
+        raise ConfigurationError(
+            f"Slack does not accept the token ({code_of(error)}): install the app again and give its new token"
+        ) from None
     missing = lacking(source, found.scopes)
     if missing:
         raise ConfigurationError(
@@ -71,7 +77,7 @@ def _scopes(source: SlackSource) -> str:
 
 
 def _app_token(source: SlackSource) -> str:
-    token = _read(source, source.app_token, "app_token")
+    token = _read(source.app_token, "app_token")
     if not token.startswith("xapp-"):
         raise ConfigurationError("app_token is no app-level token, which starts with xapp-: make one at Slack")
     try:
@@ -85,7 +91,7 @@ def _app_token(source: SlackSource) -> str:
 
 
 def _signing(settings: Settings, source: SlackSource) -> str:
-    secret = _read(source, source.signing_secret, "signing_secret")
+    secret = _read(source.signing_secret, "signing_secret")
     if len(secret) < _SECRET_LENGTH or secret.startswith(("xox", "xapp-")):
         raise ConfigurationError("signing_secret is not the app's signing secret: it stands under Basic Information")
     return f"Slack's requests are expected at {_public(settings)}/slack/events"
@@ -93,7 +99,7 @@ def _signing(settings: Settings, source: SlackSource) -> str:
 
 def _installing(settings: Settings, source: SlackSource) -> str:
     assert source.installs is not None
-    _read(source, source.installs.client_secret, "client_secret")
+    _read(source.installs.client_secret, "client_secret")
     return f"Slack sends those who install back to {_public(settings)}/slack/oauth_redirect"
 
 
@@ -124,9 +130,21 @@ def _try(store: _Store, source: SlackSource, row: SlackWorkspace) -> str:
     return f"{name} lacks {', '.join(missing)}: install the app there again" if missing else ""
 
 
+def _wording(source: SlackSource) -> str:
+    shipped, own = load_wording().texts, wording_of(source).texts
+    changed = sum(text != shipped[language][name] for language in own for name, text in own[language].items())
+    return f"{changed} {'text' if changed == 1 else 'texts'} of your own"
+
+
 def _procurement(settings: Settings, source: SlackSource) -> str:
     procurement = source.procurement
     assert procurement is not None
+    active = {REPORTED, *settings.policies.active}
+    if unknown := sorted(set(procurement.policies) - active):
+        raise ConfigurationError(
+            f"procurement.policies names {', '.join(unknown)}, which raises no alerts here: "
+            f"active are {', '.join(sorted(active))}"
+        )
     with _store(settings, source) as store:
         if source.token is not None:
             client = _client_of(source)
@@ -144,11 +162,13 @@ def _procurement(settings: Settings, source: SlackSource) -> str:
             f"{procurement.channel} can't be seen ({code_of(error)}): give the channel's id, and invite the app there"
         ) from None
     if channel.get("is_archived"):
-        raise ConfigurationError(f"{procurement.channel} is archived")
+        raise ConfigurationError(f"{procurement.channel} is archived: unarchive it, or name another channel")
     if channel.get("is_member") is not True:
         raise ConfigurationError(f"the app is not in {procurement.channel}: invite it there")
     if channel.get("is_ext_shared"):
-        raise ConfigurationError(f"{procurement.channel} is shared with another firm, which would read every alert")
+        raise ConfigurationError(
+            f"{procurement.channel} is shared with another firm, which would read every alert: name another channel"
+        )
     return f"the app is in {procurement.channel}"
 
 
@@ -180,12 +200,12 @@ def _nobody() -> str:
 
 
 def _client_of(source: SlackSource) -> WebClient:
-    return web_client(_read(source, source.token, "token"), base_url=source.base_url)
+    return web_client(_read(source.token, "token"), base_url=source.base_url)
 
 
-def _read(source: SlackSource, secret: Secret | None, what: str) -> str:
+def _read(secret: Secret | None, what: str) -> str:
     assert secret is not None
-    value = secret.read(f"source {source.name}: {what}")
+    value = secret.read(what)
     if not value.isascii() or any(map(str.isspace, value)):
         raise ConfigurationError(f"{what} holds characters that no secret of Slack's has")
     return value

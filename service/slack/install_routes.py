@@ -77,7 +77,8 @@ def show_consent(settings: TheSettings) -> Response:
     source = oauth.installing_source(settings)
     if source is None:
         return _say(_NO_CONSENT, _NO_DIRECT, status=HTTPStatus.NOT_FOUND)
-    context = {"heading": "Let frontdoor see your direct messages", "scopes": USER_SCOPES}
+    hours = settings.retention.text_hours
+    context = {"heading": "Let frontdoor see your direct messages", "scopes": USER_SCOPES, "text_hours": hours}
     return _leading_to(source, page("slack_consent.html", context))
 
 

@@ -42,7 +42,7 @@ BOT_SCOPES: tuple[Asked, ...] = (
     ),
     Asked(
         name="users:read",
-        why="Tells our own people, guests and other firms' people apart, and whom the bot is.",
+        why="Tells our own people, guests and other firms' people apart, and which of them the bot is.",
         live=False,
     ),
     Asked(

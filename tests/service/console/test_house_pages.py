@@ -15,8 +15,8 @@ from tests.fakes.alerts import NOW, Case
 from tests.fakes.console import make_house, text_of
 
 PAGES = (
-    *("/alerts", "/sources", "/slack", "/audit"),
-    *("/settings/wording", "/settings/users", "/settings/tokens", "/help"),
+    *("/alerts", "/sources", "/slack", "/awareness", "/audit"),
+    *("/settings/wording", "/settings/users", "/settings/tokens", "/settings/course", "/help"),
 )
 
 
@@ -44,12 +44,12 @@ def test_signing_out_says_so_and_shuts_the_pages(house, client):
 @pytest.mark.parametrize(
     ("role", "menu", "first"),
     [
-        (Role.REVIEWER, ["Alerts", "Sources", "Slack", "Wording", "Help"], "/alerts"),
-        (Role.TUNER, ["Sources", "Slack", "Wording", "Help"], "/sources"),
-        (Role.PRIVACY_OFFICER, ["Sources", "Slack", "Audit", "Wording", "Help"], "/sources"),
+        (Role.REVIEWER, ["Alerts", "Sources", "Slack", "Wording", "Help", "Course"], "/alerts"),
+        (Role.TUNER, ["Sources", "Slack", "Awareness", "Wording", "Help", "Course"], "/sources"),
+        (Role.PRIVACY_OFFICER, ["Sources", "Slack", "Awareness", "Audit", "Wording", "Help", "Course"], "/sources"),
         (
             Role.ADMINISTRATOR,
-            ["Alerts", "Sources", "Slack", "Audit", "Wording", "Users", "Tokens", "Help"],
+            ["Alerts", "Sources", "Slack", "Awareness", "Audit", "Wording", "Users", "Tokens", "Help", "Course"],
             "/alerts",
         ),
     ],

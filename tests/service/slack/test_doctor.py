@@ -108,7 +108,9 @@ def test_a_scope_that_is_lacking_is_named(doctor, slack, scope):
 def test_a_token_that_slack_refuses_is_told_without_it(doctor, slack):
     slack.world.grants[TOKEN].refusal = "account_inactive"
     found = doctor(**ALONE)["scopes"]
-    assert found == "FAIL Slack does not accept the token (account_inactive)"
+    assert found == (
+        "FAIL Slack does not accept the token (account_inactive): install the app again and give its new token"
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_a_token_that_slack_refuses_is_told_without_it(doctor, slack):
         ("xapp-unknown", "FAIL Slack opens no connection for it (invalid_auth): under Basic Information"),
         ("xapp bad", "FAIL app_token holds characters"),
         ("xapp-\u00e4", "FAIL app_token holds characters"),
-        ("", "FAIL source chat: app_token: the environment variable T_XAPP is empty"),
+        ("", "FAIL app_token: the environment variable T_XAPP is empty"),
     ],
 )
 def test_an_app_level_token_that_does_not_do_is_told(doctor, secrets, token, said_of_it):
@@ -168,9 +170,9 @@ def test_a_workspace_in_trouble_fails_the_check_with_its_reason(doctor, store):
     [
         ("C2", "the app is in C2"),
         ("C9", "FAIL C9 can't be seen (channel_not_found): give the channel's id, and invite the app there"),
-        ("C1", "FAIL C1 is shared with another firm, which would read every alert"),
+        ("C1", "FAIL C1 is shared with another firm, which would read every alert: name another channel"),
         ("C4", "FAIL the app is not in C4: invite it there"),
-        ("C5", "FAIL C5 is archived"),
+        ("C5", "FAIL C5 is archived: unarchive it, or name another channel"),
     ],
 )
 def test_procurements_channel_must_be_ours_and_the_app_in_it(doctor, slack, channel, found):
@@ -223,3 +225,31 @@ def test_doctor_changes_nothing(doctor, store, sqlite_url):
     doctor(**MANY)
     with closing(connect(sqlite_url)) as database, database.transaction(write=False) as session:
         assert (session.get(SlackWorkspace, "T2").state, session.get(SlackWorkspace, "T2").failure) == ("connected", "")
+
+
+@pytest.mark.parametrize("policies", [["balanced"], ["reported"], []])
+def test_procurements_policies_may_be_those_that_raise_alerts(doctor, policies):
+    assert doctor(**ALONE, procurement={"channel": "C2", "policies": policies})["procurement's channel"].startswith(
+        "the"
+    )
+
+
+def test_a_policy_of_procurements_that_raises_no_alerts_is_named(doctor):
+    found = doctor(**ALONE, procurement={"channel": "C2", "policies": ["vigilant"]})["procurement's channel"]
+    assert found.startswith(
+        "FAIL procurement.policies names vigilant, which raises no alerts here: active are balanced"
+    )
+
+
+def test_the_companys_own_words_are_counted(doctor, tmp_path):
+    words = tmp_path / "words.toml"
+    words.write_text('[en.frame]\nonly_you = "For your eyes alone."\n', "utf-8")
+    assert doctor(**ALONE, wording=words)["wording"] == "1 text of your own"
+
+
+@pytest.mark.parametrize("text", [None, "[en.frame]\nnonsense = 'x'\n", "[fr]\n", "="])
+def test_words_that_cannot_be_used_fail_the_check(doctor, tmp_path, text):
+    words = tmp_path / "words.toml"
+    if text is not None:
+        words.write_text(text, "utf-8")
+    assert doctor(**ALONE, wording=words)["wording"].startswith(f"FAIL the wording {words}")
