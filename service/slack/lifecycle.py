@@ -12,6 +12,7 @@ from service.slack.installs import Installation, forget_consent, forget_token, l
 from service.slack.models import ChannelState, SlackWorkspace, WorkspaceState
 from service.slack.office import Office
 from service.slack.rooms import forget_room, look_again, mark_room
+from service.slack.wording import cut
 from service.slack.workspaces import NotInstalledError, UnreachableError
 from service.sources.record import count
 
@@ -151,7 +152,7 @@ def _renamed(office: Office, body: _Body, event: _Body) -> None:
     name = told.get("name") if isinstance(told, Mapping) else None
     if isinstance(name, str):
         with office.database.transaction() as session:
-            mark_room(session, team, channel, now=office.clock(), name=" ".join(name[:_LONGEST_NAME].split()))
+            mark_room(session, team, channel, now=office.clock(), name=cut(name[:_LONGEST_NAME], _LONGEST_NAME))
 
 
 def _id_changed(office: Office, body: _Body, event: _Body) -> None:

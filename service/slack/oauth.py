@@ -13,8 +13,10 @@ from service.slack.installs import Installation
 from service.slack.scopes import bot_scopes, user_scopes
 from service.slack.tickets import Purpose
 from service.slack.web import CALL_ERRORS, code_of, web_client
+from service.slack.wording import cut
 
 REDIRECT_PATH = "/slack/oauth_redirect"
+_LONGEST_NAME = 100
 
 
 class RefusedError(FrontdoorError):
@@ -86,7 +88,7 @@ def read_installation(answer: Mapping[str, Any]) -> Installation:
         id=str(place["id"]),
         enterprise_id=str(enterprise.get("id") or ""),
         is_enterprise=whole,
-        name=str(place.get("name") or ""),
+        name=cut(str(place.get("name") or ""), _LONGEST_NAME),
         bot_user_id=str(answer.get("bot_user_id") or ""),
         scopes=_scopes(answer),
         token=token,

@@ -28,8 +28,9 @@ _LIMITS = (
     (("",), 600),
 )
 _LONGEST_VALUE = 200
-# Signs that nobody sees, and those that turn the direction of the text behind them, ours included.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Signs that nobody sees, halves of such that no store takes, and those that turn the direction of the text behind them,
+# ours included.
+_UNSEEN = re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,11 @@ def test_an_account_is_from_outside_or_one_of_ours(office, slack, account, outsi
         assert is_outside(office, asker_of(body), account) is outside
 
 
+def test_a_name_turns_nothing_around_and_can_be_stored(office, slack):
+    slack.world.users["U1"].name = " Anna\0 \u202etlA\ud83d\n" + "x" * 20
+    assert profile_of(office, asker_of(COMMAND))[0] == f"Anna tlA {'x' * 20}"
+
+
 def test_whoever_slack_does_not_show_us_is_from_outside_and_in_doubt_nobody_is(office, slack):
     assert not is_outsider(office, asker_of(COMMAND))
     slack.fault("users.info", error="internal_error")
