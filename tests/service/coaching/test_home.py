@@ -15,7 +15,7 @@ from tests.fakes.slack.delivery import Parcel
 def test_home_says_what_is_done_and_offers_the_course(scene):
     page = scene.open_home()
     assert "somebody from outside" in page
-    assert "Twenty minutes in 12 small pieces" in page
+    assert "About twenty minutes, in 12 small pieces" in page
     assert "Next: The side door" in page
     assert "Nothing so far." in page
     assert all(lesson.tell("en").title in page for lesson in course())
@@ -101,6 +101,13 @@ def test_a_warning_that_may_never_have_arrived_is_marked_and_quoted(scene, user,
     page = scene.open_home(user)
     assert said in page
     assert "our budget is 85,000" in page
+
+
+def test_a_warning_that_was_answered_has_arrived(scene):
+    scene.warn(state="unknown", answer="authorised")
+    page = scene.open_home()
+    assert "can’t tell" not in page
+    assert "You said: this is authorised." in page
 
 
 def test_a_warning_that_could_not_be_delivered_is_told_here(scene):

@@ -170,3 +170,17 @@ def test_more_labels_and_authors_than_fit_are_counted():
     post = alert_post(card(labels=tuple(Label), authors=("A", "B", "C"), others=4), language="en")
     assert "Specification, Budget, Timeline, Innovation, Leverage and 5 more" in post.text
     assert "A, B, C and 4 more" in post.text
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "Counterparty unknown"), ("de", "Firma unbekannt")])
+@pytest.mark.parametrize("name", ["unknown", ""])
+def test_a_counterparty_that_nobody_knows_is_called_so(language, says, name):
+    post = alert_post(card(counterparty=name), language=language)
+    assert f"{says} · " in post.blocks[0]["text"]["text"]
+    assert f" {says}, " in post.text
+
+
+def test_what_is_read_out_has_sentences():
+    quotes = (Quote(label="budget", words="480k"), Quote(label="timeline", reason="It is said outright."))
+    said = alert_post(card(quotes=quotes), language="en").text
+    assert "Budget: “480k”. Timeline: It is said outright. Jonas Weber, " in said

@@ -309,6 +309,7 @@ def test_nobody_floods_the_reviewers(desk):
     for number in range(MOST_A_DAY):
         desk.tell("U1", f"Something odd, number {number}")
     assert "more reports" in desk.tell("U1", "One more")
+    assert desk.slack.modals("U1")[-1].content["title"]["text"] == "Report to procurement"
     assert "with procurement" not in desk.tell("U1", "And another")
     assert len(desk.rows(Report)) == MOST_A_DAY
     assert "beim Einkauf" in desk.tell("U4", "I have one, too")

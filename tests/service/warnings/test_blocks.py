@@ -108,6 +108,21 @@ def test_several_signs_are_told_apart_by_their_names_and_one_needs_none():
     assert "_Budget_" not in texts(warning_message(SHOWN, WORDS)["blocks"])
 
 
+def test_a_sentence_that_shows_several_things_is_quoted_once():
+    quotes = (("budget", "85,000 by May"), ("timeline", "85,000  by May"), ("budget", "3 May"))
+    message = warning_message(replace(SHOWN, labels=("budget", "timeline"), quotes=quotes), WORDS)
+    said = texts(message["blocks"])
+    assert "_Budget, Dates_\n> 85,000 by May" in said
+    assert "_Budget_\n> 3 May" in said
+    assert said.count("85,000 by May") == message["text"].count("85,000 by May") == 1
+
+
+@pytest.mark.parametrize("words", ["\u202e\u2066", " \x1b \n"])
+def test_words_that_nobody_sees_are_not_quoted(words):
+    message = warning_message(replace(SHOWN, quotes=(("budget", words),)), WORDS)
+    assert "From your message" not in json.dumps(message)
+
+
 def test_a_warning_without_words_leaves_the_quote_out():
     said = warning_message(replace(SHOWN, quotes=()), WORDS)
     assert "From your message" not in json.dumps(said)

@@ -114,6 +114,11 @@ def test_words_are_cut_at_their_ends_where_there_is_one_near(text, longest, shor
     assert cut(text, longest) == short
 
 
+def test_signs_that_nobody_sees_are_left_out():
+    assert cut("\u202eolleh\u2069 \x1b[31mred\x00", 80) == "olleh [31mred"
+    assert cut("Ünïcödé 👩🏽‍🚀 שלום", 80) == "Ünïcödé 👩🏽‍🚀 שלום"
+
+
 def test_escaping_leaves_no_markup_of_slacks():
     assert escape("<@U1> & <!here>") == "&lt;@U1&gt; &amp; &lt;!here&gt;"
 
@@ -151,6 +156,8 @@ def test_a_company_puts_its_own_words_in_place_of_some(own):
         ("[en.why]\ncontact = 'Ask {}'", "a brace that is no placeholder is written twice"),
         (f"[en.buttons]\nask = '{'x' * 41}'", "en.buttons.ask is longer than 40 characters"),
         (f"[en.why.modal]\ntitle = '{'x' * 25}'", "en.why.modal.title is longer than 24 characters"),
+        (f"[en.author.budget]\nlesson = '{'x' * 201}'", "en.author.budget.lesson is longer than 200 characters"),
+        (f"[en.frame]\nlink = '{'x' * 41}'", "en.frame.link is longer than 40 characters"),
         (f"[de.author.budget]\nwhy = '{'x' * 601}'", "de.author.budget.why is longer than 600 characters"),
     ],
 )
