@@ -45,7 +45,7 @@ def test_a_lesson_is_read_in_the_persons_language(scene):
 def test_a_lesson_of_right_answers_is_done_and_ticked_off_at_home(scene):
     scene.open_home()
     text = scene.do("door")
-    assert "*The side door* is done: 2 of 2 rightly at once." in text
+    assert "*The side door* is done: 2 of 2 right first time." in text
     assert "Next: The number in your head" in text
     assert "✓  *1. The side door*  ·  100 %" in scene.home()
     assert "1 of 12 lessons" in scene.home()
@@ -62,7 +62,7 @@ def test_a_wrong_answer_says_why_and_may_be_tried_again(scene):
     text = scene.answer(1)
     assert "opens a haggle" in text
     text = scene.answer(2)
-    assert "1 of 2 rightly at once" in text
+    assert "1 of 2 right first time" in text
     assert done(scene) == {"numbers": 50}
 
 
@@ -104,7 +104,7 @@ def test_the_last_lesson_thanks(scene):
     scene.open_home()
     text = [scene.do(lesson.id) for lesson in course()][-1]
     assert "you have done the whole course" in text
-    assert "All 12 lessons done. 100 % answered rightly at once." in scene.home()
+    assert "All 12 lessons done. 100 % right first time." in scene.home()
     assert "Now and then I remind you" not in scene.home()
     assert "Next:" not in scene.home()
 
