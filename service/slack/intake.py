@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from service.crypto import Keys
 from service.database import Database
 from service.errors import BadRequestError, UndecryptableError
+from service.slack.envelope import authorization, enterprise_of, team_of, word
 from service.slack.models import SlackEvent, SlackRefusal
 
 # What is said of a conversation rather than in it; none of it is stored.
@@ -195,8 +196,8 @@ def _row(keys: Keys, body: Mapping[str, Any], *, source: str, now: datetime) -> 
         raise MalformedEventError
     if event.get("subtype") in _ABOUT_CONVERSATIONS:
         return None
-    event_id, team = _word(body.get("event_id")), _word(body.get("team_id"))
-    channel, ts = _word(event.get("channel")), _word(event.get("ts"))
+    event_id, team = word(body.get("event_id")), team_of(body)
+    channel, ts = word(event.get("channel")), word(event.get("ts"))
     if not (event_id and team and channel and ts):
         raise MalformedEventError
     user = _user_of(body)
@@ -207,9 +208,9 @@ def _row(keys: Keys, body: Mapping[str, Any], *, source: str, now: datetime) -> 
         about=":".join((team, user, channel, *_version(event))),
         source=source,
         team=team,
-        enterprise=_word(body.get("enterprise_id")),
+        enterprise=enterprise_of(body),
         channel=channel,
-        kind=_word(event.get("subtype") or "message")[:40],
+        kind=word(event.get("subtype") or "message")[:40],
         received_at=now,
         key_id=key_id,
         sealed=sealed,
@@ -219,35 +220,29 @@ def _row(keys: Keys, body: Mapping[str, Any], *, source: str, now: datetime) -> 
 def _version(event: Mapping[str, Any]) -> tuple[str, str, str]:
     """Name the version of the message that an event is about: deleted, changed or said; its ts; when it was edited."""
     if event.get("subtype") == "message_deleted":
-        return "deleted", _word(event.get("deleted_ts")) or _word(event.get("ts")), ""
+        return "deleted", word(event.get("deleted_ts")) or word(event.get("ts")), ""
     if event.get("subtype") == "message_changed":
         message = event.get("message")
         inner = message if isinstance(message, Mapping) else {}
         edited = inner.get("edited")
         # A deleted message that has replies is changed into a tombstone.
         kind = "deleted" if inner.get("subtype") == "tombstone" else "changed"
-        return kind, _word(inner.get("ts")), _word(edited.get("ts")) if isinstance(edited, Mapping) else ""
-    return "said", _word(event.get("ts")), ""
+        return kind, word(inner.get("ts")), word(edited.get("ts")) if isinstance(edited, Mapping) else ""
+    return "said", word(event.get("ts")), ""
 
 
 def _deletion_of(said: Waiting) -> str:
     event = said.event
     _, ts, _ = _version(event)
-    return ":".join((said.team, said.user, _word(event.get("channel")), "deleted", ts, ""))
+    return ":".join((said.team, said.user, word(event.get("channel")), "deleted", ts, ""))
 
 
 def _user_of(body: Mapping[str, Any]) -> str:
     """Name the person by whose token an event came; empty when it came by the bot's."""
-    authorizations = body.get("authorizations")
-    first = authorizations[0] if isinstance(authorizations, list) and authorizations else None
-    if not isinstance(first, Mapping) or first.get("is_bot") is not False:
+    first = authorization(body)
+    if first.get("is_bot") is not False:
         return ""
-    return _word(first.get("user_id"))
-
-
-def _word(value: object) -> str:
-    is_sound = isinstance(value, str) and len(value) <= 100 and value.isascii() and value.isprintable()
-    return str(value) if is_sound else ""
+    return word(first.get("user_id"))
 
 
 def _open(keys: Keys, row: SlackEvent) -> Waiting:

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from service.audit.store import Action, record
 from service.auth.users import PROGRAM
+from service.slack.envelope import authorization, enterprise_of, team_of, word
 from service.slack.installs import Installation, forget_consent, forget_token, load_installation, save_installation
 from service.slack.models import ChannelState, SlackWorkspace, WorkspaceState
 from service.slack.office import Office
@@ -36,7 +37,7 @@ def note_rate_limited(office: Office, payload: Mapping[str, Any]) -> None:
 
     It comes by HTTP alone and outside the envelope of events, so no listener gets it.
     """
-    team = _word(payload.get("team_id"))
+    team = word(payload.get("team_id"))
     with office.database.transaction() as session:
         count(session, office.source.name, {HELD_BACK: 1}, now=office.clock())
     office.workspaces.note_trouble(
@@ -61,7 +62,7 @@ def _tokens_revoked(office: Office, body: _Body, event: _Body) -> None:
     tokens = tokens if isinstance(tokens, Mapping) else {}
     if _words(tokens.get("bot")):
         _end(office, body, _installed(body))
-    places = {_word(body.get("team_id")), _word(body.get("enterprise_id")), _installed(body)} - {""}
+    places = {team_of(body), enterprise_of(body), _installed(body)} - {""}
     with office.database.transaction() as session:
         for user in _words(tokens.get("oauth")):
             for place in places:
@@ -86,7 +87,7 @@ def _end(office: Office, body: _Body, installed: str) -> None:
 
 
 def _team_access_granted(office: Office, body: _Body, event: _Body) -> None:
-    whole = _word(body.get("enterprise_id")) or _installed(body)
+    whole = enterprise_of(body) or _installed(body)
     with office.database.transaction() as session:
         for team in _words(event.get("team_ids")):
             known = load_installation(session, office.keys, team)
@@ -109,7 +110,7 @@ def _team_access_revoked(office: Office, body: _Body, event: _Body) -> None:
 
 def _member_moved(office: Office, body: _Body, event: _Body) -> None:
     team, channel = _place(body, event)
-    own = _is_own_bot(office, body, _word(event.get("user")))
+    own = _is_own_bot(office, body, word(event.get("user")))
     with office.database.transaction() as session:
         if not own:
             look_again(session, team, channel)
@@ -156,7 +157,7 @@ def _renamed(office: Office, body: _Body, event: _Body) -> None:
 
 
 def _id_changed(office: Office, body: _Body, event: _Body) -> None:
-    team, old = _word(body.get("team_id")), _word(event.get("old_channel_id"))
+    team, old = team_of(body), word(event.get("old_channel_id"))
     with office.database.transaction() as session:
         forget_room(session, team, old)
 
@@ -186,7 +187,7 @@ _TAKEN: dict[str, _Take] = {
 
 def _is_own_bot(office: Office, body: _Body, user: str) -> bool:
     try:
-        found = office.workspaces.installation(_word(body.get("team_id")), _word(body.get("enterprise_id")))
+        found = office.workspaces.installation(team_of(body), enterprise_of(body))
     except (NotInstalledError, UnreachableError):
         return False
     return bool(user) and user == found.bot_user_id
@@ -194,18 +195,15 @@ def _is_own_bot(office: Office, body: _Body, user: str) -> bool:
 
 def _installed(body: _Body) -> str:
     """Name the installation an event belongs to: the organisation's where the app is installed in all of it."""
-    authorizations = body.get("authorizations")
-    first = authorizations[0] if isinstance(authorizations, list) and authorizations else None
-    whole = isinstance(first, Mapping) and first.get("is_enterprise_install") is True
-    enterprise = _word(first.get("enterprise_id")) if isinstance(first, Mapping) else ""
-    team = _word(body.get("team_id"))
-    return (enterprise or _word(body.get("enterprise_id")) or team) if whole or not team else team
+    whole = authorization(body).get("is_enterprise_install") is True
+    team, enterprise = team_of(body), enterprise_of(body)
+    return (enterprise or team) if whole or not team else team
 
 
 def _place(body: _Body, event: _Body) -> tuple[str, str]:
     told = event.get("channel")
     channel = told.get("id") if isinstance(told, Mapping) else told
-    return _word(body.get("team_id")), _word(channel)
+    return team_of(body), word(channel)
 
 
 def _moment(value: object) -> datetime | None:
@@ -214,8 +212,4 @@ def _moment(value: object) -> datetime | None:
 
 
 def _words(value: object) -> list[str]:
-    return [one for one in map(_word, value) if one] if isinstance(value, list) else []
-
-
-def _word(value: object) -> str:
-    return value if isinstance(value, str) and len(value) <= 100 and value.isascii() else ""
+    return [one for one in map(word, value) if one] if isinstance(value, list) else []

@@ -67,6 +67,10 @@ def outer(world: World, app: App, grant: Grant, happening: Happening, team: str)
     }
     if not team:
         del payload["team_id"]
+    where = happening.channel
+    if where is not None and where.outside and not _same(world, where.team, team):
+        # What happens in a channel that another firm began is said to have happened there.
+        payload["team_id"], enterprise = where.team, world.teams[where.team].enterprise
     return payload | ({"enterprise_id": enterprise} if enterprise else {})
 
 
@@ -111,3 +115,10 @@ def _in_team(world: World, grant: Grant, team: str) -> bool:
 def _context(event: Payload, team: str, app: App, channel: Channel | None) -> str:
     said = {"et": event["type"], "tid": team, "aid": app.id} | ({"cid": channel.id} if channel else {})
     return "4-" + base64.urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _same(world: World, one: str, other: str) -> bool:
+    """Whether two workspaces are one, or of the same organisation."""
+    if one == other or other not in world.teams:
+        return one == other
+    return bool(world.teams[one].enterprise) and world.teams[one].enterprise == world.teams[other].enterprise

@@ -150,9 +150,18 @@ def test_two_workspaces_of_a_channel_get_one_event_or_one_each(world):
     told = []
     world.watchers.append(told.append)
     world.post("C1", "U1", "hello")
-    once = [payload["team_id"] for _, payload in audience.payloads(world, told[0])]
-    each = [payload["team_id"] for _, payload in audience.payloads(world, told[0], each=True)]
+    once = [payload["authorizations"][0]["team_id"] for _, payload in audience.payloads(world, told[0])]
+    each = [payload["authorizations"][0]["team_id"] for _, payload in audience.payloads(world, told[0], each=True)]
     assert (once, each) == (["T1"], ["T1", "T2"])
+
+
+def test_an_event_names_the_firm_that_began_its_channel_and_whose_app_is_told_apart(world):
+    world.channel("C9", "norviks", "T2", ["UBOT", "U2"], teams=["T1"])
+    told = []
+    world.watchers.append(told.append)
+    world.post("C9", "U2", "hello")
+    [(_, payload)] = audience.payloads(world, told[0])
+    assert (payload["team_id"], payload["authorizations"][0]["team_id"]) == ("T2", "T1")
 
 
 def test_an_installation_in_an_organisation_hears_all_its_workspaces(world, heard):

@@ -13,7 +13,7 @@ from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.ingest import ingest
 from service.slack.installs import save_consent
 from service.slack.intake import store_event
-from service.slack.models import SlackEvent, SlackWorkspace
+from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
 from service.warnings.models import WarningRow, WarningState
 from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN, Live
 
@@ -43,6 +43,12 @@ def consent(live, user, token):
     with live.office.database.transaction() as session:
         scopes, now = ["im:history"], live.office.clock()
         save_consent(session, live.office.keys, "T1", user, token=token, scopes=scopes, now=now)
+
+
+def through(team, payload):
+    """Let an event come through another of our workspaces."""
+    [told] = payload["authorizations"]
+    return payload | {"team_id": team, "context_team_id": team, "authorizations": [told | {"team_id": team}]}
 
 
 def test_a_message_that_was_deleted_before_it_was_worked_on_warns_nobody_and_leaves_no_alert_open(live):
@@ -220,7 +226,7 @@ def test_what_another_sources_app_was_told_is_left_to_it(live):
 def test_a_message_that_comes_through_two_of_our_workspaces_is_one(live):
     live.slack.world.post("C1", "U1", LEAK)
     [payload] = live.deliver()
-    live.send(payload | {"event_id": "Ev0ELSEWHERE", "team_id": "T3"})
+    live.send(through("T3", payload) | {"event_id": "Ev0ELSEWHERE"})
     live.work()
     assert len(live.rows(MessageRow)) == len(live.rows(FindingRow)) == len(live.rows(WarningRow)) == 1
     assert outcomes(live) == ["taken", "taken"]
@@ -232,6 +238,25 @@ def test_a_deletion_that_comes_through_another_workspace_than_its_message_counts
     live.slack.world.delete("C1", ts)
     [payload] = live.mail
     live.mail = []
-    live.send(payload | {"team_id": "T3"})
+    live.send(through("T3", payload))
     live.work()
     assert [alert.status for alert in live.rows(Alert)] == [AlertStatus.RESOLVED]
+
+
+def test_a_channel_that_the_other_firm_began_is_read_with_our_eyes(live):
+    live.slack.world.channel("C9", "norvik-ourco", "T2", ["UBOT", "U1", "U2"], teams=["T1"])
+    live.slack.world.post("C9", "U1", LEAK)
+    [payload] = live.deliver()
+    assert (payload["team_id"], payload["authorizations"][0]["team_id"]) == ("T2", "T1")
+    live.work()
+    [message], [alert], [warning] = live.rows(MessageRow), live.rows(Alert), live.rows(WarningRow)
+    assert (message.external_id.split(":")[0], message.direction) == ("T1", "outbound")
+    assert (alert.counterparty, warning.team, warning.recipient) == ("Norvik Metall", "T1", "U1")
+
+
+def test_whoever_joins_a_channel_that_the_other_firm_began_is_noticed(live):
+    live.slack.world.channel("C9", "norvik-ourco", "T2", ["UBOT", "U1", "U2"], teams=["T1"])
+    live.say("C9", "U1", ORDINARY)
+    live.slack.world.join("C9", "U4")
+    live.deliver()
+    assert [room.stale for room in live.rows(SlackRoom)] == [True]
