@@ -13,6 +13,8 @@ COPY service service
 RUN /app/venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
+# Digests and quiet hours go by people's time zones: the base image brings Debian's zone data, and this fails if it no longer does.
+RUN python -c "import zoneinfo; zoneinfo.ZoneInfo('Europe/Berlin')"
 RUN useradd --system --uid 10001 --home-dir /var/lib/frontdoor --create-home frontdoor
 COPY --from=build /app/venv /app/venv
 ENV PATH=/app/venv/bin:$PATH PYTHONUNBUFFERED=1

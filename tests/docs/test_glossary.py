@@ -13,9 +13,10 @@ from service.models import AlertStatus, Verdict
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ENTRY = re.compile(r"- \*\*([^*]+)\*\*( †)?: (.+)")
 FIELD = """
-alert assessment attachment confidence connector counterparty cursor detector direction evidence exposure feed finding
-message negotiation participant plan policy pseudonym recipients refusal review reviewer screening sender severity
-source status suppression thread verdict warning weight
+alert assessment attachment awareness confidence connector consent counterparty course cursor detector digest direction
+event evidence exposure feed finding learner lesson message negotiation participant plan policy pseudonym recipients
+refusal report reporter review reviewer screening sender severity source status suppression sweep thread verdict
+warning weight wording workspace
 """
 
 
