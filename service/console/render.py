@@ -73,7 +73,7 @@ def shortened(text: str, limit: int) -> str:
 
 def coded(text: str) -> Markup:
     """Show what stands between backticks, a command or a name of the configuration, as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S704 - escaped before
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
 
 
 def size(count: int) -> str:
