@@ -96,6 +96,7 @@ class Hearing:
         else:
             token = office.workspaces.token(event.team, event.enterprise)
         if not token:
+            self._readers.pop((event.team, event.user), None)
             return None
         known = self._readers.get((event.team, event.user))
         if known is None or known[0] != token:

@@ -11,6 +11,7 @@ from service.alerts.record import alerts_on
 from service.models import Alert, AlertStatus, FindingRow, MessageRow
 from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.ingest import ingest
+from service.slack.consents import withdraw
 from service.slack.installs import save_consent
 from service.slack.intake import store_event
 from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
@@ -168,6 +169,18 @@ def test_a_persons_own_token_that_is_refused_says_nothing_of_their_workspace(liv
     assert outcomes(live)[1] == "taken"
     assert "account_inactive" in outcomes(live)[0]
     assert [workspace.state for workspace in live.rows(SlackWorkspace)] == ["connected"]
+
+
+def test_a_token_that_was_withdrawn_is_not_kept_in_memory(live):
+    consent(live, "U1", "xoxp-anna")
+    direct = live.slack.world.direct("U1", "U2")
+    live.say(direct.id, "U1", ORDINARY)
+    assert "xoxp-anna" in {token for token, _ in live.intake._hearing._readers.values()}
+    withdraw(live.office, "T1", "U1")
+    live.slack.world.grants["xoxp-anna"].refusal = ""
+    live.say(direct.id, "U1", LEAK)
+    assert outcomes(live)[-1] == "a direct message without consent"
+    assert "xoxp-anna" not in {token for token, _ in live.intake._hearing._readers.values()}
 
 
 def test_an_event_that_can_not_be_taken_in_is_given_up_and_the_others_go_on(live):
