@@ -13,7 +13,7 @@ from service.pipeline.connect import live_for
 from service.slack.intake import Waiting
 from service.slack.models import WorkspaceState
 from service.slack.office import Office
-from service.slack.web import DEAD_TOKEN
+from service.slack.web import DEAD_TOKEN, GONE_TOKEN
 from service.slack.workspaces import NotInstalledError
 
 log = logging.getLogger("frontdoor.pipeline")
@@ -139,7 +139,7 @@ class Hearing:
         if event.user:
             return Heard(channel="", why=f"the person's own token is not accepted ({error.code})")
         # The token is refused: nothing of this workspace can be read until somebody mends that.
-        state = WorkspaceState.REVOKED if error.code in DEAD_TOKEN else WorkspaceState.LIMITED
+        state = WorkspaceState.REVOKED if error.code in GONE_TOKEN else WorkspaceState.LIMITED
         self._office.workspaces.note_trouble(event.team, state.value, str(error))
         self._hold(event.team, _REFUSED)
         raise NotNowError from error

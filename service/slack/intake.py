@@ -41,6 +41,8 @@ _ABOUT_CONVERSATIONS = frozenset(
     }
 )
 _KEPT = timedelta(days=2)
+# As many events of one channel as are worked on before the other channels have their turn.
+_OF_A_CHANNEL = 10
 
 
 class MalformedEventError(BadRequestError):
@@ -88,11 +90,14 @@ def waiting(
     without: Collection[str] = (),
     without_channels: Collection[tuple[str, str]] = (),
 ) -> list[Waiting]:
-    """Return the events that wait, first come first.
+    """Return the events that wait, first come first, but of each channel a few at a time: long ones take a while.
 
     Not those of the sources `elsewhere`, nor of the teams and channels (of a team) `without`.
     """
-    query = select(SlackEvent).where(SlackEvent.done_at.is_(None)).order_by(SlackEvent.id).limit(limit)
+    turn = func.row_number().over(partition_by=(SlackEvent.team, SlackEvent.channel), order_by=SlackEvent.id)
+    first = select(SlackEvent.id, turn.label("turn")).where(SlackEvent.done_at.is_(None)).subquery()
+    near = select(first.c.id).where(first.c.turn <= _OF_A_CHANNEL)
+    query = select(SlackEvent).where(SlackEvent.id.in_(near)).order_by(SlackEvent.id).limit(limit)
     if elsewhere:
         query = query.where(SlackEvent.source.not_in(list(elsewhere)))
     if without:

@@ -6,7 +6,7 @@ import threading
 from service.slack.installs import Installation, list_installations, load_installation, save_installation
 from service.slack.models import SlackWorkspace, WorkspaceState
 from service.slack.office import Office
-from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of, signed_in, teams_of
+from service.slack.web import CALL_ERRORS, DEAD_TOKEN, GONE_TOKEN, code_of, signed_in, teams_of
 from service.slack.workspaces import NotInstalledError, UnreachableError
 
 log = logging.getLogger("frontdoor.slack")
@@ -59,7 +59,8 @@ def _check(office: Office, installed: str) -> bool:
         code = code_of(error)
         if code in DEAD_TOKEN:
             why = f"Slack does not accept the token any more ({code}): install the app again"
-            office.workspaces.note_trouble(installed, WorkspaceState.REVOKED, why)
+            state = WorkspaceState.REVOKED if code in GONE_TOKEN else WorkspaceState.LIMITED
+            office.workspaces.note_trouble(installed, state, why)
             return True
         office.workspaces.note_trouble(installed, WorkspaceState.LIMITED, f"Slack does not answer ({code})")
         return False

@@ -26,6 +26,12 @@ DEAD_TOKEN = frozenset(
     }
 )
 
+# Slack's names for people whom it does not show us.
+NOT_SHOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+
+# Of these, what says for certain that the token is gone: the others may pass, when Slack itself is in trouble.
+GONE_TOKEN = frozenset({"account_inactive", "app_access_expired", "token_expired", "token_revoked"})
+
 # Long enough for a slow answer, short enough that somebody who presses a button hears of it.
 _TIMEOUT_SECONDS = 10
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.errors import FrontdoorError
 from service.slack.models import WorkspaceState
 from service.slack.office import Office
-from service.slack.web import DEAD_TOKEN
+from service.slack.web import GONE_TOKEN
 from service.slack.workspaces import NotInstalledError
 from service.warnings.blocks import shown, warning_message
 from service.warnings.calls import Fate, Reply, call
@@ -200,7 +200,7 @@ def _next(row: WarningRow, reply: Reply, *, now: datetime) -> dict[str, Any]:
 
 
 def _note_trouble(office: Office, row: WarningRow, code: str) -> None:
-    revoked = code in DEAD_TOKEN or code == "not_installed"
+    revoked = code in GONE_TOKEN or code == "not_installed"
     state = WorkspaceState.REVOKED if revoked else WorkspaceState.LIMITED
     try:
         office.workspaces.note_trouble(row.team, state.value, f"Slack refuses warnings ({code})")

@@ -7,7 +7,7 @@ from service.alerts.detail import get_alert
 from service.models import Alert, AlertStatus, MessageRow, Review
 from service.pipeline.recheck import recheck
 from service.settings import Retention
-from service.slack.intake import backlog
+from service.slack.intake import backlog, waiting
 from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
 from service.threads.keep import expire
 from service.warnings.models import WarningRow
@@ -233,3 +233,15 @@ def test_an_alert_shows_its_warnings_their_answers_and_what_was_taken_back(live)
     assert (one.kind, one.labels, one.state, one.answer) == ("author", ["budget"], "sent", "authorised")
     assert shown.messages[0].withdrawn_at is not None
     assert "U1" not in one.model_dump_json()
+
+
+def test_a_busy_channel_leaves_the_others_their_turn(live):
+    for _ in range(30):
+        live.slack.world.post("C1", "U1", ORDINARY)
+    live.slack.world.post("C3", "U1", LEAK)
+    live.deliver()
+    with live.office.database.transaction(write=False) as session:
+        found = waiting(session, live.office.keys, limit=15)
+    assert [one.event["channel"] for one in found] == ["C1"] * 10 + ["C3"]
+    live.work()
+    assert len(live.rows(MessageRow)) == 31

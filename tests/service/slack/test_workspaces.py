@@ -342,13 +342,18 @@ def test_a_check_learns_an_organisations_teams_and_new_scopes(many, slack):
     assert check_workspaces(many)
 
 
-def test_one_dead_installation_does_not_hold_up_the_check_of_others(many, slack):
+@pytest.mark.parametrize(
+    ("refusal", "state"), [("token_revoked", "revoked"), ("account_inactive", "revoked"), ("invalid_auth", "limited")]
+)
+def test_one_dead_installation_does_not_hold_up_the_check_of_others(many, slack, refusal, state):
+    """What may pass again ends no installation: what waits for it would be dropped."""
+    slack.world.grant("xoxb-dead", "UBOT").refusal = refusal
     install(many, "T1", "xoxb-dead")
     slack.world.user("UBOT2", "T2", "frontdoor", bot=True)
     slack.world.grant("xoxb-2", "UBOT2")
     install(many, "T2", "xoxb-2")
     assert check_workspaces(many)
-    assert row_of(many, "T1").state == "revoked"
+    assert row_of(many, "T1").state == state
     assert row_of(many, "T2").state == "connected"
     assert row_of(many, "T2").name == "Norvik"
 

@@ -298,7 +298,7 @@ def test_what_may_have_been_said_is_unknown_and_never_said_again(office, slack, 
     ("refusal", "state"),
     [
         ("token_revoked", "revoked"),
-        ("invalid_auth", "revoked"),
+        ("invalid_auth", "limited"),
         ("account_inactive", "revoked"),
         ("missing_scope", "limited"),
     ],
