@@ -26,9 +26,9 @@ from service.coaching.learners import departments_of, note_learner, progress_of,
 from service.errors import FrontdoorError
 from service.reports.own import own_reports
 from service.reports.reporting import open_report
-from service.slack.asker import NOT_SHOWN, Asker, asker_of, is_outside, language_of, open_form
+from service.slack.asker import Asker, account_of, asker_of, is_outside, language_of, open_form
 from service.slack.office import Office
-from service.slack.web import CALL_ERRORS, code_of
+from service.slack.web import CALL_ERRORS, NOT_SHOWN, code_of
 from service.warnings.spoken import Addressee
 
 log = logging.getLogger("frontdoor.coaching")
@@ -152,8 +152,7 @@ def _opener(body: Body, event: Body) -> Asker:
 def _visitor(office: Office, asker: Asker) -> Visitor | None:
     """Ask Slack who somebody is; None when it does not say just now."""
     try:
-        client = office.workspaces.client(asker.team, asker.enterprise)
-        user = client.users_info(user=asker.user, include_locale=True)["user"]
+        user = account_of(office, asker)
         language = str(user.get("locale") or "")[:2].lower()
         return Visitor(
             language=language if language in set(Language) else "",

@@ -10,16 +10,16 @@ from typing import Any
 from slack_sdk.webhook import WebhookClient
 
 from service.errors import FrontdoorError
+from service.slack.accounts import Account
 from service.slack.office import Office
-from service.slack.web import CALL_ERRORS, code_of, silent_logger
+from service.slack.web import CALL_ERRORS, NOT_SHOWN, code_of, silent_logger
 from service.slack.wording import LANGUAGES, Markup, cut
 
 log = logging.getLogger("frontdoor.slack")
 
 _TIMEOUT_SECONDS = 5
-# What Slack says of accounts that are no regular members, and of people it does not show us.
+# What Slack says of accounts that are no regular members.
 _OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
-NOT_SHOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _LONGEST_NAME = 80
 
 
@@ -61,11 +61,19 @@ def asker_of(body: Mapping[str, Any]) -> Asker:
     )
 
 
+def account_of(office: Office, asker: Asker) -> Account:
+    """Return a person's account, asked for once a minute at most.
+
+    Raises NotInstalledError, UnreachableError and CALL_ERRORS.
+    """
+    client = office.workspaces.client(asker.team, asker.enterprise)
+    return office.workspaces.accounts.get(client, asker.team, asker.user)
+
+
 def profile_of(office: Office, asker: Asker) -> tuple[str, str]:
     """Ask Slack for the name and the language of a person; an empty name where it does not say."""
     try:
-        client = office.workspaces.client(asker.team, asker.enterprise)
-        user = client.users_info(user=asker.user, include_locale=True)["user"]
+        user = account_of(office, asker)
         profile = user.get("profile") or {}
         name = str(profile.get("real_name") or user.get("real_name") or user.get("name") or "")
         language = str(user.get("locale") or "")[:2].lower()
@@ -83,8 +91,7 @@ def language_of(office: Office, asker: Asker) -> str:
 def is_outsider(office: Office, asker: Asker) -> bool:
     """Ask Slack whether somebody is a guest or of another firm; while it does not say, they are not taken for one."""
     try:
-        client = office.workspaces.client(asker.team, asker.enterprise)
-        return is_outside(office, asker, client.users_info(user=asker.user)["user"])
+        return is_outside(office, asker, account_of(office, asker))
     except (FrontdoorError, *CALL_ERRORS) as error:
         log.info("a person's account can't be looked up: %s", code_of(error))
         return code_of(error) in NOT_SHOWN

@@ -19,6 +19,7 @@ from service.crypto import Keys
 from service.database import Database
 from service.errors import FrontdoorError, NotFoundError, UndecryptableError
 from service.settings import SlackSource
+from service.slack.accounts import Accounts
 from service.slack.installs import (
     Installation,
     list_installations,
@@ -55,6 +56,7 @@ class Workspaces:
         self._database = database
         self._keys = keys
         self._source = source
+        self.accounts = Accounts()
         self._clock = clock
         self._lock = threading.RLock()
         self._known: dict[tuple[str, str], tuple[float, Installation | FrontdoorError]] = {}

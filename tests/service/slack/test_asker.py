@@ -2,6 +2,8 @@
 
 import pytest
 
+from service.coaching.home import welcome
+from service.slack import accounts
 from service.slack.asker import asker_of, is_outside, is_outsider, profile_of, tell
 
 BLOCKS = {
@@ -67,8 +69,44 @@ def test_whoever_slack_does_not_show_us_is_from_outside_and_in_doubt_nobody_is(o
     slack.fault("users.info", error="internal_error")
     assert not is_outsider(office, asker_of(COMMAND | {"user_id": "U3"}))
     assert is_outsider(office, asker_of(COMMAND | {"user_id": "U3"}))
-    slack.world.users["U1"].hidden = True
+    slack.world.users["U4"].hidden = True
+    assert is_outsider(office, asker_of(COMMAND | {"user_id": "U4"}))
+
+
+def test_who_asks_again_and_again_is_looked_up_once_a_minute(office, slack, monkeypatch):
+    slack.world.users["U4"].hidden = True
+    for user in ("U1", "U3", "U4"):
+        asker = asker_of({"user_id": user, "team_id": "T1"})
+        for _ in range(20):
+            profile_of(office, asker)
+            assert is_outsider(office, asker) is (user != "U1")
+            welcome(office, asker)
+    assert [call["user"] for call in slack.called("users.info")] == ["U1", "U3", "U4"]
+    later = accounts.time.monotonic() + 61
+    monkeypatch.setattr(accounts.time, "monotonic", lambda: later)
+    slack.world.users["U1"].guest = "multi"
     assert is_outsider(office, asker_of(COMMAND))
+
+
+def test_accounts_are_seen_from_each_workspace_by_itself(office, slack):
+    slack.world.users["U1"].name = "Anna Elsewhere"
+    for team in ("T1", "T2", "T1"):
+        profile_of(office, asker_of({"user_id": "U1", "team_id": team}))
+    assert len(slack.called("users.info")) == 2
+
+
+def test_what_goes_wrong_in_passing_is_asked_again(office, slack):
+    slack.fault("users.info", error="ratelimited")
+    asker = asker_of({"user_id": "U4", "team_id": "T1"})
+    assert profile_of(office, asker) == ("", "en")
+    assert profile_of(office, asker) == ("Bernd Bauer", "de")
+
+
+def test_no_more_accounts_are_kept_than_fit(office, slack, monkeypatch):
+    monkeypatch.setattr(accounts, "_MOST", 2)
+    for user in ("U1", "U3", "U4", "U4", "U1"):
+        profile_of(office, asker_of({"user_id": user, "team_id": "T1"}))
+    assert [call["user"] for call in slack.called("users.info")] == ["U1", "U3", "U4", "U1"]
 
 
 def test_a_person_is_asked_for_by_name_and_language(office):
