@@ -66,11 +66,13 @@ class WarningRules:
                 return self.actions[key]
         return Action.BOTH
 
-    def wants_alert(self, assessment: "Assessment") -> bool:
-        """Tell whether a Slack message raises an alert. Mail always does, since nobody can be warned there."""
-        return assessment.alert and any(
-            self.action(one.label, assessment.severity).alerts for one in assessment.findings
-        )
+    def wants_alert(self, assessment: "Assessment", *, can_warn: bool = True) -> bool:
+        """Tell whether a Slack message raises an alert. Mail always does, since nobody can be warned there.
+
+        Where nobody can be warned any more (`can_warn` false: it was said long ago), what asks for a warning alerts.
+        """
+        actions = [self.action(one.label, assessment.severity) for one in assessment.findings]
+        return assessment.alert and any(one.alerts or (one.warns and not can_warn) for one in actions)
 
     def wants_warning(self, assessment: "Assessment") -> tuple[str, ...]:
         """Return the labels that the person is warned of, the weightiest first; none for what is no alert."""

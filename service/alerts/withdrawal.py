@@ -38,6 +38,24 @@ def withdraw(session: Session, keys: Keys, versions: Sequence[str], *, deleted: 
     return {alert for alert in alerts if _close(session, keys, alert, seconds, now=now)}
 
 
+def mark_replaced(session: Session, version: str, row_id: uuid.UUID, thread_id: uuid.UUID, *, now: datetime) -> None:
+    """Mark what an edited version, just stored, stands in the place of."""
+    others = session.scalars(
+        select(MessageRow).where(
+            MessageRow.thread_id == thread_id, MessageRow.id != row_id, MessageRow.withdrawn_at.is_(None)
+        )
+    )
+    for row in others:
+        if _said(row.external_id) == _said(version):
+            row.withdrawn_at = now
+    session.flush()
+
+
+def is_edit(version: str) -> bool:
+    """Tell whether a Slack message's id is that of an edited version."""
+    return version.count(":") == 3
+
+
 def _rows(session: Session, keys: Keys, versions: Sequence[str], *, whole: bool) -> list[MessageRow]:
     wanted = [slack_key(keys, one) for one in versions]
     rows = list(session.scalars(select(MessageRow).where(MessageRow.key.in_(wanted))))

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from detectors.context import Context
 from detectors.scoring import Assessment, Policy, assess
 from messages import Channel, Direction, Message, counterparties_of
 from service.alerts.record import Evidence, record_evidence
+from service.alerts.withdrawal import is_edit, mark_replaced
 from service.crypto import Keys
 from service.settings import Retention
 from service.sources.record import Refused, count, move_cursor, note_read, note_refusals
@@ -124,11 +125,20 @@ def judge(messages: Sequence[Message], house: House) -> Judged:
 
 
 def ingest(
-    session: Session, source: str, kind: str, batch: Batch, house: House, *, now: datetime, judged: Judged | None = None
+    session: Session,
+    source: str,
+    kind: str,
+    batch: Batch,
+    house: House,
+    *,
+    now: datetime,
+    judged: Judged | None = None,
+    can_warn: Callable[[Message], bool] = lambda _: False,
 ) -> Outcome:
     """Take in a batch. The caller commits: messages, alerts and cursor together, or none of them.
 
-    `judged` is what `judge` said of the batch's messages, where that was done before the transaction.
+    `judged` is what `judge` said of the batch's messages, where that was done before the transaction. `can_warn` tells
+    of which messages somebody in Slack can still be warned: a policy that prefers that gets its alert for all others.
     """
     judged = judged or judge(batch.messages, house)
     known = stored_ids(session, (one.key for one, _ in judged.found))
@@ -138,7 +148,13 @@ def ingest(
     hours = house.retention.text_hours
     ids = store_messages(session, house.keys, source, incoming, threads, now=now, text_hours=hours)
     places = {one.key: place for one, place in zip(incoming, zip(ids, threads, strict=True), strict=True)}
-    taken = tuple(_take(session, house, one, analysis, places, known, now=now) for one, analysis in judged.found)
+    taken = tuple(
+        _take(session, house, one, analysis, places, known, now=now, can_warn=can_warn(one.message))
+        for one, analysis in judged.found
+    )
+    for one, row_id, thread in zip(incoming, ids, threads, strict=True):
+        if one.message.channel is Channel.SLACK and is_edit(one.message.id):
+            mark_replaced(session, one.message.id, row_id, thread, now=now)
     keep_context(session, house.keys, threads)
     refused = [Refused(location=one.where, why=one.why) for one in batch.refusals] + list(judged.refused)
     new_refusals = note_refusals(session, source, batch.stream, refused, now=now)
@@ -160,9 +176,11 @@ def ingest(
     )
 
 
-def _raises(policy: Policy, assessment: Assessment, message: Message) -> bool:
+def _raises(policy: Policy, assessment: Assessment, message: Message, *, can_warn: bool) -> bool:
     """Tell whether a policy wants an alert. In Slack it may prefer to warn alone; whoever wrote a mail can't be."""
-    return assessment.alert and (message.channel is not Channel.SLACK or policy.warning.wants_alert(assessment))
+    if message.channel is not Channel.SLACK:
+        return assessment.alert
+    return assessment.alert and policy.warning.wants_alert(assessment, can_warn=can_warn)
 
 
 def _take(
@@ -174,6 +192,7 @@ def _take(
     known: Mapping[bytes, uuid.UUID],
     *,
     now: datetime,
+    can_warn: bool,
 ) -> Taken:
     """Let each policy judge a message, and raise what alerts a new one gives."""
     in_scope = house.is_in_scope(one.message)
@@ -182,7 +201,7 @@ def _take(
     place = places.get(one.key)
     alerts = {}
     for policy, assessment in judged:
-        if place is not None and _raises(policy, assessment, one.message):
+        if place is not None and _raises(policy, assessment, one.message, can_warn=can_warn):
             evidence = Evidence(
                 message_id=place[0],
                 thread_id=place[1],

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from connectors import Batch, Refusal
 from connectors.parse.slack import SlackParseError
 from connectors.slack.live import Heard, Place
-from messages import Direction
+from messages import Direction, Message
 from service.alerts.record import alerts_on
 from service.alerts.withdrawal import withdraw
 from service.coaching.learners import note_talk
@@ -33,6 +33,7 @@ from service.slack.intake import Waiting, deleted_of, finish, note_tries, tries_
 from service.slack.models import ChannelState
 from service.slack.office import Office
 from service.slack.rooms import note_room, rooms_to_look_at
+from service.warnings.models import STALE
 from service.warnings.plan import plan_warnings, recipients_of, withdraw_warnings
 from service.warnings.spoken import Addressee, Spoken
 
@@ -202,7 +203,11 @@ class LiveIntake:
             refusals=tuple(team.refusals),
         )
         house, source = self._houses.get(name, self._house), slack_source_name(office.source, name)
-        outcome = ingest(session, source, "slack", batch, house, now=now, judged=team.judged)
+
+        def can_warn(message: Message) -> bool:
+            return office.source.warn and message.sent_at is not None and now - message.sent_at <= STALE
+
+        outcome = ingest(session, source, "slack", batch, house, now=now, judged=team.judged, can_warn=can_warn)
         for one in team.events:
             self._withdraw(session, one.heard, now=now)
             self._note_place(session, one, now=now)

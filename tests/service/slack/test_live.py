@@ -1,17 +1,24 @@
 """A message as it is posted: stored before it is acknowledged, judged once, and its author warned."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
+import pytest
+
+from detectors.scoring import builtin_policies
+from detectors.warning_rules import Action
 from service.alerts.detail import get_alert
 from service.models import Alert, AlertStatus, MessageRow, Review
+from service.pipeline.connect import history_for
+from service.pipeline.follow import drain
 from service.pipeline.recheck import recheck
 from service.settings import Retention
 from service.slack.intake import backlog, waiting
 from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
 from service.threads.keep import expire
 from service.warnings.models import WarningRow
-from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN
+from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN, Live, make_office
 
 
 def test_a_leak_in_a_shared_channel_raises_an_alert_and_a_warning_to_its_author(live):
@@ -245,3 +252,40 @@ def test_a_busy_channel_leaves_the_others_their_turn(live):
     assert [one.event["channel"] for one in found] == ["C1"] * 10 + ["C3"]
     live.work()
     assert len(live.rows(MessageRow)) == 31
+
+
+@pytest.fixture
+def warned_only(lite, slack):
+    """An office whose policy wants a warning and no alert."""
+    balanced = next(one for one in builtin_policies() if one.name == "balanced")
+    rules = replace(balanced.warning, actions={("default", "default"): Action.WARN})
+    office = make_office(lite, slack, policies=(replace(balanced, warning=rules),))
+    office.workspaces.register()
+    return Live(office=office, slack=slack)
+
+
+def test_a_policy_that_wants_a_warning_alone_raises_no_alert(warned_only):
+    warned_only.say("C1", "U1", LEAK)
+    assert len(warned_only.rows(WarningRow)) == 1
+    assert warned_only.rows(Alert) == []
+
+
+def test_where_nobody_can_be_warned_any_more_such_a_policy_gets_its_alert(warned_only):
+    warned_only.slack.world.post("C1", "U1", LEAK)
+    warned_only.deliver()
+    warned_only.slack.world.later(3600)
+    warned_only.work()
+    assert warned_only.rows(WarningRow) == []
+    assert len(warned_only.rows(Alert)) == 1
+
+
+def test_an_edit_that_history_brings_takes_the_place_of_what_was_said_before(live):
+    ts = live.say("C1", "U1", LEAK)
+    live.slack.world.edit("C1", ts, ORDINARY)
+    live.mail.clear()
+    history = history_for(live.office.source, TOKEN)
+    live.slack.world.later(600)
+    drain(live.office.database, history, live.intake._house, source="slack", kind="slack")
+    versions = {row.external_id.count(":"): row.withdrawn_at for row in live.rows(MessageRow)}
+    assert versions[2] is not None
+    assert versions[3] is None
