@@ -68,6 +68,7 @@ _REVIEW_VIEW = {
     "undone": False,
 }
 _WARNING_VIEW = {
+    "people": 1,
     "kind": "author",
     "labels": ["budget"],
     "state": "sent",

@@ -79,16 +79,20 @@ def _warnings(session: Session, alert_id: uuid.UUID, messages: Sequence[uuid.UUI
     """Return the warnings of an alert: those planned with it, and those of its messages, which others may have."""
     of_it = or_(WarningRow.alert_id == alert_id, WarningRow.message_id.in_(messages))
     rows = session.scalars(select(WarningRow).where(of_it).order_by(WarningRow.created_at, WarningRow.id))
+    alike: dict[tuple[object, ...], list[WarningRow]] = {}
+    for row in rows:
+        alike.setdefault((row.kind, row.state, *row.labels, row.answer), []).append(row)
     return [
         WarningView(
-            kind=row.kind,
-            labels=row.labels,
-            state=row.state,
-            at=row.sent_at or row.created_at,
-            answer=row.answer,
-            answered_at=row.answered_at,
+            people=len({(row.team, row.recipient) for row in some}),
+            kind=some[0].kind,
+            labels=some[0].labels,
+            state=some[0].state,
+            at=min(row.sent_at or row.created_at for row in some),
+            answer=some[0].answer,
+            answered_at=max((row.answered_at for row in some if row.answered_at is not None), default=None),
         )
-        for row in rows
+        for some in alike.values()
     ]
 
 

@@ -132,14 +132,15 @@ class MessageView(BaseModel):
 
 
 class WarningView(BaseModel):
-    """A warning in Slack that came of the alert's messages: to their author or to a reader, never by name."""
+    """Warnings in Slack that came of the alert's messages and fared alike: to authors or to readers, never by name."""
 
+    people: int = Field(description="how many were warned so")
     kind: str = Field(description="author or reader")
     labels: list[str]
     state: str = Field(description="due, claimed, sent (Slack accepted it), failed, unknown or expired")
-    at: datetime = Field(description="when it was sent; when it was planned, where it was not")
+    at: datetime = Field(description="when the first was sent; when it was planned, where it was not")
     answer: str | None = Field(description="delete, authorised, asked or not_a_problem; None for no answer yet")
-    answered_at: datetime | None
+    answered_at: datetime | None = Field(description="when the latest answer came")
 
 
 class ReviewView(BaseModel):

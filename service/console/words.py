@@ -92,8 +92,8 @@ STATUSES: dict[str, Word] = {
 }
 
 WARNED: dict[str, Word] = {
-    WarningKind.AUTHOR: Word(title="To an author", meaning="Who wrote it was told what it may give away."),
-    WarningKind.READER: Word(title="To a reader", meaning="Who may answer was told what the question asks for."),
+    WarningKind.AUTHOR: Word(title="To authors", meaning="Who wrote it was told what it may give away."),
+    WarningKind.READER: Word(title="To readers", meaning="Who may answer was told what the question asks for."),
 }
 
 WARNING_STATES: dict[str, Word] = {

@@ -289,3 +289,12 @@ def test_an_edit_that_history_brings_takes_the_place_of_what_was_said_before(liv
     versions = {row.external_id.count(":"): row.withdrawn_at for row in live.rows(MessageRow)}
     assert versions[2] is not None
     assert versions[3] is None
+
+
+def test_warnings_that_fared_alike_are_shown_together(live):
+    live.say("C1", "U2", FISHING)
+    [alert] = live.rows(Alert)
+    with live.office.database.transaction(write=False) as session:
+        shown = get_alert(session, live.office.keys, alert.id, own_domains=["ourco.example"])
+    [one] = shown.warnings
+    assert (one.kind, one.people, one.answer) == ("reader", 2, None)
