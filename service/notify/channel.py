@@ -17,7 +17,7 @@ from service.errors import FrontdoorError
 from service.notify.blocks import Post
 from service.notify.card import Place
 from service.slack.office import Office
-from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of, is_shared
+from service.slack.web import CALL_ERRORS, DEAD_TOKEN, code_of
 from service.slack.workspaces import UnreachableError
 
 _SHUT = DEAD_TOKEN | frozenset(
@@ -42,8 +42,6 @@ _SHUT = DEAD_TOKEN | frozenset(
 )
 _LIMITED = frozenset({"rate_limited", "ratelimited", "message_limit_exceeded"})
 _UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", "SlackApiError"})
-# Our own name for it: another firm was let into the channel, and would read every alert.
-SHARED = "shared_with_others"
 _MOST_LINKS = 1000
 _LOOK_SECONDS = 30.0
 _SHORTEST_WAIT, _LONGEST_WAIT = 5.0, 900.0
@@ -134,19 +132,20 @@ class Channel:
         return self._links[place]
 
     def _shut(self, team: str, channel: str) -> Answer | None:
-        """Say why nothing may be said in a channel that another firm reads; looked at now and then."""
+        """Say why nothing may be said in a channel that others than ours read; looked at now and then."""
         if self._looked.get(channel, 0.0) > time.monotonic():
             return None
+        spaces = self._office.workspaces
         try:
-            shared = is_shared(self._office.workspaces.client(team), channel)
+            why = spaces.audience.trouble(spaces.client(team), spaces.installation(team), team, channel)
         except FrontdoorError:
             return None
         except CALL_ERRORS as error:
             answer = _trouble(error)
             # Nothing was said yet, so nothing can have been taken.
             return replace(answer, heard=Heard.LATER) if answer.heard is Heard.UNSURE else answer
-        if shared:
-            return Answer(heard=Heard.SHUT, code=SHARED)
+        if why:
+            return Answer(heard=Heard.SHUT, code=why)
         self._looked[channel] = time.monotonic() + _LOOK_SECONDS
         return None
 

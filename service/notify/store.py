@@ -36,6 +36,14 @@ _ADVICE = {
     "not_in_channel": f"the app is not in it: {_INVITE}",
     "is_archived": "it is archived: bring it back, or name another one in `procurement.channel`",
     "shared_with_others": "another firm is in it and would read every alert: name another one in `procurement.channel`",
+    "guests_in_channel": (
+        "guests or people of other workspaces are in it and would read every alert: nobody but regular members of your "
+        "own workspace may be in it"
+    ),
+    "too_many_in_channel": (
+        "more than 1,000 people are in it, too many to read every alert: name one of procurement's own in "
+        "`procurement.channel`"
+    ),
     "missing_scope": "the app lacks the scope chat:write: install it again with the manifest",
 }
 

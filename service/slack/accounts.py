@@ -13,12 +13,27 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from service.slack.installs import Installation
 from service.slack.web import NOT_SHOWN, code_of
 
 _KEPT_SECONDS = 60.0
 _MOST = 2000
 
 Account = Mapping[str, Any]
+
+
+# What Slack says of accounts that are no regular members.
+_GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
+
+
+def is_guest(account: Account, found: Installation, team: str) -> bool:
+    """Tell whether an account, seen from a workspace with an installation, is a guest's or another firm's."""
+    if any(account.get(name) for name in _GUEST):
+        return True
+    ours = {found.enterprise_id, team if found.is_enterprise else found.id}
+    grid = account.get("enterprise_user")
+    whole = account.get("enterprise_id") or (grid.get("enterprise_id") if isinstance(grid, Mapping) else None)
+    return ours.isdisjoint({account.get("team_id") or team, whole} - {None, ""})
 
 
 class Accounts:

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.webhook import WebhookClient
 
 from service.errors import FrontdoorError
-from service.slack.accounts import Account
+from service.slack.accounts import Account, is_guest
 from service.slack.office import Office
 from service.slack.web import CALL_ERRORS, NOT_SHOWN, code_of, silent_logger
 from service.slack.wording import LANGUAGES, Markup, cut
@@ -18,8 +18,6 @@ from service.slack.wording import LANGUAGES, Markup, cut
 log = logging.getLogger("frontdoor.slack")
 
 _TIMEOUT_SECONDS = 5
-# What Slack says of accounts that are no regular members.
-_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
 _LONGEST_NAME = 80
 
 
@@ -99,12 +97,8 @@ def is_outsider(office: Office, asker: Asker) -> bool:
 
 def is_outside(office: Office, asker: Asker, user: Mapping[str, Any]) -> bool:
     """Tell whether an account is no regular one of a workspace of ours. Raises NotInstalledError, UnreachableError."""
-    if any(user.get(name) for name in _OUTSIDE):
-        return True
     found = office.workspaces.installation(asker.team, asker.enterprise)
-    ours = {found.enterprise_id, asker.team} if found.is_enterprise else {found.enterprise_id, found.id}
-    grid = _part(user, "enterprise_user").get("enterprise_id")
-    return ours.isdisjoint({user.get("team_id") or asker.team, user.get("enterprise_id") or grid} - {None, ""})
+    return bool(user.get("is_bot")) or is_guest(user, found, asker.team)
 
 
 def tell(office: Office, asker: Asker, text: str) -> bool:

@@ -12,7 +12,8 @@ from service.crypto import Keys, load_keys
 from service.database import Database
 from service.errors import ConfigurationError, FrontdoorError
 from service.reports.models import REPORTED
-from service.settings import Secret, Settings, SlackSource
+from service.settings import Procurement, Secret, Settings, SlackSource
+from service.slack.audience import CROWDED, GUESTS, SHARED, Audience
 from service.slack.installs import list_installations
 from service.slack.models import ChannelState, SlackWorkspace, WorkspaceState
 from service.slack.overview import look_at_traffic
@@ -26,6 +27,15 @@ from service.warnings.wording import load_wording, wording_of
 Check = tuple[str, Callable[[], str]]
 
 _MOST_TRIED = 20
+# What speaks against alerts in procurement's channel.
+_OTHERS = {
+    SHARED: "is shared with another firm, which would read every alert: name another channel",
+    GUESTS: (
+        "has guests or people of other workspaces in it, who would read every alert: nobody but regular members of "
+        "your own workspace may be in it"
+    ),
+    CROWDED: "has more than 1,000 people in it, too many to read every alert: name one of procurement's own",
+}
 _SECRET_LENGTH = 20
 
 
@@ -165,11 +175,16 @@ def _procurement(settings: Settings, source: SlackSource) -> str:
         raise ConfigurationError(f"{procurement.channel} is archived: unarchive it, or name another channel")
     if channel.get("is_member") is not True:
         raise ConfigurationError(f"the app is not in {procurement.channel}: invite it there")
-    if channel.get("is_ext_shared"):
-        raise ConfigurationError(
-            f"{procurement.channel} is shared with another firm, which would read every alert: name another channel"
-        )
+    if others := _who_else_reads(client, procurement):
+        raise ConfigurationError(f"{procurement.channel} {_OTHERS[others]}")
     return f"the app is in {procurement.channel}"
+
+
+def _who_else_reads(client: WebClient, procurement: Procurement) -> str:
+    try:
+        return Audience().trouble(client, signed_in(client), procurement.team, procurement.channel)
+    except CALL_ERRORS as error:
+        raise ConfigurationError(f"who is in {procurement.channel} can't be seen ({code_of(error)})") from None
 
 
 def _events(settings: Settings, source: SlackSource) -> str:

@@ -111,6 +111,7 @@ def _team_access_revoked(office: Office, body: _Body, event: _Body) -> None:
 def _member_moved(office: Office, body: _Body, event: _Body) -> None:
     team, channel = _place(body, event)
     own = _is_own_bot(office, body, word(event.get("user")))
+    office.workspaces.audience.forget(channel)
     with office.database.transaction() as session:
         if not own:
             look_again(session, team, channel)

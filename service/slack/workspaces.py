@@ -20,6 +20,7 @@ from service.database import Database
 from service.errors import FrontdoorError, NotFoundError, UndecryptableError
 from service.settings import SlackSource
 from service.slack.accounts import Accounts
+from service.slack.audience import Audience
 from service.slack.installs import (
     Installation,
     list_installations,
@@ -57,6 +58,7 @@ class Workspaces:
         self._keys = keys
         self._source = source
         self.accounts = Accounts()
+        self.audience = Audience()
         self._clock = clock
         self._lock = threading.RLock()
         self._known: dict[tuple[str, str], tuple[float, Installation | FrontdoorError]] = {}

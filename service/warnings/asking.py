@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from service.errors import FrontdoorError
 from service.slack.office import Office
-from service.slack.web import CALL_ERRORS, code_of, is_shared
+from service.slack.web import CALL_ERRORS, code_of
 from service.slack.wording import Markup, cut, labels_in_words, link, plain, quoted, say
 from service.warnings.answers import quotes_of
 from service.warnings.models import WarningRow
@@ -64,12 +64,13 @@ def ask_procurement(office: Office, warning: WarningRow, *, user: str, name: str
     try:
         here = office.workspaces.client(warning.team, warning.enterprise)
         there = office.workspaces.client(desk.team)
-        shared = is_shared(there, desk.channel)
+        found = office.workspaces.installation(desk.team)
+        why = office.workspaces.audience.trouble(there, found, desk.team, desk.channel)
     except (FrontdoorError, *CALL_ERRORS) as error:
         log.warning("procurement can't be asked: %s", code_of(error))
         return Asked.FAILED
-    if shared:
-        log.error("procurement can't be asked: another firm is in its channel, and would read it")
+    if why:
+        log.error("procurement can't be asked: others would read it in its channel (%s)", why)
         return Asked.FAILED
     text = _question(office, warning, asker=asker, url=permalink_of(here, warning.channel, warning.ts))
     in_short = say(language, "ask.question_fallback", name=name, counterparty=_counterparty(language, warning))

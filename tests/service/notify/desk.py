@@ -125,7 +125,7 @@ def make_desk(database, slack, *, public_url=CONSOLE, language="en", clock=None,
     world.user("UT", "T1", "Tom Tuner")
     world.user("US", "T1", "Sam Stranger")
     world.user("UX", "T2", "Xenia Norvik")
-    world.channel(WHERE, "procurement", "T1", ["UBOT", "UR", "UT", "US", "UX"], private=True)
+    world.channel(WHERE, "procurement", "T1", ["UBOT", "UR", "UT", "US"], private=True)
     office = make_office(database, slack, language=language, procurement={"channel": WHERE, **procurement})
     settings = office.settings.model_copy(update={"server": Server(public_url=public_url)})
     office = replace(office, settings=settings, **({"clock": clock} if clock else {}))

@@ -89,6 +89,7 @@ def test_who_may_not_review_changes_nothing_is_told_why_privately_and_is_on_reco
         desk.work()
     before = desk.alert(alert).updated_at
     shown = text_of(desk.posts()[0])
+    desk.slack.world.channels[WHERE].members.append("UX")
     desk.press(user, action)
     assert desk.alert(alert).updated_at == before
     assert text_of(desk.posts()[0]) == shown

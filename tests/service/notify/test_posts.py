@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import update
@@ -20,6 +21,7 @@ from service.settings import Retention
 from service.threads.keep import expire
 from service.warnings.models import WarningRow
 from tests.fakes.alerts import LEAK, Case, Mail, Words
+from tests.fakes.office import Live
 from tests.service.notify.desk import CONSOLE, WHERE, buttons_of, make_desk, text_of
 
 
@@ -47,6 +49,112 @@ def test_no_alert_is_posted_where_another_firm_would_read_it(desk):
     with desk.office.database.transaction(write=False) as session:
         assert "another firm is in it" in trouble(session, now=desk.now)
     desk.slack.world.channels[WHERE].teams = []
+    desk.work()
+    assert len(desk.posts()) == 1
+
+
+def guest(world):
+    world.user("UG", "T1", "Gil Guest", guest="single")
+
+
+def colleague_elsewhere(world):
+    world.user("UG", "T2", "Nora Norvik")
+
+
+def unseen(world):
+    world.user("UG", "T1", "Una Unseen", hidden=True)
+
+
+def nobody_else(world):
+    del world
+
+
+def another_bot(world):
+    world.user("UG", "T1", "Polls", bot=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "is_told"),
+    [(guest, False), (colleague_elsewhere, False), (unseen, False), (another_bot, True), (nobody_else, True)],
+)
+@pytest.mark.parametrize("colleagues", [0, 80])
+def test_no_alert_is_posted_where_a_guest_would_read_it(desk, who, is_told, colleagues):
+    world, members = desk.slack.world, desk.slack.world.channels[WHERE].members
+    who(world)
+    members += [one for one in ("UG",) if one in world.users]
+    for number in range(colleagues):
+        members.append(world.user(f"UC{number}", "T1", "Carl Colleague").id)
+    desk.opens()
+    desk.work()
+    assert len(desk.posts()) == is_told
+    reason = trouble_of(desk)
+    assert ("nobody but regular members of your own workspace may be in it" in reason) is not is_told
+    assert "Gil" not in reason
+
+
+def test_who_is_in_the_channel_is_asked_once_while_nobody_joins_or_leaves(desk):
+    for _ in range(3):
+        desk.opens()
+        desk.work()
+        desk.channel._looked.clear()
+    assert len(desk.posts()) == 3
+    assert len(desk.slack.called("conversations.members")) == 1
+    assert len(desk.slack.called("users.info")) == 4
+
+
+def told(desk):
+    """Return the alerts in the channel, without what Slack says of who comes and goes."""
+    return [post for post in desk.posts() if post.get("blocks")]
+
+
+def test_who_joins_or_leaves_is_noticed_at_once(desk):
+    desk.opens()
+    desk.work()
+    live = Live(office=desk.office, slack=desk.slack)
+    guest(desk.slack.world)
+    desk.slack.world.join(WHERE, "UG", inviter="UR")
+    live.deliver()
+    desk.channel._looked.clear()
+    desk.opens()
+    desk.work()
+    assert len(told(desk)) == 1
+    desk.slack.world.leave(WHERE, "UG")
+    live.deliver()
+    desk.work()
+    assert len(told(desk)) == 2
+    assert trouble_of(desk) == ""
+
+
+def test_after_an_hour_everybody_is_looked_at_again(desk, monkeypatch):
+    desk.opens()
+    desk.work()
+    desk.slack.world.users["US"].guest = "multi"
+    later = time.monotonic() + 3601
+    monkeypatch.setattr("service.slack.audience.time", SimpleNamespace(monotonic=lambda: later))
+    desk.channel._looked.clear()
+    desk.opens()
+    desk.work()
+    assert len(desk.posts()) == 1
+
+
+@pytest.mark.parametrize(("members", "posts"), [(1000, 1), (1001, 0)])
+def test_a_channel_of_very_many_is_too_open_for_alerts(desk, members, posts):
+    world = desk.slack.world
+    for number in range(members - 4):
+        world.channels[WHERE].members.append(world.user(f"UC{number:04}", "T1", "Carl Colleague").id)
+    desk.opens()
+    desk.work()
+    assert len(desk.posts()) == posts
+    assert ("more than 1,000 people are in it" in trouble_of(desk)) is not bool(posts)
+    assert len(desk.slack.called("users.info")) < 50
+
+
+def test_while_slack_does_not_say_who_is_in_the_channel_alerts_wait(desk):
+    desk.slack.fault("users.info", error="ratelimited")
+    alert = desk.opens()
+    desk.work()
+    assert desk.posts() == []
+    assert [post.state for post in desk.rows(ChannelPost, ChannelPost.alert_id == alert)] == [PostState.DUE]
     desk.work()
     assert len(desk.posts()) == 1
 

@@ -171,6 +171,14 @@ def test_a_workspace_in_trouble_fails_the_check_with_its_reason(doctor, store):
         ("C2", "the app is in C2"),
         ("C9", "FAIL C9 can't be seen (channel_not_found): give the channel's id, and invite the app there"),
         ("C1", "FAIL C1 is shared with another firm, which would read every alert: name another channel"),
+        (
+            "C3",
+            (
+                "FAIL C3 has guests or people of other workspaces in it, who would read every alert: nobody but "
+                "regular members of your own workspace may be in it"
+            ),
+        ),
+        ("C6", "FAIL C6 has more than 1,000 people in it, too many to read every alert: name one of procurement's own"),
         ("C4", "FAIL the app is not in C4: invite it there"),
         ("C5", "FAIL C5 is archived: unarchive it, or name another channel"),
     ],
@@ -178,6 +186,9 @@ def test_a_workspace_in_trouble_fails_the_check_with_its_reason(doctor, store):
 def test_procurements_channel_must_be_ours_and_the_app_in_it(doctor, slack, channel, found):
     slack.world.channel("C4", "elsewhere", "T1", ["U1"])
     slack.world.channel("C5", "old", "T1", ["UBOT"], archived=True)
+    slack.world.channel(
+        "C6", "all", "T1", ["UBOT", *(slack.world.user(f"UC{n}", "T1", "Carl").id for n in range(1000))]
+    )
     assert doctor(**ALONE, procurement={"channel": channel})["procurement's channel"] == found
 
 

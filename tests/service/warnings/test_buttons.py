@@ -345,6 +345,14 @@ def test_procurement_is_not_asked_where_another_firm_would_read_it(staffed):
     assert staffed.row().answer is None
 
 
+def test_procurement_is_not_asked_where_a_guest_would_read_it(staffed):
+    staffed.slack.world.channels["C9"].members.append("U3")
+    staffed.warn()
+    [told] = staffed.press("ask")
+    assert "have not been asked" in told
+    assert staffed.slack.messages("C9") == []
+
+
 def test_procurement_is_asked_once_however_often_one_presses(staffed):
     staffed.warn()
     staffed.press("ask")
