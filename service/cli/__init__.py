@@ -17,8 +17,8 @@ from service.cli.voice import say, tell
 
 _COMMANDS = {
     "demo": "service.cli.demo",
-    "init": "service.cli.setup",
-    "doctor": "service.cli.setup",
+    "init": "service.cli.init",
+    "doctor": "service.cli.doctor",
     "run": "service.cli.serving",
     "serve": "service.cli.serving",
     "scan": "service.cli.scan",

@@ -65,7 +65,7 @@ def test_a_disabled_administrator_does_not_count_as_one(house):
 
 
 def test_nobody_gives_away_more_than_they_have(house):
-    machine = house.machine("users:manage", "audit:read", "sources:read")
+    machine = house.machine("users:manage", "audit:read", "awareness:read", "sources:read")
     officer = machine.post("/api/v1/users", json={"name": "Bo", "roles": ["privacy_officer"]})
     assert officer.status_code == 201
     assert machine.post("/api/v1/users", json={"name": "Cy", "roles": ["administrator"]}).status_code == 403
@@ -146,7 +146,7 @@ def test_a_disabled_user_keeps_the_slack_person_and_nobody_else_gets_it(house):
 
 
 def test_nobody_lends_a_slack_person_more_than_they_have_themselves(house):
-    machine = house.machine("users:manage", "audit:read", "sources:read")
+    machine = house.machine("users:manage", "audit:read", "awareness:read", "sources:read")
     reviewer, officer = house.user("reviewer"), house.user("privacy_officer")
     assert machine.patch(f"/api/v1/users/{reviewer}", json={"slack": "T1:U1"}).status_code == 403
     assert machine.patch(f"/api/v1/users/{officer}", json={"slack": "T1:U1"}).status_code == 200

@@ -1,9 +1,8 @@
-"""`frontdoor init` and `doctor`: a configuration to start from, and what is still wrong with it."""
+"""`frontdoor doctor`: what is still wrong with an installation, and what to do about it."""
 
 import os
 from collections.abc import Callable
 from contextlib import closing
-from importlib import resources
 from pathlib import Path
 
 import typer
@@ -22,18 +21,6 @@ from service.start import check_database, connect_to, insist_on_keys
 from service.trained import load_model
 
 app = typer.Typer()
-
-
-@app.command("init")
-def init(config: Config = CONFIG) -> None:
-    """Write a commented frontdoor.toml to start from."""
-    template = resources.files("service") / "frontdoor.example.toml"
-    try:
-        with config.open("x", encoding="utf-8") as file:
-            file.write(template.read_text("utf-8"))
-    except FileExistsError as error:
-        raise ConfigurationError(f"{config} is there already; it was left as it is") from error
-    say(f"{config} written: fill in your domains and a source, then run `frontdoor doctor`")
 
 
 @app.command("doctor")
