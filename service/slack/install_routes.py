@@ -26,7 +26,7 @@ from service.slack.consents import keep_consent
 from service.slack.installs import save_installation
 from service.slack.models import SlackTicket
 from service.slack.scopes import BOT_SCOPES, USER_SCOPES, lacking
-from service.slack.tickets import STATE_LIFETIME, Purpose, begin, end, find_invite, use_invite
+from service.slack.tickets import STATE_LIFETIME, Purpose, begin, consent_state, end, find_invite, use_invite
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,7 +65,7 @@ def begin_install(
         with database.transaction() as session:
             ticket = find_invite(session, invite, now=now)
             if ticket is not None:
-                state = begin(session, Purpose.INSTALL, source=source.name, browser=browser, now=now, invite=ticket)
+                state = begin(session, source=source.name, browser=browser, now=now, invite=ticket)
                 return _to_slack(request, source, Purpose.INSTALL, state, browser)
     return _say(_SPENT, _USED, status=HTTPStatus.GONE)
 
@@ -84,14 +84,13 @@ def show_consent(settings: TheSettings) -> Response:
 
 @router.post("/slack/consent")
 @public()
-def begin_consent(request: Request, database: TheDatabase, settings: TheSettings, now: Now) -> Response:
+def begin_consent(request: Request, keys: TheKeys, settings: TheSettings, now: Now) -> Response:
     """Send the browser to Slack."""
     source = oauth.installing_source(settings)
     if source is None:
         return _say(_NO_CONSENT, _NO_DIRECT, status=HTTPStatus.NOT_FOUND)
     browser = new_secret()
-    with database.transaction() as session:
-        state = begin(session, Purpose.CONSENT, source=source.name, browser=browser, now=now)
+    state = consent_state(keys, source=source.name, browser=browser, now=now)
     return _to_slack(request, source, Purpose.CONSENT, state, browser)
 
 
@@ -109,7 +108,7 @@ def come_back(
 ) -> Response:
     """Take in what Slack granted. Slack is asked between two transactions, so that none waits for it."""
     with database.transaction() as session:
-        ticket = end(session, state, browser=request.cookies.get(_cookie(settings), ""), now=now)
+        ticket = end(session, keys, state, browser=request.cookies.get(_cookie(settings), ""), now=now)
     if ticket is None:
         why = f"It was used already, is older than ten minutes, or began in another browser. {_BEGIN_AGAIN}"
         return _say("This way back from Slack can't be used", why, status=HTTPStatus.BAD_REQUEST)

@@ -55,7 +55,9 @@ class SlackConsent(Base):
 
 
 class SlackTicket(Base):
-    """A secret that lets somebody go on with an installation or a consent, by its hash, until it is used or expires.
+    """A secret that lets somebody go on with an installation, by its hash, until it is used or expires.
+
+    Of a consent it is one that was used, until it expires.
 
     `purpose` is of service.slack.tickets. `browser` is the hash of what the cookie holds of the browser that began,
     `invite` that of the install link it began with, `actor` who made that.

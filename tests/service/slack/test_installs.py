@@ -288,19 +288,77 @@ def test_the_browsers_secret_is_out_of_reach(sqlite_url, source):
     assert asked["redirect_uri"] == "https://frontdoor.ourco.example/slack/oauth_redirect"
 
 
-def test_very_many_that_begin_and_do_not_come_back_are_held_up(house, monkeypatch):
+def test_very_many_that_begin_and_do_not_come_back_are_held_up(house, invite, monkeypatch):
     monkeypatch.setattr("service.slack.tickets._MOST", 3)
-    visitor = house.visitor()
-    answers = [visitor.post(CONSENT_PATH, follow_redirects=False).status_code for _ in range(5)]
+    visitor, given = house.visitor(), {"invite": invite}
+    answers = [visitor.post("/slack/install", data=given, follow_redirects=False).status_code for _ in range(5)]
     assert answers == [303, 303, 303, 429, 429]
 
 
-def test_what_began_long_ago_is_forgotten(house, clock):
+def test_however_many_begin_to_consent_nothing_is_stored_and_nobody_is_held_up(house, slack, monkeypatch):
+    monkeypatch.setattr("service.slack.tickets._MOST", 3)
+    installed(house)
     visitor = house.visitor()
-    visitor.post(CONSENT_PATH, follow_redirects=False)
+    assert {visitor.post(CONSENT_PATH, follow_redirects=False).status_code for _ in range(9)} == {303}
+    assert count(house, SlackTicket) == 0
+    assert consent(house, slack)[1].status_code == 200
+
+
+def test_what_began_long_ago_is_forgotten(house, invite, clock):
+    begin(house, invite)
     clock.now += timedelta(minutes=11)
-    visitor.post(CONSENT_PATH, follow_redirects=False)
+    begin(house, invite)
+    assert count(house, SlackTicket) == 2  # the link itself, and what began last
+
+
+def test_a_consent_that_was_used_is_remembered_until_it_would_have_expired(house, slack, clock):
+    installed(house)
+    consent(house, slack)
     assert count(house, SlackTicket) == 1
+    clock.now += timedelta(minutes=11)
+    consent(house, slack)
+    assert count(house, SlackTicket) == 1
+
+
+@pytest.mark.parametrize("tamper", ["forged", "later", "elsewhere", "cut", "late", "another browser", "no cookie"])
+def test_a_way_back_to_consent_that_is_not_ours_stores_nothing(house, slack, clock, tamper):
+    installed(house)
+    browser = house.visitor()
+    state = to_slack(browser.post(CONSENT_PATH, follow_redirects=False))["state"]
+    kind, until, source, seal = state.split(".")
+    if tamper == "forged":
+        state = state[:-1] + ("a" if state[-1] != "a" else "b")
+    elif tamper == "later":
+        clock.now += timedelta(minutes=11)
+        state = f"{kind}.{int(until) + 3600}.{source}.{seal}"
+    elif tamper == "elsewhere":
+        state = f"{kind}.{until}.{b'other'.hex()}.{seal}"
+    elif tamper == "cut":
+        state = f"{kind}.{until}"
+    elif tamper == "late":
+        clock.now += timedelta(minutes=10)
+    elif tamper == "another browser":
+        browser.post(CONSENT_PATH, follow_redirects=False)
+    elif tamper == "no cookie":
+        browser = house.visitor()
+    page = come_back(browser, code=slack.approve("U1", [], user_scopes=USER, redirect=BACK), state=state)
+    assert page.status_code == 400
+    assert "Nothing was stored" in text_of(page)
+    assert count(house, SlackConsent) == 0
+    assert not slack.called("oauth.v2.access")
+
+
+def test_the_same_consent_comes_back_once_with_its_cookie(house, slack):
+    installed(house)
+    browser = house.visitor()
+    answer = browser.post(CONSENT_PATH, follow_redirects=False)
+    cookie, state = browser.cookies["frontdoor-slack"], to_slack(answer)["state"]
+    codes = []
+    for _ in range(2):
+        browser.cookies.set("frontdoor-slack", cookie)
+        codes.append(come_back(browser, code=slack.approve("U1", [], user_scopes=USER), state=state).status_code)
+    assert codes == [200, 400]
+    assert len(slack.called("oauth.v2.access")) == 1
 
 
 def test_the_pages_are_there_only_where_they_are_configured(sqlite_url, source):
