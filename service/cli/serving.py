@@ -25,7 +25,7 @@ from service.pipeline.follow import follow
 from service.pipeline.ingest import House
 from service.settings import Settings, load_settings
 from service.slack.office import Office
-from service.slack.running import answer_requests, at_work, open_office, slack_sources
+from service.slack.running import answering, at_work, open_office, slack_sources
 from service.start import open_database, open_house, open_keys
 from service.threads.keep import expire
 
@@ -100,9 +100,9 @@ def serve_console(settings: Settings, database: Database, keys: Keys, *, sources
         )
         server.stopping = app.state.stopping
         offices, wake = _offices(settings, database, keys), threading.Event()
-        answer_requests(app, offices, wake)
         # Signals reach the server before the link is shown: whoever sees it may stop what has not started yet.
         with ExitStack() as stack:
+            stack.enter_context(answering(app, offices, wake))
             if sources is not None:
                 stack.enter_context(at_work(offices, sources, wake, server.stopping))
                 stack.enter_context(_working(_workers(settings, database, sources, server.stopping), server.stopping))

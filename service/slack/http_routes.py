@@ -44,7 +44,7 @@ _INTERACTIONS: Mapping[str, Mapping[str, type]] = {
 _COMMAND = ("command", "team_id", "user_id")
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 # Anybody can send what is refused, so that writing it down must not keep the store from its work: so many at once, and
-# so many a second; beyond that they are added up, and written with a later one.
+# so many a second; beyond that they are added up, and written with a later one, or at the end.
 _WRITES, _WRITES_PER_SECOND = 100.0, 10.0
 
 
@@ -69,7 +69,14 @@ class Desk:
             if self._writes < 1:
                 return
             self._writes -= 1
+        self.write_down()
+
+    def write_down(self) -> None:
+        """Write the counts that have added up: those of a flood's end would be lost with the program."""
+        with self._lock:
             due, self._refused = self._refused, Counter()
+        if not due:
+            return
         with self.office.database.transaction() as session:
             for one, count in due.items():
                 note_refused(session, one, now=self.office.clock(), count=count)

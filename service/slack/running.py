@@ -70,13 +70,19 @@ def open_office(settings: Settings, source: SlackSource, database: Database, key
     )
 
 
-def answer_requests(web: FastAPI, offices: Sequence[Office], wake: Event) -> None:
-    """Let the web application take Slack's requests, where a source has a signing secret."""
+@contextmanager
+def answering(web: FastAPI, offices: Sequence[Office], wake: Event) -> Iterator[None]:
+    """Let the web application take Slack's requests inside the block, where a source has a signing secret."""
     for office in offices:
         secret = office.source.signing_secret
         if secret is not None:
             text = secret.read(f"source {office.source.name}: signing_secret")
             web.state.slack = Desk(make_app(office, wake, signing_secret=text), office, signing_secret=text)
+    try:
+        yield
+    finally:
+        if web.state.slack is not None:
+            web.state.slack.write_down()
 
 
 @contextmanager

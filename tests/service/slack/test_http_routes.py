@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +14,7 @@ from service.slack.http_routes import Desk
 from service.slack.intake import refusals
 from service.slack.listeners import make_app
 from service.slack.models import SlackEvent
+from service.slack.running import answering
 from tests.fakes.office import LEAK, SECRETS, Live, fill, make_office
 from tests.fakes.slack.delivery import Parcel
 from tests.fakes.slack.requests import malformed, not_slacks, request_of, signed
@@ -99,6 +101,23 @@ def test_a_flood_of_forged_requests_is_counted_without_a_write_for_each(live, we
     time.sleep(0.2)
     assert web.post("/slack/events", content=b"{}").status_code == 401
     assert counted(live) == {"forged": 300, "unsigned": 1}
+
+
+def test_what_was_refused_last_is_counted_when_the_program_stops(live):
+    app = create_app(live.office.database, live.office.keys, live.office.settings, clock=live.office.clock)
+    with answering(app, [live.office], threading.Event()):
+        for _ in range(300):
+            app.state.slack.refuse("forged")
+        assert counted(live)["forged"] < 300
+    assert counted(live) == {"forged": 300}
+
+
+def test_a_program_without_requests_of_slacks_stops_all_the_same(live):
+    source = live.office.source.model_copy(update={"signing_secret": None})
+    app = create_app(live.office.database, live.office.keys, live.office.settings, clock=live.office.clock)
+    with answering(app, [replace(live.office, source=source)], threading.Event()):
+        assert app.state.slack is None
+    assert counted(live) == {}
 
 
 @pytest.mark.parametrize("kind", BROKEN)
