@@ -30,7 +30,7 @@ from tests.fakes.slack.requests import Request, malformed, not_slacks, request_o
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import World
 from tests.prove.figures import ROOT, Figure, prove
-from tests.service.notify.desk import make_desk
+from tests.service.notify.desk import WHERE, make_desk
 from tests.service.slack.crash import survive
 from tests.service.slack.shown import everything
 
@@ -120,6 +120,7 @@ def pressed_without_the_role() -> Iterator[Figure]:
             desk = make_desk(database, slack)
             alert = desk.opens()
             desk.work()
+            slack.world.channels[WHERE].members.append("UX")
             before = desk.alert(alert).updated_at
             for user, action in pressed:
                 slack.world.later(1)
