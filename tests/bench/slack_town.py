@@ -77,7 +77,10 @@ def lines(world: World, count: int, *, every: int = 3, seed: int = 7) -> list[Li
 
 
 def loud(said: Sequence[Line]) -> list[Line]:
-    """Keep what alarms for certain where it gives something away, and what does not where it does not."""
+    """Keep what alarms for certain where it gives something away, with its figure among the words that a warning quotes.
+
+    What gives nothing away is kept when it does not alarm.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lines.jsonl"
         rows = [
@@ -100,8 +103,14 @@ def loud(said: Sequence[Line]) -> list[Line]:
             "ourco.example",
         ]
         done = subprocess.run([*command, "--format", "jsonl", path], capture_output=True, text=True, check=True)
-    alarmed = [bool(json.loads(row)["alert"]) for row in done.stdout.splitlines()]
-    return [line for line, alarm in zip(said, alarmed, strict=True) if alarm == bool(line.figure)]
+    judged = [json.loads(row) for row in done.stdout.splitlines()]
+    quoted = [" ".join(one["quote"] for one in row["findings"]) for row in judged]
+    alarmed = [bool(row["alert"]) for row in judged]
+    return [
+        line
+        for line, alarm, words in zip(said, alarmed, quoted, strict=True)
+        if alarm == bool(line.figure) and line.figure in words
+    ]
 
 
 def write_config(folder: Path, slack: FakeSlack, *, more: str = "", source: str = "", per_day: int = 100) -> Path:
