@@ -77,7 +77,7 @@ def lines(world: World, count: int, *, every: int = 3, seed: int = 7) -> list[Li
 
 
 def loud(said: Sequence[Line]) -> list[Line]:
-    """Keep what alarms for certain where it gives something away, with its figure among the words that a warning quotes.
+    """Keep what alarms for certain where it gives something away, its figure among the words that a warning quotes.
 
     What gives nothing away is kept when it does not alarm.
     """
