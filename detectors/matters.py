@@ -1,0 +1,128 @@
+"""Which negotiation a message belongs to, and how what is said of people is put into words."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from detectors.document import Document
+from detectors.finding import Finding
+from detectors.patterns import Wording, as_bytes
+from detectors.presence import day_of, identity, name_of, names_of, on_message, on_thread
+from detectors.purpose import Purpose, approaches, purpose_of, words_of
+from messages import Negotiation, fold
+
+_LEAST = 0.5
+_MONTHS = "January February March April May June July August September October November December".split()
+_ASIDE = Wording(r"\b(bcc('?d|ing)?|blind copy|bcc'?ed)\b")
+
+
+def firms_of(document: Document) -> tuple[str, ...]:
+    """Return the counterparties on the message by name, those that a reseller speaks for included."""
+    directory = document.context.directory
+    names = (name for party in document.counterparties for name in directory.represented(party))
+    return tuple(dict.fromkeys(names))
+
+
+def matters_of(document: Document) -> tuple[Negotiation, ...]:
+    """Return the open negotiations that a message belongs to.
+
+    With several of the same firm those whose topics it mentions; else those of whose people somebody is on it, or was
+    on its thread; else all.
+    """
+    if not document.context.negotiations:
+        return ()
+    firms, day = set(firms_of(document)), day_of(document)
+    covering = [one for one in document.context.negotiations if firms & set(one.counterparties) and one.covers(day)]
+    if len(covering) > 1:
+        told = [one for one in covering if mentions(document, one)]
+        there = on_message(document) | on_thread(document) if not told else frozenset()
+        covering = told or [one for one in covering if negotiators(document, one) & there] or covering
+    return tuple(one for one in covering if one.is_open(day))
+
+
+def mentions(document: Document, negotiation: Negotiation) -> bool:
+    """Whether subject or words hold one of the negotiation's topics, as whole words."""
+    words = f" {words_of(document).decode('cp1252', 'replace').casefold()} "
+    return any(_stands_in(fold(topic).text.casefold(), words) for topic in negotiation.topics)
+
+
+def _stands_in(topic: str, words: str) -> bool:
+    at = words.find(topic)
+    while at > 0:
+        after = at + len(topic)
+        if not words[at - 1].isalnum() and not words[after : after + 1].isalnum():
+            return True
+        at = words.find(topic, at + 1)
+    return False
+
+
+def negotiators(document: Document, negotiation: Negotiation) -> frozenset[str]:
+    """Return lead and team on the message's day, each by the one address that stands for them."""
+    directory = document.context.directory
+    return frozenset(identity(directory, one) for one in negotiation.negotiators(day_of(document)))
+
+
+def superiors(document: Document, negotiation: Negotiation) -> frozenset[str]:
+    """Return who stands above the lead: those the register names, sponsors, and the managers above the lead."""
+    directory = document.context.directory
+    named = {identity(directory, one) for one in (*negotiation.superiors, *negotiation.sponsors)}
+    above = set[str]()
+    person = directory.person(negotiation.lead)
+    while person is not None and person.manager and (manager := identity(directory, person.manager)) not in above:
+        above.add(manager)
+        person = directory.person(manager)
+    named |= above
+    return frozenset(named) - negotiators(document, negotiation)
+
+
+def bears_on(document: Document, negotiation: Negotiation) -> bool:
+    """Whether a message is more than an errand, a courtesy or a machine's, and belongs to the negotiation."""
+    purpose = purpose_of(document)
+    if purpose is Purpose.COMMERCIAL:
+        return True
+    if purpose is not Purpose.OTHER:
+        return False
+    return not negotiation.topics or mentions(document, negotiation) or approaches(document) or is_telling(document)
+
+
+def is_telling(document: Document) -> bool:
+    """Whether the text itself shows one of the ten signals."""
+    return any(one.confidence >= _LEAST for one in document.findings)
+
+
+def is_named_aside(document: Document, people: Iterable[str]) -> bool:
+    """Whether the author says that one of these people reads along by blind copy."""
+    words = words_of(document)
+    if not _ASIDE.holds(words):
+        return False
+    names = " ".join(name_of(document, one) for one in people)
+    return any(Wording(rf"\b{part}\b").holds(words) for part in as_bytes(names).decode("cp1252").split() if part.isalpha())
+
+
+def told(label: str, confidence: float, reason: str) -> Finding:
+    """Make a finding about people: it has no words of its own."""
+    return Finding(
+        label=label, start=None, end=None, quote="", confidence=confidence, reason=reason, detector=label, rule=label
+    )
+
+
+def led(document: Document, negotiation: Negotiation) -> str:
+    """Say who leads a negotiation, with whom and since when."""
+    began = negotiation.days.first
+    since = f" since {on_day(began)}" if began is not None else ""
+    firms = [one for one in firms_of(document) if one in negotiation.counterparties]
+    return f"{name_of(document, negotiation.lead)} has led “{negotiation.name}” with {' and '.join(firms)}{since}"
+
+
+def last_seen(document: Document, people: frozenset[str], envelopes: Iterable[tuple[datetime | None, frozenset[str]]]) -> str:
+    """Say until when these people were on the thread; empty when they never were."""
+    seen = [(sent_at, there & people) for sent_at, there in envelopes if there & people]
+    if not seen:
+        return ""
+    sent_at, there = seen[-1]
+    until = f" until {on_day(sent_at.date())}" if sent_at is not None else " before"
+    return f"{names_of(document, there)} {'was' if len(there) == 1 else 'were'} on this thread{until}"
+
+
+def on_day(day: date) -> str:
+    """Write a day as it is said."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
