@@ -22,17 +22,17 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
     if not goes_out(document):
         return
     for negotiation in matters_of(document):
-        why = _why(document, negotiation)
+        agreed = [one for sentence in promises(document) for one in amounts(sentence)]
+        agreed = [one for one in agreed if not _is_published(document, negotiation, one)]
+        sure = max((one.confidence for one in document.findings if one.label == Label.COMMITMENT), default=0.0)
+        why = _why(document, negotiation, agreed, has_promised=sure >= _LEAST)
         if why:
-            yield told("authority_exceeded", 0.85, f"{led(document, negotiation)}; {why}.")
+            yield told("authority_exceeded", sure if sure >= _LEAST and not agreed else 0.85, f"{led(document, negotiation)}; {why}.")
             return
 
 
-def _why(document: Document, negotiation: Negotiation) -> str:
+def _why(document: Document, negotiation: Negotiation, agreed: list[Amount], *, has_promised: bool) -> str:
     writer = name_of(document, author(document))
-    agreed = [one for sentence in promises(document) for one in amounts(sentence)]
-    agreed = [one for one in agreed if not _is_published(document, negotiation, one)]
-    has_promised = any(one.label == Label.COMMITMENT and one.confidence >= _LEAST for one in document.findings)
     authority = _authority(document, negotiation)
     if authority is not None:
         return _beyond(document, authority, agreed, writer, has_promised=has_promised)

@@ -46,16 +46,20 @@ _BARGAIN = Wording(r"""
 """)
 _COMMERCE = Wording(r"""
     \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?|order from you
-    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen|bestell\w+|konditionen)\b|<money>
+    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen|bestell\w+|konditionen)\b|[€£$] ?\d|\b\d+k\b
+    |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million|thousand)\b
 """)
-_ERRAND = Wording(r"""
+# What goes by a number or is bookkeeping is an errand even where a price stands in it; the rest only without.
+_PAPERWORK = Wording(r"""
     \b(p\.?o\.? ?(no\.? ?|number )?\d{2,}|purchase orders? \d+|orders? (no\.? ?|number )?\d{2,}|invoices?|credit notes?
-    |delivery notes?|packing list|deliver(y|ies|ed) (date|note|of|to|slot|time|address)|truck|lorry|pallets?|dock \d|gate
-    |shipments?|tracking|courier|parcel|customs|awb|call-?off|tickets? (no\.? ?)?\d+|error (code )?\w*\d+|password|log-?in
-    |certificates?|8d( report)?|ncr|calibration|technician|spare parts? (arrived|delivery)|statement of account|remittance
-    |parking|projector|badge|registration number|hotel|flight|train|taxi|visitor|safety (briefing|shoes)|room|maintenance window
-    |rechnung\w*|lieferschein\w*|lieferung\w*|liefertermin\w*|gutschrift\w*|bestellung \d+|palette\w*|lkw|anlieferung
-    |termin(bestätigung)?|wartungstermin)\b
+    |delivery notes?|packing list|awb|call-?off|tickets? (no\.? ?)?\d+|error (code )?\w*\d+|8d( report)?|ncr|statement of account
+    |remittance|balance of (your|our) account|rechnung\w*|lieferschein\w*|gutschrift\w*|bestellung \d+)\b
+""")
+_LOGISTICS = Wording(r"""
+    \b(deliver(y|ies|ed) (date|note|of|to|slot|time|address)|truck|lorry|pallets?|dock \d|gate|shipments?|tracking|courier|parcel
+    |customs|password|log-?in|certificates?|calibration|technician|spare parts? (arrived|delivery)|parking|projector|badge
+    |registration number|hotel|flight|train|taxi|visitor|safety (briefing|shoes)|room|maintenance window|lieferung\w*
+    |liefertermin\w*|palette\w*|lkw|anlieferung|termin(bestätigung)?|wartungstermin)\b
 """)
 _COURTESY = Wording(r"""
     \b((happy|merry) (easter|christmas|new year|holidays|birthday|anniversary)|season'?s greetings|congratulations|congrats
@@ -90,10 +94,12 @@ def purpose_of(document: Document) -> Purpose:
         return Purpose.AUTOMATIC
     if _BARGAIN.holds(words):
         return Purpose.COMMERCIAL
-    if _ERRAND.holds(words):
+    if _PAPERWORK.holds(words):
         return Purpose.ERRAND
     if _COMMERCE.holds(words):
         return Purpose.COMMERCIAL
+    if _LOGISTICS.holds(words):
+        return Purpose.ERRAND
     said = words.partition(b"\n")[2].strip()
     is_courteous = len(words) < _SHORT and (_COURTESY.holds(words) or _COURTESY.holds(said))
     return Purpose.COURTESY if is_courteous or not said else Purpose.OTHER
