@@ -1,7 +1,7 @@
 """Amounts of money in a sentence as numbers: "€ 45k", "45.000 EUR", "45,000.50", "45 thousand", "1.2 mil".
 
-A number counts where a currency or a scale stands at it, or where it is grouped and a word of price goes before. Measures,
-dates, part numbers and quantities do not. "400 pieces at 150 EUR" is 60,000.
+A number counts where a currency or a scale stands at it, or where it is grouped and a word of price goes before.
+Measures, dates, part numbers and quantities do not. "400 pieces at 150 EUR" is 60,000.
 """
 
 import re
@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CURRENCIES = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD",
-    "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "chf": "CHF", "francs": "CHF", "sek": "SEK", "nok": "NOK",
-    "dkk": "DKK", "pln": "PLN", "czk": "CZK",
-}  # fmt: skip
+    **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("$", "usd", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds"), "GBP"),
+    **dict.fromkeys(("chf", "francs"), "CHF"),
+    **{code.lower(): code for code in ("SEK", "NOK", "DKK", "PLN", "CZK")},
+}
 _SCALES = {
-    "k": 1e3, "thousand": 1e3, "thsd": 1e3, "grand": 1e3, "tausend": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mil": 1e6,
-    "mill": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6, "bn": 1e9, "billion": 1e9,
-}  # fmt: skip
+    **dict.fromkeys(("k", "thousand", "thsd", "grand", "tausend"), 1e3),
+    **dict.fromkeys(("m", "mn", "mio", "mil", "mill", "million", "millions", "millionen"), 1e6),
+    **dict.fromkeys(("bn", "billion"), 1e9),
+}
 _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[., '’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
@@ -26,14 +29,18 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[., '’]\d{3})+(?:[.,]\d{1,2})?")
-_PRICED = re.compile(r"\b(?:price|total|sum|amount|figure|for|at|of|preis|summe|betrag|für|zu)\b[^.!?\d]{0,20}$", re.IGNORECASE)
+_PRICED = re.compile(
+    r"\b(?:price|total|sum|amount|figure|for|at|of|preis|summe|betrag|für|zu)\b[^.!?\d]{0,20}$", re.IGNORECASE
+)
 _COUNTED = re.compile(
-    r"(?P<count>\d{1,3}(?:[., ]\d{3})+|\d+) (?:\w+ )?(?:pieces?|pcs\.?|units?|sets?|tonnes?|tons?|sheets?|licen[sc]es|seats?"
+    r"(?P<count>\d{1,3}(?:[., ]\d{3})+|\d+) (?:\w+ )?(?:pieces?|pcs\.?|units?|sets?|tonnes?|tons?|sheets?"
+    r"|licen[sc]es|seats?"
     r"|machines?|days?|hours?|stück|stk\.?)\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"^\W{0,2}(?:each|apiece|(?:per|a|an|/) ?(?:pieces?|pc|unit|set|tonnes?|ton|sheet|licen[sc]e|seat|machine|day|hour|stück))\b",
+    r"^\W{0,2}(?:each|apiece|(?:per|a|an|/) ?(?:pieces?|pc|unit|set|tonnes?|ton|sheet|licen[sc]e|seat|machine|day"
+    r"|hour|stück))\b",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:at|à|zu|for)\s*$", re.IGNORECASE)
@@ -50,16 +57,14 @@ class Amount:
 
 
 def amounts(text: str) -> Iterator[Amount]:
-    """Yield the amounts of a sentence, in order; a price each times how many there are, where that is said before it."""
+    """Yield the amounts of a sentence, in order; a price each is multiplied by how many are said."""
     for match in _AMOUNT.finditer(text):
         currency = _currency(match)
         scale = (match["scale"] or "").lower()
         if not currency and not _is_money(text, match, scale):
             continue
         value = _number(match["digits"], scale) * _SCALES.get(scale, 1.0)
-        yield Amount(
-            value=value * _count_before(text, match), currency=currency, start=match.start(), end=match.end()
-        )
+        yield Amount(value=value * _count_before(text, match), currency=currency, start=match.start(), end=match.end())
 
 
 def _currency(match: re.Match[str]) -> str:
@@ -78,7 +83,7 @@ def _is_money(text: str, match: re.Match[str], scale: str) -> bool:
 
 
 def _number(digits: str, scale: str) -> float:
-    """Read a number: of two kinds of separator the last is the decimal one, of one kind it is where no group follows."""
+    """Read a number: of two kinds of separator the last is decimal, of one kind it is where no group follows."""
     digits = digits.replace(" ", "").replace("'", "").replace("’", "")
     last = max(digits.rfind("."), digits.rfind(","))
     if last < 0:

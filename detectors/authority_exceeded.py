@@ -16,8 +16,8 @@ _LEAST = 0.5
 def authority_exceeded(document: Document) -> Iterator[Finding]:
     """Find an amount agreed to above the author's limit, or a promise by somebody outside the negotiation's team.
 
-    Amounts that were published to all bidders do not count; those in another currency than the limit's are not compared.
-    Known false positives: a promise that was agreed on beforehand by telephone.
+    Amounts that were published to all bidders do not count; those in another currency than the limit's are not
+    compared. Known false positives: a promise that was agreed on beforehand by telephone.
     """
     if not goes_out(document):
         return
@@ -27,7 +27,11 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
         sure = max((one.confidence for one in document.findings if one.label == Label.COMMITMENT), default=0.0)
         why = _why(document, negotiation, agreed, has_promised=sure >= _LEAST)
         if why:
-            yield told("authority_exceeded", sure if sure >= _LEAST and not agreed else 0.85, f"{led(document, negotiation)}; {why}.")
+            yield told(
+                "authority_exceeded",
+                sure if sure >= _LEAST and not agreed else 0.85,
+                f"{led(document, negotiation)}; {why}.",
+            )
             return
 
 
@@ -64,7 +68,9 @@ def _beyond(document: Document, authority: Authority, agreed: list[Amount], writ
 
 
 def _listed(authority: Authority) -> str:
-    return " and ".join(sorted({"price": "prices", "technical": "technical matters"}.get(one, one) for one in authority.may))
+    return " and ".join(
+        sorted({"price": "prices", "technical": "technical matters"}.get(one, one) for one in authority.may)
+    )
 
 
 def _is_published(document: Document, negotiation: Negotiation, amount: Amount) -> bool:

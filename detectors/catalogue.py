@@ -32,7 +32,8 @@ from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
 
-# The first ten say what is certain, by their rules, the next what is implied; then comes what somebody's rank gives weight
+# The first ten say what is certain, by their rules, the next what is implied; then comes what somebody's rank gives
+# weight
 # to, and at last who is there and who is missing.
 DETECTORS: tuple[Detector, ...] = (
     specification,

@@ -24,8 +24,9 @@ _IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY, Purpose.ERRAND})
 def colleagues_account(document: Document) -> Iterator[Finding]:
     """Find our seller writing to a colleague's customer, or a supplier's second seller going round the first.
 
-    Whom the owner has introduced, by a message of their own to both, works with their knowledge; so does whoever writes with
-    our lead, team or procurement on it. Known false positives: an account that has changed hands and not in the directory.
+    Whom the owner has introduced, by a message of their own to both, works with their knowledge; so does whoever
+    writes with our lead, team or procurement on it. Known false positives: an account that has changed hands and not
+    in the directory.
     """
     if document.direction is Direction.INTERNAL or purpose_of(document) in _IDLE:
         return
@@ -64,7 +65,8 @@ def _theirs(document: Document, party: Counterparty) -> str:
     if here & knowing or any(is_buyer(directory, one) for one in here):
         return ""
     return (
-        f"{name_of(document, contact)} deals with us for {party.name}; {name_of(document, writer)} offers business to us, and "
+        f"{name_of(document, contact)} deals with us for {party.name}; {name_of(document, writer)} offers "
+        f"business to us, and "
         f"{_was_on(document, contact)}."
     )
 

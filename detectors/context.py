@@ -20,6 +20,4 @@ class Context:
     @property
     def needs_history(self) -> bool:
         """Whether anything that is looked for depends on what went before."""
-        return bool(self.negotiations) or any(
-            one.owner or one.primary_contact for one in self.directory.counterparties
-        )
+        return bool(self.negotiations) or any(one.owner or one.primary_contact for one in self.directory.counterparties)

@@ -13,8 +13,8 @@ from messages import Direction
 def lone_negotiator(document: Document) -> Iterator[Finding]:
     """Find commercial talk that only one of our people is on, in a negotiation whose register asks for two.
 
-    Ours counts from the first message, theirs once one of us has written in the thread. Assistants, lists and shared mailboxes
-    are no second person; whoever was on the thread before is.
+    Ours counts from the first message, theirs once one of us has written in the thread. Assistants, lists and shared
+    mailboxes are no second person; whoever was on the thread before is.
     Known false positives: a second person who listens in by telephone or in a room.
     """
     if document.direction is Direction.INTERNAL:
@@ -33,6 +33,7 @@ def lone_negotiator(document: Document) -> Iterator[Finding]:
     yield told(
         "lone_negotiator",
         0.85,
-        f"{led(document, matters[0])}, and the register asks for two of us; {name_of(document, alone)} is the only one of ours on "
+        f"{led(document, matters[0])}, and the register asks for two of us; "
+        f"{name_of(document, alone)} is the only one of ours on "
         f"this thread{' so far' if document.context.earlier else ''}.",
     )

@@ -11,7 +11,11 @@ from detectors.purpose import Purpose, approaches, purpose_of, words_of
 from messages import Negotiation, fold
 
 _LEAST = 0.5
-_MONTHS = "January February March April May June July August September October November December".split()
+# Not from `calendar`, which follows the locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _ASIDE = Wording(r"\b(bcc('?d|ing)?|blind copy|bcc'?ed)\b")
 
 
@@ -95,7 +99,9 @@ def is_named_aside(document: Document, people: Iterable[str]) -> bool:
     if not _ASIDE.holds(words):
         return False
     names = " ".join(name_of(document, one) for one in people)
-    return any(Wording(rf"\b{part}\b").holds(words) for part in as_bytes(names).decode("cp1252").split() if part.isalpha())
+    return any(
+        Wording(rf"\b{part}\b").holds(words) for part in as_bytes(names).decode("cp1252").split() if part.isalpha()
+    )
 
 
 def told(label: str, confidence: float, reason: str) -> Finding:
@@ -108,12 +114,14 @@ def told(label: str, confidence: float, reason: str) -> Finding:
 def led(document: Document, negotiation: Negotiation) -> str:
     """Say who leads a negotiation, with whom and since when."""
     began = negotiation.days.first
-    since = f" since {on_day(began)}" if began is not None else ""
-    firms = [one for one in firms_of(document) if one in negotiation.counterparties]
-    return f"{name_of(document, negotiation.lead)} has led “{negotiation.name}” with {' and '.join(firms)}{since}"
+    firms = " and ".join(one for one in firms_of(document) if one in negotiation.counterparties)
+    lead, matter = name_of(document, negotiation.lead), f"“{negotiation.name}” with {firms}"
+    return f"{lead} leads {matter}" if began is None else f"{lead} has led {matter} since {on_day(began)}"
 
 
-def last_seen(document: Document, people: frozenset[str], envelopes: Iterable[tuple[datetime | None, frozenset[str]]]) -> str:
+def last_seen(
+    document: Document, people: frozenset[str], envelopes: Iterable[tuple[datetime | None, frozenset[str]]]
+) -> str:
     """Say until when these people were on the thread; empty when they never were."""
     seen = [(sent_at, there & people) for sent_at, there in envelopes if there & people]
     if not seen:

@@ -20,12 +20,14 @@ _FINANCE = re.compile(
     re.IGNORECASE,
 )
 _BUYER = re.compile(
-    r"\b(?:procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead)|commodity (?:manager|lead)|einkauf\w*"
+    r"\b(?:procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead)|commodity (?:manager|lead)"
+    r"|einkauf\w*"
     r"|einkäufer\w*|inkoop\w*|achats?|acquisti|compras|strategische\w* einkäufer\w*)\b",
     re.IGNORECASE,
 )
 _SELLER = re.compile(
-    r"\b(?:sales\w*|seller|account (?:manager|executive|director)|key account|business development|vertrieb\w*|verkauf\w*)\b",
+    r"\b(?:sales\w*|seller|account (?:manager|executive|director)|key account|business development|vertrieb\w*"
+    r"|verkauf\w*)\b",
     re.IGNORECASE,
 )
 
@@ -87,7 +89,7 @@ def author(document: Document) -> str:
 
 
 def author_speaks_for(document: Document) -> frozenset[str]:
-    """Return the author, and for whom they write: an assistant's boss, whoever reads the mailbox, whom they deputise."""
+    """Return the author and for whom they write: an assistant's boss, a mailbox's readers, whom they deputise for."""
     return reached(document.context.directory, [document.message.sender.address], day_of(document))
 
 

@@ -24,8 +24,10 @@ class Purpose(StrEnum):
 
 
 _AUTOMATIC = Wording(r"""
-    ^(\[?(ext|external)\]?:? ?)?(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|abwesen\w*|autoreply
-    |automatische antwort|réponse automatique|((fw|fwd|wg|re|aw): ?)*(invitation|updated invitation|canceled|cancelled|accepted
+    ^(\[?(ext|external)\]?:? ?)?(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|abwesen\w*
+    |autoreply
+    |automatische antwort|réponse automatique|((fw|fwd|wg|re|aw): ?)*(invitation|updated invitation|canceled|cancelled
+    |accepted
     |declined|tentative|einladung|zugesagt|abgesagt|undeliverable|delivery status|read|gelesen)):?
     |\b(i am|i'?m|i will be)( currently)? (out of (the )?office|on (annual )?leave|on (vacation|holiday)
     |away from my desk)\b.{0,160}\b(until|till|back|return|contact|urgent)\b
@@ -38,41 +40,54 @@ _BARGAIN = Wording(r"""
     \b(discounts?|rebates?|(counter-?)?offers?\b|offered|quot(e|es|ed|ing|ation|ations)|bids?|bidding|tenders?|negotiat\w+
     |proposals?|award(ed)?|concessions?|conditions you|renew(al|ing)?
     |(better|lower|higher|new|best|target|final|special|fixed|same|revised) (prices?|rates?|terms|conditions)|come down
-    |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal|payment terms
-    |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|prepayment|down ?payment|frame agreement
+    |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal
+    |payment terms
+    |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|prepayment|down ?payment
+    |frame agreement
     |angebot\w*|rabatt\w*|nachla(ss|ß)\w*|preis(e|en|erhöhung\w*|liste)?|verhandl\w+|skonto|konditionen|ausschreibung\w*
     |zahlungsziel\w*|vertragsverlängerung|zuschlag)\b|<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
     |\b(less|minus|another) <n> ?(%|per ?cent)
 """)
 _COMMERCE = Wording(r"""
-    \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?|order from you
+    \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
+    |order from you
     |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen|bestell\w+|konditionen)\b|[€£$] ?\d|\b\d+k\b
-    |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million|thousand)\b
+    |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million
+    |thousand)\b
 """)
 # What goes by a number or is bookkeeping is an errand even where a price stands in it; the rest only without.
 _PAPERWORK = Wording(r"""
     \b(p\.?o\.? ?(no\.? ?|number )?\d{2,}|purchase orders? \d+|orders? (no\.? ?|number )?\d{2,}|invoices?|credit notes?
-    |delivery notes?|packing list|awb|call-?off|tickets? (no\.? ?)?\d+|error (code )?\w*\d+|8d( report)?|ncr|statement of account
+    |delivery notes?|packing list|awb|call-?off|tickets? (no\.? ?)?\d+|error (code )?\w*\d+|8d( report)?|ncr
+    |statement of account
     |remittance|balance of (your|our) account|rechnung\w*|lieferschein\w*|gutschrift\w*|bestellung \d+)\b
 """)
 _LOGISTICS = Wording(r"""
-    \b(deliver(y|ies|ed) (date|note|of|to|slot|time|address)|truck|lorry|pallets?|dock \d|gate|shipments?|tracking|courier|parcel
-    |customs|password|log-?in|certificates?|calibration|technician|spare parts? (arrived|delivery)|parking|projector|badge
+    \b(deliver(y|ies|ed) (date|note|of|to|slot|time|address)|truck|lorry|pallets?|dock \d|gate|shipments?|tracking
+    |courier|parcel
+    |customs|password|log-?in|certificates?|calibration|technician|spare parts? (arrived|delivery)|parking|projector
+    |badge
     |registration number|hotel|flight|train|taxi|visitor|safety (briefing|shoes)|room|maintenance window|lieferung\w*
     |liefertermin\w*|palette\w*|lkw|anlieferung|termin(bestätigung)?|wartungstermin)\b
 """)
 _COURTESY = Wording(r"""
-    \b((happy|merry) (easter|christmas|new year|holidays|birthday|anniversary)|season'?s greetings|congratulations|congrats
+    \b((happy|merry) (easter|christmas|new year|holidays|birthday|anniversary)|season'?s greetings|congratulations
+    |congrats
     |best wishes|condolences|get well|speedy recovery|thank you for (the|your) (hospitality|flowers|card|visit|kind)
     |frohe? (ostern|weihnachten)|guten rutsch|herzlichen glückwunsch|gute besserung|alles gute|schöne feiertage
     |enjoy (your|the) (holidays?|weekend|vacation|retirement))\b
-    |^(hi|hello|dear)?[^.!?\n]{0,20}(many |great, )?(thanks|thank you|danke|noted|will do|ok|okay|received|got it)[^.?\n]{0,30}[.!]?$
+    |^(hi|hello|dear)?[^.!?\n]{0,20}(many |great, )?(thanks|thank you|danke|noted|will do|ok|okay|received
+    |got it)[^.?\n]{0,30}[.!]?$
 """)
 _APPROACH = Wording(r"""
-    \b(meet(ing)?|talk|speak|call(ed)?|phone|discuss|lunch|dinner|coffee|drink|golf|visit|word with|minutes|half an hour|hour of your
-    |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|colleagues?|decision|board)|direct(ly)?
-    |decisions?|decide|partner(s|ship)?|strateg\w+|cooperat\w+|future|concern(s|ed)?|worr(y|ied)|escalat\w+|where we stand
-    |where things stand|at your level|behind closed|between (us|the two)|look forward|stuck|blocked|difficult\w*|fair(ly)?
+    \b(meet(ing)?|talk|speak|call(ed)?|phone|discuss|lunch|dinner|coffee|drink|golf|visit|word with|minutes
+    |half an hour|hour of your
+    |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|colleagues?|decision|board)
+    |direct(ly)?
+    |decisions?|decide|partner(s|ship)?|strateg\w+|cooperat\w+|future|concern(s|ed)?|worr(y|ied)|escalat\w+
+    |where we stand
+    |where things stand|at your level|behind closed|between (us|the two)|look forward|stuck|blocked|difficult\w*
+    |fair(ly)?
     |treffen|sprechen|gespräch|telefon\w*|unterstützung|entscheidung\w*|zusammenarbeit|mittagessen|kaffee|persönlich)\b
 """)
 

@@ -13,8 +13,8 @@ from detectors.purpose import Purpose, purpose_of, words_of
 def terms_without_finance(document: Document) -> Iterator[Finding]:
     """Find our people agreeing to payment terms, or changing them, with nobody of finance on the thread.
 
-    Finance is whom the negotiation names; else whom the directory shows to work there. Where the directory knows nobody of
-    finance, nothing is found. Known false positives: terms that finance agreed to elsewhere.
+    Finance is whom the negotiation names; else whom the directory shows to work there. Where the directory knows
+    nobody of finance, nothing is found. Known false positives: terms that finance agreed to elsewhere.
     """
     directory = document.context.directory
     if not directory.people or not goes_out(document) or not TERMS.holds(words_of(document)):
@@ -34,5 +34,6 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     yield told(
         "terms_without_finance",
         0.85,
-        f"{name_of(document, author(document))} agrees to payment terms with {firm}, and nobody of finance is on this thread.",
+        f"{name_of(document, author(document))} agrees to payment terms with {firm}, and nobody of finance is "
+        "on this thread.",
     )

@@ -12,27 +12,37 @@ from detectors.roles import speaks_for_procurement
 from messages import Counterparty, CounterpartyKind, Negotiation, Phase
 
 _NEED = Wording(r"""
-    \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}|please.{0,30}
-    |would you.{0,30})\b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)|ballpark|estimate
-    |samples?|prototypes?|demo(nstration)?|trial|pilot|test (unit|machine|kit|licen[sc]e)|loan (unit|machine)|concept|feasibility)\b
-    |\b(indicative|rough|budgetary|ballpark) (price|quote|offer|figure|cost|estimate)\b|\b(test|trial|pilot|evaluat\w+|proof of concept)
+    \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
+    |please.{0,30}
+    |would you.{0,30})\b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
+    |ballpark|estimate
+    |samples?|prototypes?|demo(nstration)?|trial|pilot|test (unit|machine|kit|licen[sc]e)|loan (unit|machine)|concept
+    |feasibility)\b
+    |\b(indicative|rough|budgetary|ballpark) (price|quote|offer|figure|cost|estimate)\b|\b(test|trial|pilot|evaluat\w+
+    |proof of concept)
     \ (it|this|them|your|the|one|two|run|phase|in our|at our|on our|order|installation)\b
-    |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation|order|run)|proof of concept
+    |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation
+    |order|run)|proof of concept
     |poc|sample (parts|order|run)|letter of intent|design[- ]in)\b
-    |\b(we|i)('re| are|'m| am)? (need|want|plan|planning|intend|look(ing)? (for|at|into)|search(ing)? for|would like to (buy|equip|replace|order|try
-    |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)|interested in)\b
-    |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster|angebot|testgerät
+    |\b(we|i)('re| are|'m| am)? (need|want|plan|planning|intend|look(ing)? (for|at|into)|search(ing)? for
+    |would like to (buy|equip|replace|order|try
+    |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)
+    |interested in)\b
+    |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster
+    |angebot|testgerät
     |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b
 """)
-_TELLING = frozenset({Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE})
+_TELLING = frozenset(
+    {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
+)
 _LEAST = 0.5
 
 
 def too_early(document: Document) -> Iterator[Finding]:
     """Find our people outside procurement who engage a supplier on a need that no negotiation is registered for.
 
-    A need shows in plain words (a quote, samples, a trial, a workshop asked for) or, towards a known supplier, in what the text
-    gives away or promises. Known false positives: small purchases that no negotiation is meant for.
+    A need shows in plain words (a quote, samples, a trial, a workshop asked for) or, towards a known supplier, in what
+    the text gives away or promises. Known false positives: small purchases that no negotiation is meant for.
     """
     if not document.context.negotiations or not goes_out(document) or _is_procurements(document):
         return
@@ -45,7 +55,7 @@ def too_early(document: Document) -> Iterator[Finding]:
 
 
 def _is_procurements(document: Document) -> bool:
-    """Whether procurement writes, is on it or on its thread, or a seller of ours writes, who offers and buys nothing."""
+    """Whether procurement writes or is on the thread, or a seller of ours writes, who offers and buys nothing."""
     directory = document.context.directory
     there = on_message(document) | on_thread(document)
     return (

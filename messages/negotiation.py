@@ -1,6 +1,6 @@
 """What is being negotiated, by whom and within which limits: the register, as a read-only snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -80,7 +80,7 @@ class Negotiation:
     superiors: tuple[str, ...] = ()
     former: tuple[Departure, ...] = ()
     phase: Phase = Phase.SCOUTING
-    days: Period = Period()
+    days: Period = field(default_factory=Period)
     blackouts: tuple[Blackout, ...] = ()
     authorities: tuple[Authority, ...] = ()
     finance: tuple[str, ...] = ()

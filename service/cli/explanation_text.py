@@ -85,7 +85,8 @@ def _sign(sign: Sign) -> str:
 
 def _of_people(sign: Sign) -> str:
     finding = sign.finding
-    return f"{finding.label} {finding.confidence:.2f} (asked: {sign.least:.2f}), {_FATES[sign.fate]}: {_one_line(finding.reason)}"
+    sure = f"{finding.confidence:.2f} (asked: {sign.least:.2f})"
+    return f"{finding.label} {sure}, {_FATES[sign.fate]}: {_one_line(finding.reason)}"
 
 
 def _leaning(leaning: Leaning) -> str:

@@ -51,7 +51,10 @@ OwnDomains = Annotated[
 ContextFolder = Annotated[
     Path | None,
     typer.Option(
-        help="A folder with people.csv, counterparties.csv and negotiations.toml.", show_default=False, exists=True, file_okay=False
+        help="A folder with people.csv, counterparties.csv and negotiations.toml.",
+        show_default=False,
+        exists=True,
+        file_okay=False,
     ),
 ]
 

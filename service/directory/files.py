@@ -69,7 +69,9 @@ def _people(path: Path) -> Iterator[Person]:
 
 
 def _addresses(row: Mapping[str, str], column: str, where: str) -> tuple[str, ...]:
-    return tuple(_address(one, where, column) for one in row.get(column, "").replace(";", " ").replace(",", " ").split())
+    return tuple(
+        _address(one, where, column) for one in row.get(column, "").replace(";", " ").replace(",", " ").split()
+    )
 
 
 def _address(text: str, where: str, column: str) -> str:
@@ -110,7 +112,9 @@ def _counterparties(path: Path) -> Iterator[Counterparty]:
             slack_team=row.get("slack_team", ""),
             owner=row.get("owner", "").lower(),
             people=_addresses(row, "people", where),
-            primary_contact=_address(row["primary_contact"], where, "primary_contact") if row.get("primary_contact") else "",
+            primary_contact=_address(row["primary_contact"], where, "primary_contact")
+            if row.get("primary_contact")
+            else "",
             resellers=_resellers(row.get("resellers", "")),
         )
 

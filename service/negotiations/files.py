@@ -1,4 +1,4 @@
-"""The register as a file: negotiations.toml in the folder of the directory. docs/negotiations.md defines every field."""
+"""The register as a file: negotiations.toml in the directory's folder. docs/negotiations.md defines every field."""
 
 import re
 import tomllib
@@ -23,9 +23,11 @@ from messages import (
 from service.errors import ConfigurationError
 
 FILE = "negotiations.toml"
-_KEYS = frozenset(
-    "name counterparties lead team sponsors superiors former phase from to blackout authority finance published topics two_needed".split()
-)
+_LISTS_OF_PEOPLE = ("team", "sponsors", "superiors")
+_KEYS = frozenset({"name", "counterparties", "lead", "phase", "from", "to", "finance", "topics", "two_needed"}) | {
+    *_LISTS_OF_PEOPLE,
+    *("former", "blackout", "authority", "published"),
+}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -166,7 +168,9 @@ def _counterparties(table: _Table) -> tuple[str, ...]:
         raise table.wrong("counterparties", "must name one or more")
     for name in names:
         if name not in known:
-            raise table.wrong("counterparties", f"names {name!r}, which is not in counterparties.csv: add a row, or mend the name")
+            raise table.wrong(
+                "counterparties", f"names {name!r}, which is not in counterparties.csv: add a row, or mend the name"
+            )
     return names
 
 

@@ -1,9 +1,9 @@
 """What went before each message of a run of files: the earlier messages of its thread, without their words.
 
-Files come in any order, so that everything is read once for its headers before anything is judged. Messages belong to one
-thread when they share one of `thread_ids`; a reply that names no other message joins the latest earlier mail of the same
-subject and firms within 30 days, as in the store. Earlier is what has an earlier date; where one of two has none, what
-was read first.
+Files come in any order, so that everything is read once for its headers before anything is judged. Messages belong to
+one thread when they share one of `thread_ids`; a reply that names no other message joins the latest earlier mail of the
+same subject and firms within 30 days, as in the store. Earlier is what has an earlier date; where one of two has none,
+what was read first.
 """
 
 from collections import defaultdict

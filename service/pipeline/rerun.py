@@ -1,4 +1,4 @@
-"""Reading files for their judgement: each message with its context, read twice where that depends on what went before."""
+"""Reading files for their judgement: each message with its context, read twice where what went before counts."""
 
 import shutil
 import tempfile
@@ -13,9 +13,6 @@ from connectors.files import Files
 from detectors.context import Context
 from messages import Message
 from service.pipeline.history import History
-
-_IN_MEMORY = 16 << 20
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
@@ -33,7 +30,7 @@ def with_history(paths: Sequence[Path], context: Context, *, stdin: BinaryIO | N
                 yield Read(messages=[(one, context) for one in batch.messages], refusals=batch.refusals)
             return
         if stdin is not None:
-            kept = open_until_done.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
+            kept = open_until_done.enter_context(tempfile.TemporaryFile())
             shutil.copyfileobj(stdin, kept)
             kept.seek(0)
             stdin = kept

@@ -35,8 +35,8 @@ def scan(
 ) -> Iterator[ScanRow | ScanRefusal]:
     """Judge every message of the files, in their order, internal ones included.
 
-    Where the context asks for what went before, the files are read twice: each message is judged with the earlier ones of
-    its thread, in whatever file they stand.
+    Where the context asks for what went before, the files are read twice: each message is judged with the earlier ones
+    of its thread, in whatever file they stand.
     """
     for batch in with_history(paths, context, stdin=stdin):
         for message, known in batch.messages:
