@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from detectors.amounts import Amount, amounts
-from detectors.concessions import concedes_payment_terms, promises
+from detectors.concessions import binds, concedes_payment_terms, promises
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import led, matters_of, negotiators, told
 from detectors.presence import author, author_speaks_for, day_of, goes_out, name_of
+from detectors.purpose import Purpose, purpose_of
 from messages import Authority, Matter, Negotiation
 
 _LEAST = 0.5
@@ -24,7 +25,7 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
     for negotiation in matters_of(document):
         agreed = [one for sentence in promises(document) for one in amounts(sentence)]
         agreed = [one for one in agreed if not _is_published(document, negotiation, one)]
-        sure = max((one.confidence for one in document.findings if one.label == Label.COMMITMENT), default=0.0)
+        sure = _sureness(document)
         why = _why(document, negotiation, agreed, has_promised=sure >= _LEAST)
         if why:
             yield told(
@@ -33,6 +34,13 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
                 f"{led(document, negotiation)}; {why}.",
             )
             return
+
+
+def _sureness(document: Document) -> float:
+    """Return how sure it is that something is promised, by the text's own signals or in plain words."""
+    told_by_text = (one.confidence for one in document.findings if one.label == Label.COMMITMENT)
+    is_plain = purpose_of(document) is not Purpose.ERRAND and binds(document)
+    return max([*told_by_text, 0.85 if is_plain else 0.0])
 
 
 def _why(document: Document, negotiation: Negotiation, agreed: list[Amount], *, has_promised: bool) -> str:

@@ -20,7 +20,11 @@ def blackout_broken(document: Document) -> Iterator[Finding]:
     day = day_of(document)
     for negotiation in matters_of(document):
         blackout = negotiation.blackout_on(day)
-        if blackout is None or _is_allowed(document, negotiation, blackout) or not bears_on(document, negotiation):
+        if (
+            blackout is None
+            or _is_allowed(document, negotiation, blackout)
+            or not bears_on(document, negotiation, any_talk=True)
+        ):
             continue
         yield told("blackout_broken", 0.9, _reason(document, negotiation, blackout))
         return

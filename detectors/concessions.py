@@ -15,7 +15,7 @@ TERMS = Wording(r"""
     |period|plan)\b
     |\b(terms|conditions) of payment\b|\b(pre-?pay(ment|ments|ing)?|pay(ment)? (up ?front|in advance)|advance payments?
     |down ?payments?|deposits?|up ?front|cash (in advance|on delivery)|early[- ]payment|(cash
-    |prompt[- ]payment) discount
+    |prompt[- ]payment) discount|in advance
     |letter of credit|instal?lments?|milestone payments?|retention|pro ?forma)\b|\b[1-5](\.5)? ?% ?/? ?(10|14|15)\b
     |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto|ratenzahlung
     |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*)\b
@@ -34,12 +34,13 @@ _CONCEDES = Wording(r"""
     |\b(agreed|accepted|approved|confirmed|granted|deal|it'?s a deal|is fine|are fine|fine (by|with|for) (us|me)
     |works for (us|me)
     |ok(ay)? (with|by|for) (us|me)|is ok(ay)?|no problem|no objection|you (can|may) have|you('ll| will) (have|get)
-    |let'?s (do|say|make|go)
+    |let'?s (do|say|make|go|settle|agree)
     |from now on|will be (paid|changed|transferred|shortened|extended)|go ahead|consider it done|done|happy to|glad to
     |sure|yes)\b
     |\b(einverstanden|akzeptier\w+|stimmen\b.{0,60}\bzu|zugestimmt|vereinbart|nehmen wir|können wir (so )?(machen
     |anbieten|leben)
-    |geht in ordnung|in ordnung|bieten wir|gewähren|bestätig\w+|zahlen wir|wir zahlen|machen wir|passt( so)?)\b
+    |geht in ordnung|in ordnung|bieten wir|gewähren|zusagen|zugesagt|bestätig\w+|zahlen wir|wir zahlen|machen wir
+    |passt( so)?)\b
 """)
 _PROMISES = Wording(r"""
     \b(we|i)( can| will|'ll|'d| hereby| also| therefore)?( gladly| happily)? (accept|agree|confirm|take|order|buy
@@ -51,6 +52,13 @@ _PROMISES = Wording(r"""
     |shake on|yours (for|at)
     |count on|booked|you'?ll get|let'?s (do|say|close|settle)|please (start|proceed|go ahead|book|treat))\b
     |\b(einverstanden|akzeptier\w+|zugesagt|bestätig\w+|beauftrag\w+|wir (bestellen|zahlen|nehmen)|machen wir)\b
+""")
+_BINDS = Wording(r"""
+    \b(we|i)('ve| have|'ll| will| hereby| herewith| can)?( now| already| gladly| just)? (confirm(ed)?|place(d)?
+    |award(ed)?|sign(ed)?
+    |accept(ed)?|approve(d)?|release(d)?)\b.{0,20}\b(orders?|contract|award|offer|deal|agreement|bid|extension|quote|proposal)\b
+    |\b(hiermit|wir|ich) (bestätig\w+|erteil\w+|vergeb\w+|unterschreib\w+)\b.{0,30}\b(auftrag|bestellung|vertrag
+    |angebot)\b
 """)
 _TAKEN_BACK = Wording(r"""
     \b(not|n'?t|cannot|can'?t|won'?t|never|no longer|unable|refuse|declin\w+|reject\w+|unless|whether|nothing|nobody
@@ -65,6 +73,7 @@ _TAKEN_BACK = Wording(r"""
     |under the (contract|agreement)
     |your (request|wish|proposal) (for|to|of)|you (ask|asked|want|wanted|propose|proposed|request|requested
     |would like))\b
+    |\b(no deal|otherwise|we need|i need|we require)\b
     |\b(kein\w*|nicht|leider|müssen\b.{0,40}\b(fragen|klären|prüfen)|bleib\w*|unverändert|wie (bisher|vereinbart
     |im vertrag))\b|\?\W*$
 """)
@@ -80,6 +89,11 @@ def promises(document: Document) -> Iterator[str]:
     for line, sentence in _pairs(document):
         if _PROMISES.holds(line) and not _TAKEN_BACK.holds(line):
             yield sentence
+
+
+def binds(document: Document) -> bool:
+    """Whether the author confirms an order, a contract or an award in plain words, without a condition."""
+    return any(_BINDS.holds(line) and not _TAKEN_BACK.holds(line) for line, _ in _pairs(document))
 
 
 def _gives_terms(line: bytes) -> bool:

@@ -78,14 +78,19 @@ def superiors(document: Document, negotiation: Negotiation) -> frozenset[str]:
     return frozenset(named) - negotiators(document, negotiation)
 
 
-def bears_on(document: Document, negotiation: Negotiation) -> bool:
-    """Whether a message is more than an errand, a courtesy or a machine's, and belongs to the negotiation."""
+def bears_on(document: Document, negotiation: Negotiation, *, any_talk: bool = False) -> bool:
+    """Whether a message is more than an errand, a courtesy or a machine's, and belongs to the negotiation.
+
+    With `any_talk` nothing else need be shown where the negotiation has no topics; otherwise the author must seek
+    something, or tell something.
+    """
     purpose = purpose_of(document)
     if purpose is Purpose.COMMERCIAL:
         return True
     if purpose is not Purpose.OTHER:
         return False
-    return not negotiation.topics or mentions(document, negotiation) or approaches(document) or is_telling(document)
+    is_enough = any_talk and not negotiation.topics
+    return is_enough or mentions(document, negotiation) or approaches(document) or is_telling(document)
 
 
 def is_telling(document: Document) -> bool:

@@ -32,10 +32,14 @@ TABLE = Table(
                 \b{_NOT}( be)?( going to)? (lose|losing|fail|let \w+ go|walk away
                 |let (this|it|that|you|them) (go|fail|slip)|part( ways)?)\b
                 .{{0,60}}\b(on|over|because of|due to|for) (the |its |our |a )?(price|pricing|cost|money|rates?)\b
+                |\b(lose|let \w+ go|walk away|fail)\b.{0, 40}\bover (a (few|couple( of)?|little)|some|two|three|five
+                |\d+) (per ?cent|%|points?|euros?
+                |cents?|dollars?|k)\b
                 |\bno (deal|business|order|customer|project|contract) (is|will be|gets|should be|must be|goes)
                 \ (lost|fail\w*|away)\b.{{0,30}}\b(on|over|because of|for) (the )?(price|cost|money)\b
             """,
             reason="Business is not to be lost over price.",
+            unless=r"\b(price|cost) (list|tag|sheet)\b",
             at_least=0.9,
         ),
         Rule(
@@ -54,7 +58,7 @@ TABLE = Table(
                 |\bdon'?t let (the )?(price|money|cost|rates?)\b.{0,40}\b(stop|stand|come|get|hold|keep)
             """,
             reason="Price is said to be no obstacle.",
-            unless=r"\b(only|just|alone|for (you|them))\b.{0,20}$",
+            unless=r"\b(only|just|alone|for (you|them))\b.{0,20}$|\b(problem|issue|matter|concern) of\b",
             at_least=0.9,
         ),
         Rule(
@@ -65,6 +69,8 @@ TABLE = Table(
                 |\b(match|meet|beat|accept|pay|sign|take|go (to|with)|agree to|close at|win (it|them
                 |this) at) (whatever|any) (\w+ )?(price|number|figure
                 |rate|it (costs|takes)|they (ask|want|offer|quote)|you (ask|want|need|name))\b
+                |\b(don'?t|do not) care (what|how much) (it|this|that|they) (costs?|ask|want|charge)\b
+                |\b(give|grant|offer) (them|him|her|you|it) (whatever|any) (discount|price|rebate)\b
                 |\bat any (price|cost)\b|\bname your (price|figure|number)\b|\bcost what it (may|will)\b
             """,
             reason="Any price is said to be acceptable.",

@@ -28,6 +28,10 @@ _NEED = Wording(r"""
     |would like to (buy|equip|replace|order|try
     |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)
     |interested in)\b
+    |\b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
+    |robots?|your (new|latest))\b
+    |\b(it|that|this|they) (would|might|will) cost\b|\b(could|might|would) be a (good )?(fit|match)\b|\bour (specs?
+    |specification|requirements) for\b
     |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster
     |angebot|testgerät
     |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b

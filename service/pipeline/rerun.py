@@ -14,6 +14,7 @@ from detectors.context import Context
 from messages import Message
 from service.pipeline.history import History
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A batch of messages, each with the context that it is judged in, and what could not be read."""
