@@ -106,7 +106,7 @@ def examine(document: Document, detectors: Iterable[Detector] = DETECTORS) -> tu
     asked = [one for one in detectors if not (are_rules_silent and one in _OF_RULES)]
     said = _surest([finding for one in asked if one not in ABOUT_PEOPLE for finding in one(document)])
     about_people = [one for one in asked if one in ABOUT_PEOPLE]
-    if not about_people:
+    if not about_people or document.context.earlier is None:
         return said
     read = replace(document, findings=said)
     return (*said, *(finding for one in about_people for finding in one(read)))

@@ -8,6 +8,7 @@ from detectors.matters import matters_of, negotiators, told
 from detectors.presence import (
     author,
     author_speaks_for,
+    earlier_of,
     identity,
     is_buyer,
     is_seller,
@@ -75,12 +76,11 @@ def _has_introduced(document: Document, owner: str, other: str) -> bool:
     """Whether the owner wrote in this thread with the other on it."""
     directory = document.context.directory
     return any(
-        identity(directory, one.sender) == owner and other in on_envelope(document, one)
-        for one in document.context.earlier
+        identity(directory, one.sender) == owner and other in on_envelope(document, one) for one in earlier_of(document)
     )
 
 
 def _was_on(document: Document, owner: str) -> str:
-    if any(owner in on_envelope(document, one) for one in document.context.earlier):
+    if any(owner in on_envelope(document, one) for one in earlier_of(document)):
         return f"leaves out {name_of(document, owner)}, who was on this thread before"
     return f"{name_of(document, owner)} is not on this message"

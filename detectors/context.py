@@ -10,14 +10,14 @@ class Context:
     """The company as it is known at the time of the analysis, and what went before in the message's thread.
 
     `negotiations` is the register, empty where none is kept. `earlier` are the thread's messages before this one, the
-    oldest first, without their words.
+    oldest first, without their words; None where nobody kept track of threads: then nothing is said of who is missing.
     """
 
     directory: Directory
     negotiations: tuple[Negotiation, ...] = ()
-    earlier: tuple[Envelope, ...] = ()
+    earlier: tuple[Envelope, ...] | None = None
 
     @property
-    def needs_history(self) -> bool:
-        """Whether anything that is looked for depends on what went before."""
-        return bool(self.negotiations) or any(one.owner or one.primary_contact for one in self.directory.counterparties)
+    def knows_people(self) -> bool:
+        """Whether anything is known by which somebody could be missed."""
+        return bool(self.negotiations or self.directory.people or self.directory.counterparties)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import led, matters_of, told
-from detectors.presence import goes_out, identity, name_of, people_among
+from detectors.presence import earlier_of, goes_out, identity, name_of, people_among
 from detectors.purpose import Purpose, purpose_of
 from messages import Direction
 
@@ -24,9 +24,9 @@ def lone_negotiator(document: Document) -> Iterator[Finding]:
         return
     directory = document.context.directory
     here = [one.address for one in document.message.participants]
-    before = [one for envelope in document.context.earlier for one in envelope.people]
+    before = [one for envelope in earlier_of(document) for one in envelope.people]
     people = people_among(directory, (*here, *before))
-    spoke = {identity(directory, one.sender) for one in document.context.earlier}
+    spoke = {identity(directory, one.sender) for one in earlier_of(document)}
     if len(people) != 1 or not (goes_out(document) or people & spoke):
         return
     [alone] = people
@@ -35,5 +35,5 @@ def lone_negotiator(document: Document) -> Iterator[Finding]:
         0.85,
         f"{led(document, matters[0])}, and the register asks for two of us; "
         f"{name_of(document, alone)} is the only one of ours on "
-        f"this thread{' so far' if document.context.earlier else ''}.",
+        f"this thread{' so far' if earlier_of(document) else ''}.",
     )

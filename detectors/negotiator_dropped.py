@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import is_named_aside, last_seen, led, matters_of, negotiators, told
-from detectors.presence import name_of, names_of, on_envelope, on_message
+from detectors.presence import earlier_of, name_of, names_of, on_envelope, on_message
 from detectors.purpose import Purpose, purpose_of
 from messages import Direction, Envelope, Matter, Negotiation
 
@@ -18,7 +18,7 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
 
     Known false positives: an answer about something small that no word shows to be an errand.
     """
-    if not document.context.earlier or document.direction is Direction.INTERNAL:
+    if not earlier_of(document) or document.direction is Direction.INTERNAL:
         return
     for negotiation in matters_of(document):
         missed = _missed(document, negotiation)
@@ -31,7 +31,7 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:
     """Return who of the negotiation was on the thread together with an outsider, and is not on this message."""
     people = negotiators(document, negotiation)
-    shared = [one for one in document.context.earlier if _has_outsider(document, one)]
+    shared = [one for one in earlier_of(document) if _has_outsider(document, one)]
     before = people & frozenset().union(*(on_envelope(document, one) for one in shared))
     stay = people & on_message(document)
     if purpose_of(document) is Purpose.COMMERCIAL:
@@ -50,7 +50,7 @@ def _may_bargain(negotiation: Negotiation, person: str) -> bool:
 
 
 def _reason(document: Document, negotiation: Negotiation, missed: frozenset[str]) -> str:
-    thread = [(one.sent_at, on_envelope(document, one)) for one in document.context.earlier]
+    thread = [(one.sent_at, on_envelope(document, one)) for one in earlier_of(document)]
     until = last_seen(document, missed, thread)
     sender = name_of(document, document.message.sender.address)
     return f"{led(document, negotiation)}. {until}; this answer of {sender} leaves {names_of(document, missed)} out."

@@ -80,7 +80,12 @@ def on_envelope(document: Document, envelope: Envelope) -> frozenset[str]:
 
 def on_thread(document: Document) -> frozenset[str]:
     """Return whom any earlier message of the thread reached or came from."""
-    return frozenset().union(*(on_envelope(document, one) for one in document.context.earlier))
+    return frozenset().union(*(on_envelope(document, one) for one in earlier_of(document)))
+
+
+def earlier_of(document: Document) -> tuple[Envelope, ...]:
+    """Return the thread's messages before this one, as far as they are known."""
+    return document.context.earlier or ()
 
 
 def author(document: Document) -> str:

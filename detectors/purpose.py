@@ -80,7 +80,8 @@ _COURTESY = Wording(r"""
     |got it)[^.?\n]{0,30}[.!]?$
 """)
 _APPROACH = Wording(r"""
-    \b(a minute|meet(ing)?|talk|speak|call(ed)?|phone|discuss|lunch|dinner|coffee|drink|golf|visit|word with|minutes
+    \b(a minute|meet(ing)?|talk|speak|(a|the|short|quick|phone) call|call (me|you)|(ring|phone) (me|you)|help|discuss
+    |lunch|dinner|coffee|drink|golf|visit|word with|minutes
     |half an hour|hour of your
     |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|colleagues?|decision|board)
     |direct(ly)?

@@ -85,8 +85,7 @@ class History:
 
     def context(self, context: Context, message: Message, place: int) -> Context:
         """Return the context with what went before a message."""
-        earlier = self.before(message, place)
-        return replace(context, earlier=earlier) if earlier else context
+        return replace(context, earlier=self.before(message, place))
 
     def _join_bare_replies(self) -> None:
         latest: dict[tuple[str, ...], _Known] = {}

@@ -26,7 +26,7 @@ class Read:
 def with_history(paths: Sequence[Path], context: Context, *, stdin: BinaryIO | None = None) -> Iterator[Read]:
     """Yield the files' batches, in their order; standard input is put aside where it has to be read again."""
     with ExitStack() as open_until_done:
-        if not context.needs_history:
+        if not context.knows_people:
             for batch in _batches(paths, stdin):
                 yield Read(messages=[(one, context) for one in batch.messages], refusals=batch.refusals)
             return
