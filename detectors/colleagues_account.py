@@ -29,9 +29,12 @@ def colleagues_account(document: Document) -> Iterator[Finding]:
     writes with our lead, team or procurement on it. Known false positives: an account that has changed hands and not
     in the directory.
     """
-    if document.direction is Direction.INTERNAL or purpose_of(document) in _IDLE:
+    if document.direction is Direction.INTERNAL:
         return
-    for party in document.counterparties:
+    owned = [one for one in document.counterparties if one.owner or one.primary_contact]
+    if not owned or purpose_of(document) in _IDLE:
+        return
+    for party in owned:
         found = _ours(document, party) if document.direction is Direction.OUTBOUND else _theirs(document, party)
         if found:
             yield told("colleagues_account", 0.85, found)

@@ -1,8 +1,8 @@
 """What a detector may know besides the message: a read-only snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from messages import Directory, Envelope, Negotiation
+from messages import Directory, Envelope, Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Context:
     """
 
     directory: Directory
-    negotiations: tuple[Negotiation, ...] = ()
+    negotiations: Register = field(default_factory=Register)
     earlier: tuple[Envelope, ...] | None = None
 
     @property

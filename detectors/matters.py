@@ -26,6 +26,11 @@ def firms_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def registered(document: Document) -> list[Negotiation]:
+    """Return the negotiations with the counterparties on the message, open or not."""
+    return document.context.negotiations.of_firms(firms_of(document))
+
+
 def matters_of(document: Document) -> tuple[Negotiation, ...]:
     """Return the open negotiations that a message belongs to.
 
@@ -34,8 +39,8 @@ def matters_of(document: Document) -> tuple[Negotiation, ...]:
     """
     if not document.context.negotiations:
         return ()
-    firms, day = set(firms_of(document)), day_of(document)
-    covering = [one for one in document.context.negotiations if firms & set(one.counterparties) and one.covers(day)]
+    day = day_of(document)
+    covering = [one for one in registered(document) if one.covers(day)]
     if len(covering) > 1:
         told = [one for one in covering if mentions(document, one)]
         there = on_message(document) | on_thread(document) if not told else frozenset()

@@ -60,10 +60,7 @@ def reached(directory: Directory, addresses: Iterable[str], day: date | None) ->
 
 
 def _stood_in_for(directory: Directory, there: set[str], day: date | None) -> set[str]:
-    if day is None:
-        return set()
-    away = (one for one in directory.people.values() if one.away and one.deputy and one.is_away(day))
-    return {one.address for one in away if identity(directory, one.deputy) in there}
+    return {person.address for one in there for person in directory.deputised_by(one) if person.is_away(day)}
 
 
 def on_message(document: Document) -> frozenset[str]:

@@ -32,9 +32,9 @@ TABLE = Table(
                 \b{_NOT}( be)?( going to)? (lose|losing|fail|let \w+ go|walk away
                 |let (this|it|that|you|them) (go|fail|slip)|part( ways)?)\b
                 .{{0,60}}\b(on|over|because of|due to|for) (the |its |our |a )?(price|pricing|cost|money|rates?)\b
-                |\b(lose|let \w+ go|walk away|fail)\b.{0, 40}\bover (a (few|couple( of)?|little)|some|two|three|five
-                |\d+) (per ?cent|%|points?|euros?
-                |cents?|dollars?|k)\b
+                |\b{_NOT}( \w+){{0,3}} (lose|fail|walk away)\b.{{0,40}}\bover (a (few|couple( of)?|little)|some|two
+                |three|five
+                |\d+) (per ?cent\b|%|points?\b|euros?\b|cents?\b|dollars?\b|k\b)
                 |\bno (deal|business|order|customer|project|contract) (is|will be|gets|should be|must be|goes)
                 \ (lost|fail\w*|away)\b.{{0,30}}\b(on|over|because of|for) (the )?(price|cost|money)\b
             """,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding, Label
-from detectors.matters import firms_of, mentions, on_day, told
+from detectors.matters import mentions, on_day, registered, told
 from detectors.patterns import Wording
 from detectors.presence import author, day_of, goes_out, is_buyer, is_seller, name_of, on_message, on_thread
 from detectors.purpose import Purpose, purpose_of, words_of
@@ -48,13 +48,13 @@ def too_early(document: Document) -> Iterator[Finding]:
     A need shows in plain words (a quote, samples, a trial, a workshop asked for) or, towards a known supplier, in what
     the text gives away or promises. Known false positives: small purchases that no negotiation is meant for.
     """
-    if not document.context.negotiations or not goes_out(document) or _is_procurements(document):
+    if not document.context.negotiations or not goes_out(document):
         return
     firms = [one for one in document.counterparties if one.kind is not CounterpartyKind.CUSTOMER]
-    if not firms or any(_covers(document, one) for one in _registered(document)):
+    if not firms or any(_covers(document, one) for one in registered(document)):
         return
     shown = _shown(document, firms)
-    if shown:
+    if shown and not _is_procurements(document):
         yield told("too_early", shown, _reason(document, firms[0]))
 
 
@@ -67,11 +67,6 @@ def _is_procurements(document: Document) -> bool:
         or is_seller(directory, author(document))
         or any(is_buyer(directory, one) for one in there)
     )
-
-
-def _registered(document: Document) -> list[Negotiation]:
-    firms = set(firms_of(document))
-    return [one for one in document.context.negotiations if firms & set(one.counterparties)]
 
 
 def _covers(document: Document, negotiation: Negotiation) -> bool:
@@ -95,8 +90,8 @@ def _shown(document: Document, firms: list[Counterparty]) -> float:
 
 def _reason(document: Document, firm: Counterparty) -> str:
     writer, day = name_of(document, author(document)), day_of(document)
-    later = [one for one in _registered(document) if day and one.days.first and day < one.days.first]
-    over = [one for one in _registered(document) if day and one.days.last and one.days.last < day]
+    later = [one for one in registered(document) if day and one.days.first and day < one.days.first]
+    over = [one for one in registered(document) if day and one.days.last and one.days.last < day]
     if later and later[0].days.first:
         register = f"“{later[0].name}” begins only on {on_day(later[0].days.first)}"
     elif over and over[-1].days.last:

@@ -6,7 +6,7 @@ from messages.directory import Counterparty, CounterpartyKind, Directory, Period
 from messages.domain import normal_domain
 from messages.fold import Folded, fold
 from messages.message import Attachment, Channel, Envelope, Message, Participant, Span
-from messages.negotiation import Authority, Blackout, Departure, Matter, Negotiation, Phase, Published
+from messages.negotiation import Authority, Blackout, Departure, Matter, Negotiation, Phase, Published, Register
 from messages.thread import is_answer, is_forwarded, subject_key, thread_ids
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "PersonKind",
     "Phase",
     "Published",
+    "Register",
     "Span",
     "clean",
     "counterparties_of",

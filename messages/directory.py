@@ -94,6 +94,7 @@ class Directory:
     _by_domain: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
     _by_alias: dict[str, Person] = field(init=False, repr=False, compare=False)
     _by_person: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
+    _deputising: dict[str, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
     _acting: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -102,6 +103,13 @@ class Directory:
         object.__setattr__(self, "_by_alias", slack_ids | aliases)
         theirs = {_bare(one): party for party in self.counterparties for one in (*party.people, party.primary_contact)}
         object.__setattr__(self, "_by_person", {address: party for address, party in theirs.items() if address})
+        deputising: dict[str, tuple[Person, ...]] = {}
+        for person in self.people.values():
+            if person.deputy and person.away:
+                deputy = _bare(person.deputy)
+                deputy = aliases[deputy].address if deputy in aliases else deputy
+                deputising[deputy] = (*deputising.get(deputy, ()), person)
+        object.__setattr__(self, "_deputising", deputising)
         acting: dict[str, tuple[str, ...]] = {}
         for party in self.counterparties:
             for reseller in map(_bare, party.resellers):
@@ -127,6 +135,10 @@ class Directory:
         if known is None and self._by_alias and address.endswith(".slack"):
             known = self._by_alias.get(f"{address.partition('@')[0]}@")
         return known
+
+    def deputised_by(self, address: str) -> tuple[Person, ...]:
+        """Return for whom somebody stands in when these are away, by the address that stands for the deputy."""
+        return self._deputising.get(address, ())
 
     def represented(self, party: Counterparty) -> tuple[str, ...]:
         """Return the names of the counterparties that a firm speaks for: its own, and those it is a reseller of."""

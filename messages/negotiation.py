@@ -1,5 +1,6 @@
 """What is being negotiated, by whom and within which limits: the register, as a read-only snapshot."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -108,3 +109,29 @@ class Negotiation:
     def blackout_on(self, day: date | None) -> Blackout | None:
         """Return the blackout that a day falls in."""
         return next((one for one in self.blackouts if day is not None and day in one.days), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All negotiations, in their order; those of a firm are found without looking through the others."""
+
+    negotiations: tuple[Negotiation, ...] = ()
+    _by_firm: dict[str, tuple[Negotiation, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_firm: dict[str, tuple[Negotiation, ...]] = {}
+        for one in self.negotiations:
+            for firm in dict.fromkeys(one.counterparties):
+                by_firm[firm] = (*by_firm.get(firm, ()), one)
+        object.__setattr__(self, "_by_firm", by_firm)
+
+    def __bool__(self) -> bool:
+        return bool(self.negotiations)
+
+    def __iter__(self) -> Iterator[Negotiation]:
+        return iter(self.negotiations)
+
+    def of_firms(self, firms: Iterable[str]) -> list[Negotiation]:
+        """Return the negotiations with any of these firms, by name, each once."""
+        found = {one.name: one for firm in firms for one in self._by_firm.get(firm, ())}
+        return list(found.values())

@@ -19,6 +19,7 @@ from messages import (
     Period,
     Phase,
     Published,
+    Register,
 )
 from service.errors import ConfigurationError
 
@@ -32,14 +33,14 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def read_negotiations(folder: Path | None, directory: Directory) -> tuple[Negotiation, ...]:
+def read_negotiations(folder: Path | None, directory: Directory) -> Register:
     """Read the register of a folder; without a folder or the file, it is empty.
 
     Raises ConfigurationError that names the file, the table and the key.
     """
     path = folder / FILE if folder is not None else None
     if path is None or not path.exists():
-        return ()
+        return Register()
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
@@ -53,7 +54,7 @@ def read_negotiations(folder: Path | None, directory: Directory) -> tuple[Negoti
     for name in names:
         if names.count(name) > 1:
             raise ConfigurationError(f"{FILE}: two negotiations are called {name!r}; each needs a name of its own")
-    return tuple(found)
+    return Register(tuple(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

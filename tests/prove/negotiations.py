@@ -19,10 +19,11 @@ def situations() -> Iterator[Figure]:
     contexts = {company: context_of(company) for company in OWN_DOMAINS}
     held = read_situations()
     with tempfile.TemporaryDirectory() as folder:
-        found = {one.name: _outcome(one, contexts[one.company], Path(folder)) for one in held}
+        outcomes = [(one, *_outcome(one, contexts[one.company], Path(folder))) for one in held]
     firing, near = [one for one in held if one.must_fire], [one for one in held if not one.must_fire]
-    missed = [one.name for one in firing if found[one.name][0]]
-    wrong = [one.name for one in held if found[one.name][1]]
+    missed = [f"{one.company}: {one.name}" for one, left_out, _ in outcomes if left_out]
+    wrong = [f"{one.company}: {one.name}" for one, _, too_much in outcomes if too_much]
+    fired = sum(1 for one, _, too_much in outcomes if too_much and not one.must_fire)
     yield Figure(
         name="situations found",
         measured=f"{len(firing) - len(missed)} of {len(firing)}",
@@ -32,7 +33,7 @@ def situations() -> Iterator[Figure]:
     )
     yield Figure(
         name="near misses fired",
-        measured=f"{sum(one.name in wrong for one in near)} of {len(near)}",
+        measured=f"{fired} of {len(near)}",
         required=f"none, of {FEWEST_NEAR} or more",
         holds=not wrong and len(near) >= FEWEST_NEAR,
         note="; ".join(wrong) or f"held back until the detectors stood: {AT_FIRST}",

@@ -32,7 +32,8 @@ def read(tmp_path):
 
 def test_without_a_folder_or_a_file_the_register_is_empty(tmp_path):
     directory = read_directory(["ourco.example"])
-    assert read_negotiations(None, directory) == read_negotiations(tmp_path, directory) == ()
+    assert not read_negotiations(None, directory)
+    assert not read_negotiations(tmp_path, directory)
 
 
 def test_the_least_that_is_needed(read):
@@ -43,7 +44,7 @@ def test_the_least_that_is_needed(read):
 
 
 def test_an_alias_names_the_person(read):
-    assert read(LEAST.replace("bo@ourco", "Bo@Freemail"))[0].lead == "bo@ourco.example"
+    assert [one.lead for one in read(LEAST.replace("bo@ourco", "Bo@Freemail"))] == ["bo@ourco.example"]
 
 
 def test_every_field_is_read(read):
