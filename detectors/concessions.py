@@ -102,6 +102,11 @@ def _gives_terms(line: bytes) -> bool:
 
 
 def _pairs(document: Document) -> Iterator[tuple[bytes, str]]:
+    """Yield the author's sentences of whatever language; they are cut anew only where some were left out."""
+    if not document.languages_not_assessed:
+        for index, one in enumerate(document.sentences):
+            yield document.line(index), one.folded
+        return
     directory = document.context.directory
     for one in own_sentences(document.message, document.text, document.direction, directory):
         yield as_bytes(one.folded), one.folded
