@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import bears_on, matters_of, on_day, told
+from detectors.matters import bears_on, is_sent_back, matters_of, on_day, told
 from detectors.presence import author_speaks_for, day_of, goes_out, identity, name_of, names_of, on_message
 from messages import Blackout, Direction, Negotiation
 
@@ -20,11 +20,9 @@ def blackout_broken(document: Document) -> Iterator[Finding]:
     day = day_of(document)
     for negotiation in matters_of(document):
         blackout = negotiation.blackout_on(day)
-        if (
-            blackout is None
-            or _is_allowed(document, negotiation, blackout)
-            or not bears_on(document, negotiation, any_talk=True)
-        ):
+        if blackout is None or is_sent_back(document, negotiation):
+            continue
+        if _is_allowed(document, negotiation, blackout) or not bears_on(document, negotiation, any_talk=True):
             continue
         yield told("blackout_broken", 0.9, _reason(document, negotiation, blackout))
         return

@@ -8,9 +8,16 @@ from detectors.finding import Finding
 from detectors.patterns import Wording, as_bytes
 from detectors.presence import day_of, identity, name_of, names_of, on_message, on_thread
 from detectors.purpose import Purpose, approaches, purpose_of, words_of
-from messages import Negotiation, fold
+from messages import Direction, Negotiation, fold
 
 _LEAST = 0.5
+_SENDING = (
+    "(please|kindly|you (should|can|may|must|need to|have to)) .{0,30}"
+    "(write|talk|speak|turn|address|send|contact|ask|copy|go|reach out|get in touch|direct)"
+    "|(address|direct|contact|refer|hand|pass|forward)(ed)?|(is|are|lies) with"
+    "|bitte .{0,30}(an|bei|mit)|weitergeleitet an|wenden"
+)
+_PROCUREMENT = "procurement|purchasing|einkauf"
 # Not from `calendar`, which follows the locale.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -106,12 +113,21 @@ def is_telling(document: Document) -> bool:
 def is_named_aside(document: Document, people: Iterable[str]) -> bool:
     """Whether the author says that one of these people reads along by blind copy."""
     words = words_of(document)
-    if not _ASIDE.holds(words):
+    return _ASIDE.holds(words) and any(Wording(rf"\b{part}\b").holds(words) for part in _names(document, people))
+
+
+def is_sent_back(document: Document, negotiation: Negotiation) -> bool:
+    """Whether our author only sends the counterparty back to the negotiators, by name or as procurement."""
+    if document.direction is not Direction.OUTBOUND or is_telling(document):
         return False
+    whom = "|".join((_PROCUREMENT, *_names(document, negotiators(document, negotiation))))
+    return Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b").holds(words_of(document))
+
+
+def _names(document: Document, people: Iterable[str]) -> list[str]:
+    """Return the parts of people's names as they are looked for."""
     names = " ".join(name_of(document, one) for one in people)
-    return any(
-        Wording(rf"\b{part}\b").holds(words) for part in as_bytes(names).decode("cp1252").split() if part.isalpha()
-    )
+    return [part for part in as_bytes(names).decode("cp1252").split() if part.isalpha()]
 
 
 def told(label: str, confidence: float, reason: str) -> Finding:

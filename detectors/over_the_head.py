@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import bears_on, is_named_aside, led, matters_of, negotiators, superiors, told
+from detectors.matters import bears_on, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
 from detectors.presence import author, identity, name_of, names_of, on_message
 from detectors.purpose import Purpose, approaches, purpose_of
 from messages import Direction, Negotiation
@@ -22,7 +22,7 @@ def over_the_head(document: Document) -> Iterator[Finding]:
         return
     for negotiation in matters_of(document):
         above = _above(document, negotiation)
-        if above and _is_business(document, negotiation) and _is_behind(document, negotiation):
+        if above and bears_on(document, negotiation) and _is_behind(document, negotiation):
             confidence = 0.9 if purpose_of(document) is Purpose.COMMERCIAL else 0.85 if approaches(document) else 0.7
             yield told("over_the_head", confidence, _reason(document, negotiation, above))
             return
@@ -36,14 +36,12 @@ def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
     return frozenset(identity(directory, one.address) for one in document.message.recipients) & high
 
 
-def _is_business(document: Document, negotiation: Negotiation) -> bool:
-    return bears_on(document, negotiation)
-
-
 def _is_behind(document: Document, negotiation: Negotiation) -> bool:
-    """Whether nobody of the negotiation is there, by whatever way."""
+    """Whether nobody of the negotiation is there, by whatever way, and they are not sent back to them."""
     people = negotiators(document, negotiation)
-    return not people & on_message(document) and not is_named_aside(document, people)
+    if people & on_message(document):
+        return False
+    return not is_named_aside(document, people) and not is_sent_back(document, negotiation)
 
 
 def _reason(document: Document, negotiation: Negotiation, above: frozenset[str]) -> str:

@@ -51,7 +51,8 @@ _BARGAIN = Wording(r"""
 _COMMERCE = Wording(r"""
     \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
     |order from you
-    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen|bestell\w+|konditionen)\b|[€£$] ?\d|\b\d+k\b
+    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen
+    |bestell\w+|konditionen)\b|\b(give|grant|offer) (us|me|you) <n> ?(%|per ?cent)|[€£$] ?\d|\b\d+k\b
     |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million
     |thousand)\b
 """)
@@ -75,7 +76,7 @@ _COURTESY = Wording(r"""
     |congrats
     |best wishes|condolences|get well|speedy recovery|thank you for (the|your) (hospitality|flowers|card|visit|kind)
     |frohe? (ostern|weihnachten)|guten rutsch|herzlichen glückwunsch|gute besserung|alles gute|schöne feiertage
-    |enjoy (your|the) (holidays?|weekend|vacation|retirement))\b
+    |see you (on|at|in|next|then|there|tomorrow|soon|later)|enjoy (your|the) (holidays?|weekend|vacation|retirement))\b
     |^(hi|hello|dear)?[^.!?\n]{0,20}(many |great, )?(thanks|thank you|danke|noted|will do|ok|okay|received
     |got it)[^.?\n]{0,30}[.!]?$
 """)
