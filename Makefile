@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lock model quality bench prove-main-path prove-detection prove-slack clean
+.PHONY: help install install-dev demo test check lock model quality bench prove-main-path prove-detection prove-slack prove-negotiations clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ prove-detection: install-dev .cache/train ## Measure what detection promises (FR
 
 prove-slack: install-dev ## Measure what warnings in Slack promise (FRONTDOOR_DATA=DIR; half an hour)
 	$(BIN)/python -m tests.prove.slack
+
+prove-negotiations: install-dev ## Measure what the register of negotiations promises
+	$(BIN)/python -m tests.prove.negotiations
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .cache/peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

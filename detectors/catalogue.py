@@ -1,9 +1,12 @@
 """All detectors, and the one way to run them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from detectors.authority_exceeded import authority_exceeded
+from detectors.blackout_broken import blackout_broken
 from detectors.budget import budget
+from detectors.colleagues_account import colleagues_account
 from detectors.commitment import commitment
 from detectors.competitor import competitor
 from detectors.context import Context
@@ -13,16 +16,25 @@ from detectors.elicitation import elicitation
 from detectors.finding import Finding
 from detectors.innovation import innovation
 from detectors.leverage import leverage
+from detectors.lone_negotiator import lone_negotiator
+from detectors.negotiator_dropped import negotiator_dropped
+from detectors.over_the_head import over_the_head
+from detectors.price_no_obstacle import TABLE as PRICE_TABLE
+from detectors.price_no_obstacle import price_no_obstacle
 from detectors.rules import Together
 from detectors.sidestep import sidestep
 from detectors.specification import specification
+from detectors.terms_without_finance import terms_without_finance
 from detectors.timeline import timeline
+from detectors.too_early import too_early
 from detectors.trained import TABLES, trained
 from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
 
-# The first ten say what is certain, by their rules; the last what is implied.
+# The first ten say what is certain, by their rules, the next what is implied; then comes what somebody's rank gives
+# weight
+# to, and at last who is there and who is missing.
 DETECTORS: tuple[Detector, ...] = (
     specification,
     budget,
@@ -35,9 +47,21 @@ DETECTORS: tuple[Detector, ...] = (
     sidestep,
     elicitation,
     trained,
+    price_no_obstacle,
+    over_the_head,
+    negotiator_dropped,
+    lone_negotiator,
+    too_early,
+    blackout_broken,
+    authority_exceeded,
+    terms_without_finance,
+    colleagues_account,
 )
-_OF_RULES = frozenset(DETECTORS) - {trained}
-_RULES = Together(TABLES.values())
+# They look at participants, the thread's past and the register; what the text shows, they are told.
+ABOUT_PEOPLE: tuple[Detector, ...] = DETECTORS[DETECTORS.index(over_the_head) : DETECTORS.index(colleagues_account) + 1]
+_TABLES = (*TABLES.values(), PRICE_TABLE)
+_OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in {str(table.label) for table in _TABLES})
+_RULES = Together(_TABLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +103,13 @@ def analyze(message: Message, context: Context) -> Analysis:
 def examine(document: Document, detectors: Iterable[Detector] = DETECTORS) -> tuple[Finding, ...]:
     """Return what detectors find in a prepared message, of overlapping findings of a label the surest."""
     are_rules_silent = not _RULES.may_speak(document.lines)
-    asked = (one for one in detectors if one not in _OF_RULES) if are_rules_silent else detectors
-    return _surest([finding for detector in asked for finding in detector(document)])
+    asked = [one for one in detectors if not (are_rules_silent and one in _OF_RULES)]
+    said = _surest([finding for one in asked if one not in ABOUT_PEOPLE for finding in one(document)])
+    about_people = [one for one in asked if one in ABOUT_PEOPLE]
+    if not about_people or document.context.earlier is None:
+        return said
+    read = replace(document, findings=said)
+    return (*said, *(finding for one in about_people for finding in one(read)))
 
 
 def _surest(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from detectors.context import Context
+from detectors.finding import Finding
 from detectors.language import Sentence, sentences
 from detectors.patterns import as_bytes
 from detectors.tongues import parted
@@ -30,7 +31,7 @@ class Document:
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
     character; sentence `i` begins at `line_starts[i]`. Sentences in `languages_not_assessed` (BCP 47) are left out: the
-    patterns are English.
+    patterns are English. `findings` are those of the detectors that read the text, for those that look at who is there.
     """
 
     message: Message
@@ -42,6 +43,7 @@ class Document:
     lines: bytes
     line_starts: tuple[int, ...]
     languages_not_assessed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def line(self, index: int) -> bytes:
         """Return a sentence as it stands in `lines`."""

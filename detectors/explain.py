@@ -12,7 +12,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.catalogue import DETECTORS, examine
+from detectors.catalogue import ABOUT_PEOPLE, DETECTORS, examine
 from detectors.context import Context
 from detectors.document import Document, answered, own_sentences, prepare
 from detectors.encoder import Reading
@@ -56,7 +56,7 @@ def explain(message: Message, context: Context, policy: Policy, *, model: Reader
     document, model = prepare(message, context), model or shipped()
     read = _read(document, model)
     made = _made(document, read)
-    kept = examine(document, (lambda _: made,))
+    kept = examine(document, (lambda _: made, *ABOUT_PEOPLE))
     fates = {id(one): _weighed(one, policy) for one in kept}
     found = [(one, fates.get(id(one), Fate.SAID_BY_ANOTHER)) for one in made]
     found += [(one, _ruled_out(one, document)) for one in read.named if one.label not in read.possible]
@@ -67,6 +67,7 @@ def explain(message: Message, context: Context, policy: Policy, *, model: Reader
         left_out=tuple(_left_out(document)),
         limit=read.limit,
         sentences=tuple(_told(document, index, held, read, model) for index, held in enumerate(signs)),
+        people=tuple(_sign(one, _weighed(one, policy), policy) for one in kept if one.start is None),
         assessment=assess(kept, policy),
     )
 
@@ -114,7 +115,8 @@ def _treatment(*, is_promising: bool, is_read: bool | None) -> Treatment:
 def _made(document: Document, read: _Read) -> list[Finding]:
     """Return what the detectors yield; what the model yields is known already."""
     shown = [one for one in read.named if one.label in read.possible]
-    return [one for detector in DETECTORS for one in (shown if detector is trained else detector(document))]
+    reading = (one for one in DETECTORS if one not in ABOUT_PEOPLE)
+    return [one for detector in reading for one in (shown if detector is trained else detector(document))]
 
 
 def _ruled_out(finding: Finding, document: Document) -> Fate:

@@ -108,7 +108,8 @@ class LeftOut:
 class Explanation:
     """A message's judgement with all that led to it.
 
-    `limit`: how promising a sentence must be, else it is passed over.
+    `limit`: how promising a sentence must be, else it is passed over. `people` are the signs that need no words: who is
+    there, and who is missing.
     """
 
     document: Document
@@ -117,6 +118,7 @@ class Explanation:
     limit: float
     sentences: tuple[Told, ...]
     assessment: Assessment
+    people: tuple[Sign, ...] = ()
 
 
 def why_not(explanation: Explanation) -> str:
@@ -128,7 +130,7 @@ def why_not(explanation: Explanation) -> str:
         return f"The risk of {assessment.risk:.1f} is below the {policy.threshold:g} from which {policy.name} alerts."
     if not explanation.sentences:
         return _nothing_to_read(explanation)
-    signs = [one for told in explanation.sentences for one in told.signs]
+    signs = [*explanation.people, *(one for told in explanation.sentences for one in told.signs)]
     stopped = [one for one in signs if one.finding.confidence and one.fate is not Fate.SAID_BY_ANOTHER]
     if stopped:
         return _nearest_miss(max(stopped, key=lambda one: one.finding.confidence), policy)

@@ -6,7 +6,7 @@ are matched as one byte a character (cp1252), so that offsets in bytes are offse
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import re2
 
@@ -48,3 +48,18 @@ def options() -> re2.Options:
     chosen.log_errors = False
     chosen.max_mem = _MEMORY
     return chosen
+
+
+class Wording:
+    """A pattern by itself, to be asked about bytes as `as_bytes` makes them."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re2.compile(encoded(pattern), options())
+
+    def holds(self, text: bytes) -> bool:
+        """Whether it occurs in the text."""
+        return self._pattern.search(text) is not None
+
+    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where it matches, as ranges."""
+        return (match.span() for match in self._pattern.finditer(text))

@@ -22,12 +22,16 @@ def speaks_for_procurement(document: Document) -> bool:
     Where clean text finds no signature, the message's last short lines are taken for one.
     """
     sender = document.message.sender
-    person = document.context.directory.people.get(sender.address)
+    person = document.context.directory.person(sender.address)
     about = f"{sender.address.partition('@')[0].replace('.', ' ')} {sender.name}"
     if person is not None:
         about += f" {person.role} {person.department}"
-    signature = document.text.joined(PartKind.SIGNATURE)
-    return bool(_ROLE.search(about) or _ROLE.search(f"{signature}\n{_closing(document)}"))
+    return bool(_ROLE.search(about) or _ROLE.search(closing_of(document)))
+
+
+def closing_of(document: Document) -> str:
+    """Return a message's signature, and the short lines that may be one."""
+    return f"{document.text.joined(PartKind.SIGNATURE)}\n{_closing(document)}"
 
 
 def _closing(document: Document) -> str:

@@ -2,26 +2,38 @@
 
 from messages.clean import CleanText, Part, PartKind, clean
 from messages.direction import Direction, counterparties_of, direction_of
-from messages.directory import Counterparty, CounterpartyKind, Directory, Person
+from messages.directory import Counterparty, CounterpartyKind, Directory, Period, Person, PersonKind
 from messages.domain import normal_domain
 from messages.fold import Folded, fold
-from messages.message import Attachment, Channel, Message, Participant, Span
+from messages.message import Attachment, Channel, Envelope, Message, Participant, Span
+from messages.negotiation import Authority, Blackout, Departure, Matter, Negotiation, Phase, Published, Register
 from messages.thread import is_answer, is_forwarded, subject_key, thread_ids
 
 __all__ = [
     "Attachment",
+    "Authority",
+    "Blackout",
     "Channel",
     "CleanText",
     "Counterparty",
     "CounterpartyKind",
+    "Departure",
     "Direction",
     "Directory",
+    "Envelope",
     "Folded",
+    "Matter",
     "Message",
+    "Negotiation",
     "Part",
     "PartKind",
     "Participant",
+    "Period",
     "Person",
+    "PersonKind",
+    "Phase",
+    "Published",
+    "Register",
     "Span",
     "clean",
     "counterparties_of",

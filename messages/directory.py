@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 # No domain name has more.
@@ -16,20 +17,51 @@ class CounterpartyKind(StrEnum):
     UNASSIGNED = "unassigned"
 
 
+class PersonKind(StrEnum):
+    """Who reads an address of ours."""
+
+    PERSON = "person"
+    LIST = "list"
+    ASSISTANT = "assistant"
+    MAILBOX = "mailbox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Days from `first` to `last`, both included; None leaves that end open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counterparty:
-    """A firm we buy from or sell to; `domains` are lower case and match their subdomains."""
+    """A firm we buy from or sell to; `domains` are lower case and match their subdomains.
+
+    `owner` is the address of ours that looks after it. `people` are addresses of theirs outside their domains,
+    `primary_contact` is the one who deals with us, `resellers` are names or domains of firms that act for it.
+    """
 
     name: str
     kind: CounterpartyKind = CounterpartyKind.SUPPLIER
     domains: tuple[str, ...] = ()
     slack_team: str = ""
     owner: str = ""
+    people: tuple[str, ...] = ()
+    primary_contact: str = ""
+    resellers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One of ours, by mail address; `role` and `department` in the company's own words."""
+    """One of ours, by mail address; `role` and `department` in the company's own words.
+
+    `aliases` are other addresses of the same person. `members` read what comes to a list or mailbox; an assistant works
+    for them. `deputy` stands in while the person is `away`.
+    """
 
     address: str
     name: str = ""
@@ -37,6 +69,15 @@ class Person:
     department: str = ""
     manager: str = ""
     slack_id: str = ""
+    aliases: tuple[str, ...] = ()
+    kind: PersonKind = PersonKind.PERSON
+    members: tuple[str, ...] = ()
+    away: tuple[Period, ...] = ()
+    deputy: str = ""
+
+    def is_away(self, day: date | None) -> bool:
+        """Whether the person is known to be away on a day; on an unknown one, nobody is."""
+        return day is not None and any(day in period for period in self.away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +92,29 @@ class Directory:
     people: Mapping[str, Person] = field(default_factory=dict)
     counterparties: tuple[Counterparty, ...] = ()
     _by_domain: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
+    _by_alias: dict[str, Person] = field(init=False, repr=False, compare=False)
+    _by_person: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
+    _deputising: dict[str, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
+    _acting: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        aliases = {_bare(alias): person for person in self.people.values() for alias in person.aliases}
+        slack_ids = {f"{one.slack_id}@".lower(): one for one in self.people.values() if one.slack_id}
+        object.__setattr__(self, "_by_alias", slack_ids | aliases)
+        theirs = {_bare(one): party for party in self.counterparties for one in (*party.people, party.primary_contact)}
+        object.__setattr__(self, "_by_person", {address: party for address, party in theirs.items() if address})
+        deputising: dict[str, tuple[Person, ...]] = {}
+        for person in self.people.values():
+            if person.deputy and person.away:
+                deputy = _bare(person.deputy)
+                deputy = aliases[deputy].address if deputy in aliases else deputy
+                deputising[deputy] = (*deputising.get(deputy, ()), person)
+        object.__setattr__(self, "_deputising", deputising)
+        acting: dict[str, tuple[str, ...]] = {}
+        for party in self.counterparties:
+            for reseller in map(_bare, party.resellers):
+                acting[reseller] = (*acting.get(reseller, ()), party.name)
+        object.__setattr__(self, "_acting", acting)
         by_domain = {_bare(domain): party for party in self.counterparties for domain in party.domains if _bare(domain)}
         teams = {f"{party.slack_team}.slack".lower(): party for party in self.counterparties if party.slack_team}
         object.__setattr__(self, "_by_domain", teams | by_domain)
@@ -60,11 +122,30 @@ class Directory:
     def is_ours(self, address: str) -> bool:
         """Whether the address is of one of our domains or their subdomains, or of a person we know as ours."""
         address = _bare(address)
-        if address in self.people:
+        if self.person(address) is not None:
             return True
         domain = _domain(address)
         own = tuple(filter(None, map(_bare, self.own_domains)))
         return domain in own or domain.endswith(tuple("." + one for one in own))
+
+    def person(self, address: str) -> Person | None:
+        """Return whose address it is, also by an alias or a Slack id; None for one that nobody of ours is known by."""
+        address = _bare(address)
+        known = self.people.get(address) or self._by_alias.get(address)
+        if known is None and self._by_alias and address.endswith(".slack"):
+            known = self._by_alias.get(f"{address.partition('@')[0]}@")
+        return known
+
+    def deputised_by(self, address: str) -> tuple[Person, ...]:
+        """Return for whom somebody stands in when these are away, by the address that stands for the deputy."""
+        return self._deputising.get(address, ())
+
+    def represented(self, party: Counterparty) -> tuple[str, ...]:
+        """Return the names of the counterparties that a firm speaks for: its own, and those it is a reseller of."""
+        if not self._acting:
+            return (party.name,)
+        names = [_bare(party.name), *(suffix for domain in party.domains for suffix in _suffixes(_bare(domain)))]
+        return tuple(dict.fromkeys([party.name, *(one for name in names for one in self._acting.get(name, ()))]))
 
     def counterparty(self, address: str) -> Counterparty | None:
         """Return the counterparty the address belongs to; None for ours and for an empty address.
@@ -75,6 +156,8 @@ class Directory:
         address = _bare(address)
         if not address or self.is_ours(address):
             return None
+        if address in self._by_person:
+            return self._by_person[address]
         domain = _domain(address)
         for suffix in _suffixes(domain):
             if suffix in self._by_domain:

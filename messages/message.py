@@ -37,6 +37,20 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What is known of an earlier message without its words: addresses, the sender's and the recipients', and when."""
+
+    sender: str
+    recipients: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everyone on it, the sender first."""
+        return (self.sender, *self.recipients)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that travelled with the message; its content is not kept. `size` in bytes after transfer decoding."""
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from detectors.context import Context
 from service.cli import explanation_json, explanation_text
 from service.cli.options import (
     ContextFolder,
@@ -14,7 +13,7 @@ from service.cli.options import (
     Paths,
     PolicyName,
     chosen_policy,
-    known_directory,
+    known_context,
     standard_input,
 )
 from service.cli.voice import printable, say, speak_unicode
@@ -43,7 +42,7 @@ def explain(
     Takes the files that `scan` takes, and judges them alike. Prints words of the messages on standard output. Refusals
     go to standard error, and make the exit status 3.
     """
-    known, chosen = Context(directory=known_directory(own_domain, context)), chosen_policy(policy)
+    known, chosen = known_context(own_domain, context), chosen_policy(policy)
     speak_unicode(as_json=output is OutputFormat.JSONL)
     load_model()
     refused = 0

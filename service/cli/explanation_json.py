@@ -20,6 +20,7 @@ def record(explanation: Explanation) -> dict[str, Any]:
         "attachments_not_read": [one.name for one in document.message.attachments],
         "limit": round(explanation.limit, _DIGITS),
         "sentences": [_told(one) for one in explanation.sentences],
+        "people": [_sign(one) for one in explanation.people],
         "policy": assessment.policy,
         "threshold": explanation.policy.threshold,
         "risk": round(assessment.risk, 1),

@@ -40,6 +40,10 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield f"  languages not assessed: {', '.join(document.languages_not_assessed)}"
     for number, told in enumerate(explanation.sentences, start=1):
         yield from _sentence(number, told, explanation.limit)
+    if explanation.people:
+        yield ""
+        yield "  who is there and who is missing"
+        yield from (f"     {_of_people(one)}" for one in explanation.people)
     yield from _judgement(explanation)
 
 
@@ -79,6 +83,12 @@ def _sign(sign: Sign) -> str:
     return f"{source}: {finding.label}{sure}, {_FATES[sign.fate]}: “{_one_line(finding.quote)}” {finding.reason}"
 
 
+def _of_people(sign: Sign) -> str:
+    finding = sign.finding
+    sure = f"{finding.confidence:.2f} (asked: {sign.least:.2f})"
+    return f"{finding.label} {sure}, {_FATES[sign.fate]}: {_one_line(finding.reason)}"
+
+
 def _leaning(leaning: Leaning) -> str:
     features = ", ".join(_feature(one) for one in (*leaning.raised, *leaning.lowered))
     return f"screen for {leaning.label or 'any signal'} {leaning.total:.2f}: {features or 'knows nothing in it'}"
@@ -101,7 +111,9 @@ def _judgement(explanation: Explanation) -> Iterator[str]:
 
 
 def _points(contribution: Contribution) -> str:
-    return f"{contribution.points:+.1f}  {contribution.reason}: “{_one_line(contribution.finding.quote)}”"
+    finding = contribution.finding
+    said = f"“{_one_line(finding.quote)}”" if finding.quote else _one_line(finding.reason)
+    return f"{contribution.points:+.1f}  {contribution.reason}: {said}"
 
 
 def _one_line(text: str) -> str:

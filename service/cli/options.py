@@ -8,9 +8,11 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from detectors.context import Context
 from detectors.scoring import Policy, builtin_policies
 from messages import Directory
 from service.directory.files import read_directory
+from service.negotiations.files import read_negotiations
 from service.policies.files import find_policy
 from service.settings import load_settings
 
@@ -49,7 +51,10 @@ OwnDomains = Annotated[
 ContextFolder = Annotated[
     Path | None,
     typer.Option(
-        help="A folder with people.csv and counterparties.csv.", show_default=False, exists=True, file_okay=False
+        help="A folder with people.csv, counterparties.csv and negotiations.toml.",
+        show_default=False,
+        exists=True,
+        file_okay=False,
     ),
 ]
 
@@ -60,6 +65,12 @@ def known_directory(own_domains: Sequence[str] | None, context: Path | None) -> 
     if not own and not CONFIG.is_file():
         raise typer.BadParameter("say which domains are yours, for example: --own-domain example.com")
     return read_directory(own or load_settings(CONFIG).company.own_domains, context)
+
+
+def known_context(own_domains: Sequence[str] | None, folder: Path | None) -> Context:
+    """Return all that is known of the company, as options tell it: the directory and the register of negotiations."""
+    directory = known_directory(own_domains, folder)
+    return Context(directory=directory, negotiations=read_negotiations(folder, directory))
 
 
 def chosen_policy(name: str) -> Policy:

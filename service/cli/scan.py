@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from detectors.context import Context
 from service.cli.options import (
     ContextFolder,
     OutputFormat,
@@ -13,7 +12,7 @@ from service.cli.options import (
     Paths,
     PolicyName,
     chosen_policy,
-    known_directory,
+    known_context,
     standard_input,
 )
 from service.cli.voice import printable, say, speak_unicode
@@ -38,7 +37,7 @@ def scan_files(
 
     Refusals go to standard error, and make the exit status 3.
     """
-    known, chosen = Context(directory=known_directory(own_domain, context)), chosen_policy(policy)
+    known, chosen = known_context(own_domain, context), chosen_policy(policy)
     speak_unicode(as_json=output is OutputFormat.JSONL)
     load_model()
     refused = 0
@@ -93,8 +92,8 @@ def _lines(row: ScanRow, *, with_text: bool) -> str:
     lines = [f"{mark:<18} {row.analysis.direction.value:<9} {' '.join(row.message.id.split())}"]
     if assessment.alert:
         for one in assessment.findings:
-            words = " ".join(one.quote.split())
-            lines.append(f"    {one.label:<14} {one.confidence:.2f}  “{words}”  {one.reason}")
+            words = f"“{' '.join(one.quote.split())}”  " if one.quote else ""
+            lines.append(f"    {one.label:<14} {one.confidence:.2f}  {words}{one.reason}")
     if with_text:
         lines += [f"    | {line}" for line in row.message.text.splitlines()]
     return printable("\n".join(lines))

@@ -1,18 +1,17 @@
 """Explaining the judgement of files without a database."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from connectors import TRUNCATED
-from connectors.files import Files
 from detectors.context import Context
 from detectors.explain import explain
 from detectors.explanation import Explanation
 from detectors.scoring import Policy
 from messages import Message
 from service.errors import NotFoundError
+from service.pipeline.rerun import with_history
 from service.pipeline.scan import ScanRefusal
 
 
@@ -25,17 +24,16 @@ def explain_files(
     """
     wanted = {only, only.strip().removeprefix("<").removesuffix(">")}
     is_found = not only
-    with closing(Files(paths, stdin=stdin)) as files:
-        for batch in files.batches({}):
-            for message in batch.messages:
-                if only and message.id not in wanted:
-                    continue
-                is_found = True
-                yield _explained(message, context, policy)
-                if message.truncated:
-                    yield ScanRefusal(where=message.id, why=TRUNCATED)
-            for refusal in batch.refusals:
-                yield ScanRefusal(where=refusal.where, why=refusal.why)
+    for batch in with_history(paths, context, stdin=stdin):
+        for message, known in batch.messages:
+            if only and message.id not in wanted:
+                continue
+            is_found = True
+            yield _explained(message, known, policy)
+            if message.truncated:
+                yield ScanRefusal(where=message.id, why=TRUNCATED)
+        for refusal in batch.refusals:
+            yield ScanRefusal(where=refusal.where, why=refusal.why)
     if not is_found:
         raise NotFoundError(f"no message here has the id {only}; `frontdoor scan` lists the ids")
 

@@ -1,17 +1,16 @@
 """Judging files without a database."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from connectors import TRUNCATED
-from connectors.files import Files
 from detectors.catalogue import Analysis, analyze
 from detectors.context import Context
 from detectors.scoring import Assessment, Policy, assess
 from messages import Message
+from service.pipeline.rerun import with_history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +33,18 @@ class ScanRefusal:
 def scan(
     paths: Sequence[Path], context: Context, policy: Policy, *, stdin: BinaryIO | None = None
 ) -> Iterator[ScanRow | ScanRefusal]:
-    """Judge every message of the files, in their order, internal ones included."""
-    with closing(Files(paths, stdin=stdin)) as files:
-        for batch in files.batches({}):
-            for message in batch.messages:
-                yield judged(message, context, policy)
-                if message.truncated:
-                    yield ScanRefusal(where=message.id, why=TRUNCATED)
-            for refusal in batch.refusals:
-                yield ScanRefusal(where=refusal.where, why=refusal.why)
+    """Judge every message of the files, in their order, internal ones included.
+
+    Where the context asks for what went before, the files are read twice: each message is judged with the earlier ones
+    of its thread, in whatever file they stand.
+    """
+    for batch in with_history(paths, context, stdin=stdin):
+        for message, known in batch.messages:
+            yield judged(message, known, policy)
+            if message.truncated:
+                yield ScanRefusal(where=message.id, why=TRUNCATED)
+        for refusal in batch.refusals:
+            yield ScanRefusal(where=refusal.where, why=refusal.why)
 
 
 def judged(message: Message, context: Context, policy: Policy) -> ScanRow | ScanRefusal:

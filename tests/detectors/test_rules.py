@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from detectors import rules
-from detectors.catalogue import DETECTORS
+from detectors.catalogue import ABOUT_PEOPLE, DETECTORS
 from detectors.document import prepare
 from detectors.finding import Label
 from detectors.patterns import as_bytes, expand
@@ -84,7 +84,7 @@ def test_a_sentence_is_explained_by_the_rule_that_speaks_in_it(line, told):
 
 def test_every_rule_name_is_used_once_in_its_table():
     for detector in DETECTORS:
-        if detector is trained:
+        if detector is trained or detector in ABOUT_PEOPLE:
             continue
         names = [rule.name for rule in table_of(detector).rules]
         assert len(names) == len(set(names)), detector.__name__

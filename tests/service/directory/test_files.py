@@ -1,5 +1,7 @@
 """people.csv and counterparties.csv."""
 
+from datetime import date
+
 import pytest
 
 from messages import CounterpartyKind
@@ -79,3 +81,63 @@ def test_a_file_that_is_not_text_is_a_clear_error(tmp_path):
     (tmp_path / "people.csv").write_bytes(b"address\n\xff\xfe\x00")
     with pytest.raises(ConfigurationError, match="UTF-8"):
         read_directory(["ourco.example"], tmp_path)
+
+
+def test_one_person_has_several_addresses(tmp_path):
+    where = folder(tmp_path, people="address,aliases,slack_id\nann@ourco.example,Ann@Freemail.example,U1\n")
+    directory = read_directory(["ourco.example"], where)
+    for address in ("ANN@ourco.example", "ann@freemail.example", "u1@t9.slack"):
+        assert directory.person(address).address == "ann@ourco.example"
+        assert directory.is_ours(address)
+    assert directory.person("u1@norvik.example") is None
+
+
+def test_lists_absences_and_deputies_are_read(tmp_path):
+    where = folder(
+        tmp_path,
+        people="address,kind,members,away,deputy\n"
+        "all@ourco.example,list,ann@ourco.example; bo@ourco.example,,\n"
+        "ann@ourco.example,,,2026-03-01..2026-03-05; 2026-04-01,Bo@ourco.example\n",
+    )
+    people = read_directory(["ourco.example"], where).people
+    assert people["all@ourco.example"].members == ("ann@ourco.example", "bo@ourco.example")
+    ann = people["ann@ourco.example"]
+    assert [ann.is_away(date(2026, 3, 5)), ann.is_away(date(2026, 3, 6)), ann.is_away(date(2026, 4, 1))] == [
+        True,
+        False,
+        True,
+    ]
+    assert ann.deputy == "bo@ourco.example"
+
+
+def test_people_of_a_firm_with_free_mail_and_its_resellers_are_known(tmp_path):
+    where = folder(
+        tmp_path,
+        counterparties="name,domains,people,primary_contact,resellers\n"
+        "Norvik,norvik.example,jo@freemail.example,lee@freemail.example,ferromar.example; Halden\n"
+        "Halden,halden.example,,,\n",
+    )
+    directory = read_directory(["ourco.example"], where)
+    assert directory.counterparty("jo@freemail.example").name == "Norvik"
+    assert directory.counterparty("lee@freemail.example").name == "Norvik"
+    for address in ("x@south.ferromar.example", "x@halden.example"):
+        assert "Norvik" in directory.represented(directory.counterparty(address))
+    assert directory.represented(directory.counterparty("x@other.example")) == ("other.example",)
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("ann@ourco.example,robot,,,", "kind is one of person, list"),
+        ("ann@ourco.example,,bo@ourco.example,,", "members are for a list"),
+        ("ann@ourco.example,list,bo,,", "members has no @"),
+        ("ann@ourco.example,,,summer,", "away is days such as"),
+        ("ann@ourco.example,,,2026-03-05..2026-03-01,", "away ends before it begins"),
+        ("ann@ourco.example,,,,bo", "deputy has no @"),
+    ],
+)
+def test_a_flaw_of_a_person_is_named_by_row_and_column(tmp_path, row, named):
+    where = folder(tmp_path, people=f"address,kind,members,away,deputy\n{row}\n")
+    with pytest.raises(ConfigurationError, match=r"people\.csv, row 2") as caught:
+        read_directory(["ourco.example"], where)
+    assert named in str(caught.value)

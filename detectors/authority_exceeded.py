@@ -1,0 +1,87 @@
+"""A promise that its author may not make."""
+
+from collections.abc import Iterator
+
+from detectors.amounts import Amount, amounts
+from detectors.concessions import binds, concedes_payment_terms, promises
+from detectors.document import Document
+from detectors.finding import Finding, Label
+from detectors.matters import led, matters_of, negotiators, told
+from detectors.presence import author, author_speaks_for, day_of, goes_out, name_of
+from detectors.purpose import Purpose, purpose_of
+from messages import Authority, Matter, Negotiation
+
+_LEAST = 0.5
+
+
+def authority_exceeded(document: Document) -> Iterator[Finding]:
+    """Find an amount agreed to above the author's limit, or a promise by somebody outside the negotiation's team.
+
+    Amounts that were published to all bidders do not count; those in another currency than the limit's are not
+    compared. Known false positives: a promise that was agreed on beforehand by telephone.
+    """
+    if not goes_out(document):
+        return
+    for negotiation in matters_of(document):
+        agreed = [one for sentence in promises(document) for one in amounts(sentence)]
+        agreed = [one for one in agreed if not _is_published(document, negotiation, one)]
+        sure = _sureness(document)
+        why = _why(document, negotiation, agreed, has_promised=sure >= _LEAST)
+        if why:
+            yield told(
+                "authority_exceeded",
+                sure if sure >= _LEAST and not agreed else 0.85,
+                f"{led(document, negotiation)}; {why}.",
+            )
+            return
+
+
+def _sureness(document: Document) -> float:
+    """Return how sure it is that something is promised, by the text's own signals or in plain words."""
+    told_by_text = (one.confidence for one in document.findings if one.label == Label.COMMITMENT)
+    is_plain = purpose_of(document) is not Purpose.ERRAND and binds(document)
+    return max([*told_by_text, 0.85 if is_plain else 0.0])
+
+
+def _why(document: Document, negotiation: Negotiation, agreed: list[Amount], *, has_promised: bool) -> str:
+    writer = name_of(document, author(document))
+    authority = _authority(document, negotiation)
+    if authority is not None:
+        return _beyond(document, authority, agreed, writer, has_promised=has_promised)
+    if author_speaks_for(document) & negotiators(document, negotiation):
+        return ""
+    return f"{writer} is not of its team, and promises something" if agreed or has_promised else ""
+
+
+def _authority(document: Document, negotiation: Negotiation) -> Authority | None:
+    """Return the widest authority of those the author speaks for; their own where they have one."""
+    own = negotiation.authority_of(author(document))
+    others = (negotiation.authority_of(one) for one in sorted(author_speaks_for(document)))
+    return own or next((one for one in others if one is not None), None)
+
+
+def _beyond(document: Document, authority: Authority, agreed: list[Amount], writer: str, *, has_promised: bool) -> str:
+    may_price = Matter.PRICE in authority.may
+    limit = (authority.price if may_price else 0.0) if authority.price is not None or not may_price else None
+    comparable = [one.value for one in agreed if one.currency in {"", authority.currency}]
+    highest = max(comparable, default=0.0)
+    if limit is not None and highest > limit:
+        up_to = f"may agree on prices up to {authority.currency} {limit:,.0f}" if limit else "may not agree on prices"
+        return f"{writer} {up_to}, and agrees to {highest:,.0f}"
+    if has_promised and not may_price and Matter.COMMIT not in authority.may:
+        return f"{writer} may talk about {_listed(authority)} alone, and promises something"
+    if Matter.TERMS not in authority.may and concedes_payment_terms(document):
+        return f"{writer} may talk about {_listed(authority)} alone, and agrees to payment terms"
+    return ""
+
+
+def _listed(authority: Authority) -> str:
+    return " and ".join(
+        sorted({"price": "prices", "technical": "technical matters"}.get(one, one) for one in authority.may)
+    )
+
+
+def _is_published(document: Document, negotiation: Negotiation, amount: Amount) -> bool:
+    day = day_of(document)
+    texts = (one.text for one in negotiation.published if day is None or one.on <= day)
+    return any(other.value == amount.value for text in texts for other in amounts(text))

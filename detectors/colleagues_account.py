@@ -1,0 +1,89 @@
+"""An account worked without the one whose it is: ours, and theirs."""
+
+from collections.abc import Iterator
+
+from detectors.document import Document
+from detectors.finding import Finding
+from detectors.matters import matters_of, negotiators, told
+from detectors.presence import (
+    author,
+    author_speaks_for,
+    earlier_of,
+    identity,
+    is_buyer,
+    is_seller,
+    name_of,
+    on_envelope,
+    on_message,
+)
+from detectors.purpose import Purpose, purpose_of
+from messages import Counterparty, CounterpartyKind, Direction
+
+_IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY, Purpose.ERRAND})
+
+
+def colleagues_account(document: Document) -> Iterator[Finding]:
+    """Find our seller writing to a colleague's customer, or a supplier's second seller going round the first.
+
+    Whom the owner has introduced, by a message of their own to both, works with their knowledge; so does whoever
+    writes with our lead, team or procurement on it. Known false positives: an account that has changed hands and not
+    in the directory.
+    """
+    if document.direction is Direction.INTERNAL:
+        return
+    owned = [one for one in document.counterparties if one.owner or one.primary_contact]
+    if not owned or purpose_of(document) in _IDLE:
+        return
+    for party in owned:
+        found = _ours(document, party) if document.direction is Direction.OUTBOUND else _theirs(document, party)
+        if found:
+            yield told("colleagues_account", 0.85, found)
+            return
+
+
+def _ours(document: Document, party: Counterparty) -> str:
+    directory = document.context.directory
+    if party.kind is not CounterpartyKind.CUSTOMER or not party.owner:
+        return ""
+    owner, writer = identity(directory, party.owner), author(document)
+    if not is_seller(directory, writer) or owner in author_speaks_for(document) | on_message(document):
+        return ""
+    if _has_introduced(document, owner, writer):
+        return ""
+    return (
+        f"{name_of(document, owner)} owns the account of {party.name}; {name_of(document, writer)} writes to them, and "
+        f"{_was_on(document, owner)}."
+    )
+
+
+def _theirs(document: Document, party: Counterparty) -> str:
+    contact, writer = party.primary_contact, document.message.sender.address
+    directory = document.context.directory
+    if not contact or writer == contact or directory.counterparty(writer) != party:
+        return ""
+    here = on_message(document)
+    if contact in here or purpose_of(document) is not Purpose.COMMERCIAL or _has_introduced(document, contact, writer):
+        return ""
+    knowing = {identity(directory, party.owner)} if party.owner else set[str]()
+    knowing = knowing.union(*(negotiators(document, one) for one in matters_of(document)))
+    if here & knowing or any(is_buyer(directory, one) for one in here):
+        return ""
+    return (
+        f"{name_of(document, contact)} deals with us for {party.name}; {name_of(document, writer)} offers "
+        f"business to us, and "
+        f"{_was_on(document, contact)}."
+    )
+
+
+def _has_introduced(document: Document, owner: str, other: str) -> bool:
+    """Whether the owner wrote in this thread with the other on it."""
+    directory = document.context.directory
+    return any(
+        identity(directory, one.sender) == owner and other in on_envelope(document, one) for one in earlier_of(document)
+    )
+
+
+def _was_on(document: Document, owner: str) -> str:
+    if any(owner in on_envelope(document, one) for one in earlier_of(document)):
+        return f"leaves out {name_of(document, owner)}, who was on this thread before"
+    return f"{name_of(document, owner)} is not on this message"

@@ -1,0 +1,162 @@
+"""Which negotiation a message belongs to, and how what is said of people is put into words."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from detectors.document import Document
+from detectors.finding import Finding
+from detectors.patterns import Wording, as_bytes
+from detectors.presence import day_of, identity, name_of, names_of, on_message, on_thread
+from detectors.purpose import Purpose, approaches, purpose_of, words_of
+from messages import Direction, Negotiation, fold
+
+_LEAST = 0.5
+_SENDING = (
+    "(please|kindly|you (should|can|may|must|need to|have to)) .{0,30}"
+    "(write|talk|speak|turn|address|send|contact|ask|copy|go|reach out|get in touch|direct)"
+    "|(address|direct|contact|refer|hand|pass|forward)(ed)?|(is|are|lies) with"
+    "|bitte .{0,30}(an|bei|mit)|weitergeleitet an|wenden"
+)
+_PROCUREMENT = "procurement|purchasing|einkauf"
+# Not from `calendar`, which follows the locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ASIDE = Wording(r"\b(bcc('?d|ing)?|blind copy|bcc'?ed)\b")
+
+
+def firms_of(document: Document) -> tuple[str, ...]:
+    """Return the counterparties on the message by name, those that a reseller speaks for included."""
+    directory = document.context.directory
+    names = (name for party in document.counterparties for name in directory.represented(party))
+    return tuple(dict.fromkeys(names))
+
+
+def registered(document: Document) -> list[Negotiation]:
+    """Return the negotiations with the counterparties on the message, open or not."""
+    return document.context.negotiations.of_firms(firms_of(document))
+
+
+def matters_of(document: Document) -> tuple[Negotiation, ...]:
+    """Return the open negotiations that a message belongs to.
+
+    With several of the same firm those whose topics it mentions; else those of whose people somebody is on it, or was
+    on its thread; else all.
+    """
+    if not document.context.negotiations:
+        return ()
+    day = day_of(document)
+    covering = [one for one in registered(document) if one.covers(day)]
+    if len(covering) > 1:
+        told = [one for one in covering if mentions(document, one)]
+        there = on_message(document) | on_thread(document) if not told else frozenset()
+        covering = told or [one for one in covering if negotiators(document, one) & there] or covering
+    return tuple(one for one in covering if one.is_open(day))
+
+
+def mentions(document: Document, negotiation: Negotiation) -> bool:
+    """Whether subject or words hold one of the negotiation's topics, as whole words."""
+    words = f" {words_of(document).decode('cp1252', 'replace').casefold()} "
+    return any(_stands_in(fold(topic).text.casefold(), words) for topic in negotiation.topics)
+
+
+def _stands_in(topic: str, words: str) -> bool:
+    at = words.find(topic)
+    while at > 0:
+        after = at + len(topic)
+        if not words[at - 1].isalnum() and not words[after : after + 1].isalnum():
+            return True
+        at = words.find(topic, at + 1)
+    return False
+
+
+def negotiators(document: Document, negotiation: Negotiation) -> frozenset[str]:
+    """Return lead and team on the message's day, each by the one address that stands for them."""
+    directory = document.context.directory
+    return frozenset(identity(directory, one) for one in negotiation.negotiators(day_of(document)))
+
+
+def superiors(document: Document, negotiation: Negotiation) -> frozenset[str]:
+    """Return who stands above the lead: those the register names, sponsors, and the managers above the lead."""
+    directory = document.context.directory
+    named = {identity(directory, one) for one in (*negotiation.superiors, *negotiation.sponsors)}
+    above = set[str]()
+    person = directory.person(negotiation.lead)
+    while person is not None and person.manager and (manager := identity(directory, person.manager)) not in above:
+        above.add(manager)
+        person = directory.person(manager)
+    named |= above
+    return frozenset(named) - negotiators(document, negotiation)
+
+
+def bears_on(document: Document, negotiation: Negotiation, *, any_talk: bool = False) -> bool:
+    """Whether a message is more than an errand, a courtesy or a machine's, and belongs to the negotiation.
+
+    With `any_talk` nothing else need be shown where the negotiation has no topics; otherwise the author must seek
+    something, or tell something.
+    """
+    purpose = purpose_of(document)
+    if purpose is Purpose.COMMERCIAL:
+        return True
+    if purpose is not Purpose.OTHER:
+        return False
+    is_enough = any_talk and not negotiation.topics
+    return is_enough or mentions(document, negotiation) or approaches(document) or is_telling(document)
+
+
+def is_telling(document: Document) -> bool:
+    """Whether the text itself shows one of the ten signals."""
+    return any(one.confidence >= _LEAST for one in document.findings)
+
+
+def is_named_aside(document: Document, people: Iterable[str]) -> bool:
+    """Whether the author says that one of these people reads along by blind copy."""
+    words = words_of(document)
+    return _ASIDE.holds(words) and any(Wording(rf"\b{part}\b").holds(words) for part in _names(document, people))
+
+
+def is_sent_back(document: Document, negotiation: Negotiation) -> bool:
+    """Whether our author only sends the counterparty back to the negotiators, by name or as procurement."""
+    if document.direction is not Direction.OUTBOUND or is_telling(document):
+        return False
+    whom = "|".join((_PROCUREMENT, *_names(document, negotiators(document, negotiation))))
+    return Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b").holds(words_of(document))
+
+
+def _names(document: Document, people: Iterable[str]) -> list[str]:
+    """Return the parts of people's names as they are looked for."""
+    names = " ".join(name_of(document, one) for one in people)
+    return [part for part in as_bytes(names).decode("cp1252").split() if part.isalpha()]
+
+
+def told(label: str, confidence: float, reason: str) -> Finding:
+    """Make a finding about people: it has no words of its own."""
+    return Finding(
+        label=label, start=None, end=None, quote="", confidence=confidence, reason=reason, detector=label, rule=label
+    )
+
+
+def led(document: Document, negotiation: Negotiation) -> str:
+    """Say who leads a negotiation, with whom and since when."""
+    began = negotiation.days.first
+    firms = " and ".join(one for one in firms_of(document) if one in negotiation.counterparties)
+    lead, matter = name_of(document, negotiation.lead), f"“{negotiation.name}” with {firms}"
+    return f"{lead} leads {matter}" if began is None else f"{lead} has led {matter} since {on_day(began)}"
+
+
+def last_seen(
+    document: Document, people: frozenset[str], envelopes: Iterable[tuple[datetime | None, frozenset[str]]]
+) -> str:
+    """Say until when these people were on the thread; empty when they never were."""
+    seen = [(sent_at, there & people) for sent_at, there in envelopes if there & people]
+    if not seen:
+        return ""
+    sent_at, there = seen[-1]
+    until = f" until {on_day(sent_at.date())}" if sent_at is not None else " before"
+    return f"{names_of(document, there)} {'was' if len(there) == 1 else 'were'} on this thread{until}"
+
+
+def on_day(day: date) -> str:
+    """Write a day as it is said."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

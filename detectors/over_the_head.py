@@ -1,0 +1,56 @@
+"""A counterparty and the negotiator's superiors, without the negotiator."""
+
+from collections.abc import Iterator
+
+from detectors.document import Document
+from detectors.finding import Finding
+from detectors.matters import bears_on, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
+from detectors.presence import author, identity, name_of, names_of, on_message
+from detectors.purpose import Purpose, approaches, purpose_of
+from messages import Direction, Negotiation
+
+# Whoever writes to so many writes to nobody in particular.
+_MOST_RECIPIENTS = 20
+
+
+def over_the_head(document: Document) -> Iterator[Finding]:
+    """Find a counterparty that writes to those above the negotiator without lead and team, and their answers.
+
+    Known false positives: two companies' heads who have other business together that no negotiation names.
+    """
+    if document.direction is Direction.INTERNAL or len(document.message.recipients) > _MOST_RECIPIENTS:
+        return
+    for negotiation in matters_of(document):
+        above = _above(document, negotiation)
+        if above and bears_on(document, negotiation) and _is_behind(document, negotiation):
+            confidence = 0.9 if purpose_of(document) is Purpose.COMMERCIAL else 0.85 if approaches(document) else 0.7
+            yield told("over_the_head", confidence, _reason(document, negotiation, above))
+            return
+
+
+def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
+    """Return the superiors who are written to, or the one who writes; a list or an assistant is nobody's superior."""
+    directory, high = document.context.directory, superiors(document, negotiation)
+    if document.direction is Direction.OUTBOUND:
+        return frozenset({author(document)}) & high
+    return frozenset(identity(directory, one.address) for one in document.message.recipients) & high
+
+
+def _is_behind(document: Document, negotiation: Negotiation) -> bool:
+    """Whether nobody of the negotiation is there, by whatever way, and they are not sent back to them."""
+    people = negotiators(document, negotiation)
+    if people & on_message(document):
+        return False
+    return not is_named_aside(document, people) and not is_sent_back(document, negotiation)
+
+
+def _reason(document: Document, negotiation: Negotiation, above: frozenset[str]) -> str:
+    sender = name_of(document, document.message.sender.address)
+    what = (
+        f"{sender}, who stands above the lead, writes to the counterparty"
+        if document.direction is Direction.OUTBOUND
+        else f"{sender} writes to {names_of(document, above)}, who stands above the lead"
+        if len(above) == 1
+        else f"{sender} writes to {names_of(document, above)}, who stand above the lead"
+    )
+    return f"{led(document, negotiation)}; {what}, and neither lead nor team is on this message."

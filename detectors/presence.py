@@ -1,0 +1,160 @@
+"""Who is on a message: the same person under every address, behind lists and mailboxes, and through whom stands in."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from detectors.document import Document
+from messages import Direction, Directory, Envelope, Person, PersonKind
+
+# What stands before the @ of an address that several people read.
+_SHARED = re.compile(
+    r"(?:all|info|office|team|sales|procurement|purchasing|sourcing|einkauf|vertrieb|service|support|helpdesk|hotline|contact"
+    r"|kontakt|invoices?|accounting|accounts|finance|ap|orders?|dispatch|logistics|quality|noreply|no-reply|desk|mail"
+    r"|reception|empfang)(?:[._-].*)?|.*[._-](?:team|list|group|all|project)",
+    re.IGNORECASE,
+)
+_FINANCE = re.compile(
+    r"\b(?:financ\w*|treasur\w*|account(?:ing|ant|s payable|s receivable)|controll(?:er|ing)|cfo|finanz\w*|buchhaltung"
+    r"|rechnungswesen|comptabilité|tesorería)\b",
+    re.IGNORECASE,
+)
+_BUYER = re.compile(
+    r"\b(?:procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead)|commodity (?:manager|lead)"
+    r"|einkauf\w*"
+    r"|einkäufer\w*|inkoop\w*|achats?|acquisti|compras|strategische\w* einkäufer\w*)\b",
+    re.IGNORECASE,
+)
+_SELLER = re.compile(
+    r"\b(?:sales\w*|seller|account (?:manager|executive|director)|key account|business development|vertrieb\w*"
+    r"|verkauf\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def day_of(document: Document) -> date | None:
+    """Return the day a message was written, by its author's clock."""
+    sent_at = document.message.sent_at
+    return sent_at.date() if sent_at is not None else None
+
+
+def identity(directory: Directory, address: str) -> str:
+    """Return the one address that stands for whoever has this one."""
+    person = directory.person(address)
+    return person.address if person is not None else address.strip().rstrip(".").lower()
+
+
+def reached(directory: Directory, addresses: Iterable[str], day: date | None) -> frozenset[str]:
+    """Return whom a message reaches: named, by a list or mailbox, by their assistant, or by a deputy while away."""
+    found: set[str] = set()
+    waiting = [identity(directory, one) for one in addresses]
+    while waiting:
+        one = waiting.pop()
+        if one in found:
+            continue
+        found.add(one)
+        person = directory.people.get(one)
+        if person is not None:
+            waiting += [identity(directory, member) for member in person.members]
+    return frozenset(found | _stood_in_for(directory, found, day))
+
+
+def _stood_in_for(directory: Directory, there: set[str], day: date | None) -> set[str]:
+    return {person.address for one in there for person in directory.deputised_by(one) if person.is_away(day)}
+
+
+def on_message(document: Document) -> frozenset[str]:
+    """Return whom of anybody the message reaches or comes from."""
+    addresses = (one.address for one in document.message.participants)
+    return reached(document.context.directory, addresses, day_of(document))
+
+
+def on_envelope(document: Document, envelope: Envelope) -> frozenset[str]:
+    """Return whom an earlier message of the thread reached or came from."""
+    day = envelope.sent_at.date() if envelope.sent_at is not None else day_of(document)
+    return reached(document.context.directory, envelope.people, day)
+
+
+def on_thread(document: Document) -> frozenset[str]:
+    """Return whom any earlier message of the thread reached or came from."""
+    return frozenset().union(*(on_envelope(document, one) for one in earlier_of(document)))
+
+
+def earlier_of(document: Document) -> tuple[Envelope, ...]:
+    """Return the thread's messages before this one, as far as they are known."""
+    return document.context.earlier or ()
+
+
+def author(document: Document) -> str:
+    """Return the one address that stands for the author."""
+    return identity(document.context.directory, document.message.sender.address)
+
+
+def author_speaks_for(document: Document) -> frozenset[str]:
+    """Return the author and for whom they write: an assistant's boss, a mailbox's readers, whom they deputise for."""
+    return reached(document.context.directory, [document.message.sender.address], day_of(document))
+
+
+def people_among(directory: Directory, addresses: Iterable[str]) -> frozenset[str]:
+    """Return those of ours that are one person each: no assistant, list or shared mailbox."""
+    ours = {identity(directory, one) for one in addresses if directory.is_ours(one)}
+    return frozenset(one for one in ours if _is_one_person(directory.people.get(one), one))
+
+
+def _is_one_person(person: Person | None, address: str) -> bool:
+    if person is not None:
+        return person.kind is PersonKind.PERSON
+    return not _SHARED.fullmatch(address.partition("@")[0])
+
+
+def is_finance(directory: Directory, address: str) -> bool:
+    """Whether one of ours works in finance, as role, department or mailbox tell."""
+    return directory.is_ours(address) and bool(_FINANCE.search(_about(directory, address)))
+
+
+def is_buyer(directory: Directory, address: str) -> bool:
+    """Whether one of ours works in procurement, as role, department or mailbox tell."""
+    return directory.is_ours(address) and bool(_BUYER.search(_about(directory, address)))
+
+
+def is_seller(directory: Directory, address: str) -> bool:
+    """Whether one of ours sells, as role, department or mailbox tell."""
+    return directory.is_ours(address) and bool(_SELLER.search(_about(directory, address)))
+
+
+def _about(directory: Directory, address: str) -> str:
+    person = directory.person(address)
+    mailbox = re.sub(r"[._-]", " ", address.partition("@")[0])
+    return f"{mailbox} | {person.role} | {person.department}" if person is not None else mailbox
+
+
+def in_department(directory: Directory, address: str, departments: Iterable[str]) -> bool:
+    """Whether one of ours is of a department, by the directory's own word for it."""
+    person = directory.person(address)
+    return person is not None and person.department.casefold() in {one.casefold() for one in departments}
+
+
+def name_of(document: Document, address: str) -> str:
+    """Return what a person of the message or the register is called; without a name, the address."""
+    person = document.context.directory.person(address)
+    if person is not None and person.name:
+        return person.name
+    given = (one.name for one in document.message.participants if one.address == address and one.name)
+    return next(given, address)
+
+
+def names_of(document: Document, addresses: Iterable[str]) -> str:
+    """Return what people are called, as they stand in a sentence."""
+    names = sorted(dict.fromkeys(name_of(document, one) for one in addresses))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def outsiders(document: Document) -> list[str]:
+    """Return the addresses on the message that are not ours, the author's first."""
+    directory = document.context.directory
+    return [one.address for one in document.message.participants if not directory.is_ours(one.address)]
+
+
+def goes_out(document: Document) -> bool:
+    """Whether one of ours wrote it to somebody outside."""
+    return document.direction is Direction.OUTBOUND

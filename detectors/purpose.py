@@ -1,0 +1,131 @@
+"""What a message is about, as far as its plain words tell: enough to know an errand from business.
+
+Read is what the author answers for and the subject, whatever its language; words are English and German.
+"""
+
+from enum import StrEnum
+
+from detectors.document import Document, answered
+from detectors.patterns import Wording, as_bytes
+from messages import Channel, fold
+
+_LONGEST = 20_000
+_SHORT = 600
+
+
+class Purpose(StrEnum):
+    """What a message is for."""
+
+    AUTOMATIC = "automatic"
+    COURTESY = "courtesy"
+    ERRAND = "errand"
+    COMMERCIAL = "commercial"
+    OTHER = "other"
+
+
+_AUTOMATIC = Wording(r"""
+    ^(\[?(ext|external)\]?:? ?)?(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|abwesen\w*
+    |autoreply
+    |automatische antwort|réponse automatique|((fw|fwd|wg|re|aw): ?)*(invitation|updated invitation|canceled|cancelled
+    |accepted
+    |declined|tentative|einladung|zugesagt|abgesagt|undeliverable|delivery status|read|gelesen)):?
+    |\b(i am|i'?m|i will be)( currently)? (out of (the )?office|on (annual )?leave|on (vacation|holiday)
+    |away from my desk)\b.{0,160}\b(until|till|back|return|contact|urgent)\b
+    |\bich bin (bis|vom|derzeit|zurzeit)\b.{0,60}\b(abwesend|nicht im (büro|haus)|im urlaub)\b
+    |\bjoin (microsoft )?teams( meeting)?\b|\b(has|have) (invited you to|accepted (the|your) invitation)\b
+    |\bbegin:vcalendar\b|\bunsubscribe\b|\bnewsletter\b|\bview (this|it) in your browser\b|\babbestellen\b
+""")
+_AUTOMATIC_SENDERS = ("noreply", "no-reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster", "newsletter")
+_BARGAIN = Wording(r"""
+    \b(discounts?|rebates?|(counter-?)?offers?\b|offered|quot(e|es|ed|ing|ation|ations)|bids?|bidding|tenders?|negotiat\w+
+    |proposals?|award(ed)?|concessions?|conditions you|renew(al|ing)?
+    |(better|lower|higher|new|best|target|final|special|fixed|same|revised) (prices?|rates?|terms|conditions)|come down
+    |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal
+    |payment terms
+    |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|prepayment|down ?payment
+    |frame agreement
+    |angebot\w*|rabatt\w*|nachla(ss|ß)\w*|preis(e|en|erhöhung\w*|liste)?|verhandl\w+|skonto|konditionen|ausschreibung\w*
+    |zahlungsziel\w*|vertragsverlängerung|zuschlag)\b|<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
+    |\b(less|minus|another) <n> ?(%|per ?cent)
+""")
+_COMMERCE = Wording(r"""
+    \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
+    |order from you
+    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen
+    |bestell\w+|konditionen)\b|\b(give|grant|offer) (us|me|you) <n> ?(%|per ?cent)|[€£$] ?\d|\b\d+k\b
+    |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million
+    |thousand)\b
+""")
+# What goes by a number or is bookkeeping is an errand even where a price stands in it; the rest only without.
+_PAPERWORK = Wording(r"""
+    \b(p\.?o\.? ?(no\.? ?|number )?\d{2,}|purchase orders? \d+|orders? (no\.? ?|number )?\d{2,}|invoices?|credit notes?
+    |delivery notes?|packing list|awb|call-?off|tickets? (no\.? ?)?\d+|error (code )?\w*\d+|8d( report)?|ncr
+    |statement of account
+    |remittance|balance of (your|our) account|rechnung\w*|lieferschein\w*|gutschrift\w*|bestellung \d+)\b
+""")
+_LOGISTICS = Wording(r"""
+    \b(deliver(y|ies|ed) (date|note|of|to|slot|time|address)|truck|lorry|pallets?|dock \d|gate|shipments?|tracking
+    |courier|parcel
+    |customs|password|log-?in|certificates?|calibration|technician|spare parts? (arrived|delivery)|parking|projector
+    |badge
+    |registration number|hotel|flight|train|taxi|visitor|safety (briefing|shoes)|room|maintenance window|lieferung\w*
+    |liefertermin\w*|palette\w*|lkw|anlieferung|termin(bestätigung)?|wartungstermin)\b
+""")
+_COURTESY = Wording(r"""
+    \b((happy|merry) (easter|christmas|new year|holidays|birthday|anniversary)|season'?s greetings|congratulations
+    |congrats
+    |best wishes|condolences|get well|speedy recovery|thank you for (the|your) (hospitality|flowers|card|visit|kind)
+    |frohe? (ostern|weihnachten)|guten rutsch|herzlichen glückwunsch|gute besserung|alles gute|schöne feiertage
+    |see you (on|at|in|next|then|there|tomorrow|soon|later)|enjoy (your|the) (holidays?|weekend|vacation|retirement))\b
+    |^(hi|hello|dear)?[^.!?\n]{0,20}(many |great, )?(thanks|thank you|danke|noted|will do|ok|okay|received
+    |got it)[^.?\n]{0,30}[.!]?$
+""")
+_APPROACH = Wording(r"""
+    \b(a minute|meet(ing)?|talk|speak|(a|the|short|quick|phone) call|call (me|you)|(ring|phone) (me|you)|help|discuss
+    |lunch|dinner|coffee|drink|golf|visit|word with|minutes
+    |half an hour|hour of your
+    |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|colleagues?|decision|board)
+    |direct(ly)?
+    |decisions?|decide|partner(s|ship)?|strateg\w+|cooperat\w+|future|concern(s|ed)?|worr(y|ied)|escalat\w+
+    |where we stand
+    |where things stand|at your level|behind closed|between (us|the two)|look forward|stuck|blocked|difficult\w*
+    |fair(ly)?
+    |treffen|sprechen|gespräch|telefon\w*|unterstützung|entscheidung\w*|zusammenarbeit|mittagessen|kaffee|persönlich)\b
+""")
+
+
+def words_of(document: Document) -> bytes:
+    """Return the subject of a mail and what the author answers for, folded, as patterns are asked about it."""
+    message = document.message
+    subject = message.subject if message.channel is Channel.EMAIL else ""
+    parts = answered(document.text, document.direction, document.context.directory)
+    said = "\n".join(message.text[part.start : part.end] for part in parts)
+    return as_bytes(fold(f"{subject}\n{said}"[:_LONGEST]).text)
+
+
+def purpose_of(document: Document) -> Purpose:
+    """Tell what a message is for: errands that also bargain are commercial."""
+    mailbox = document.message.sender.address.partition("@")[0]
+    words = words_of(document)
+    if mailbox.startswith(_AUTOMATIC_SENDERS) or _AUTOMATIC.holds(words) or _is_calendar(document):
+        return Purpose.AUTOMATIC
+    if _BARGAIN.holds(words):
+        return Purpose.COMMERCIAL
+    if _PAPERWORK.holds(words):
+        return Purpose.ERRAND
+    if _COMMERCE.holds(words):
+        return Purpose.COMMERCIAL
+    if _LOGISTICS.holds(words):
+        return Purpose.ERRAND
+    said = words.partition(b"\n")[2].strip()
+    is_courteous = len(words) < _SHORT and (_COURTESY.holds(words) or _COURTESY.holds(said))
+    return Purpose.COURTESY if is_courteous or not said else Purpose.OTHER
+
+
+def approaches(document: Document) -> bool:
+    """Whether the author seeks a talk, support or a decision."""
+    return _APPROACH.holds(words_of(document))
+
+
+def _is_calendar(document: Document) -> bool:
+    return any(one.media_type == "text/calendar" or one.name.endswith(".ics") for one in document.message.attachments)

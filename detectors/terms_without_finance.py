@@ -1,0 +1,39 @@
+"""Payment terms given away without finance."""
+
+from collections.abc import Iterator
+
+from detectors.concessions import TERMS, concedes_payment_terms
+from detectors.document import Document
+from detectors.finding import Finding
+from detectors.matters import matters_of, told
+from detectors.presence import author, goes_out, identity, in_department, is_finance, name_of, on_message, on_thread
+from detectors.purpose import Purpose, purpose_of, words_of
+
+
+def terms_without_finance(document: Document) -> Iterator[Finding]:
+    """Find our people agreeing to payment terms, or changing them, with nobody of finance on the thread.
+
+    Finance is whom the negotiation names; else whom the directory shows to work there. Where the directory knows
+    nobody of finance, nothing is found. Known false positives: terms that finance agreed to elsewhere.
+    """
+    directory = document.context.directory
+    if not directory.people or not goes_out(document) or not TERMS.holds(words_of(document)):
+        return
+    if purpose_of(document) is Purpose.AUTOMATIC or not concedes_payment_terms(document):
+        return
+    named = {one for negotiation in matters_of(document) for one in negotiation.finance}
+    people = {identity(directory, one) for one in named if "@" in one}
+    departments = [one for one in named if "@" not in one]
+
+    def is_one(address: str) -> bool:
+        return address in people or in_department(directory, address, departments) or is_finance(directory, address)
+
+    if any(map(is_one, on_message(document) | on_thread(document))) or not any(map(is_one, directory.people)):
+        return
+    firm = document.counterparties[0].name
+    yield told(
+        "terms_without_finance",
+        0.85,
+        f"{name_of(document, author(document))} agrees to payment terms with {firm}, and nobody of finance is "
+        "on this thread.",
+    )

@@ -1,0 +1,83 @@
+"""Price given up by somebody senior; who is senior is told by directory, register or signature."""
+
+import pytest
+
+from detectors.catalogue import analyze
+from detectors.context import Context
+from detectors.scoring import assess, builtin_policies
+from messages import Channel, Directory, Message, Negotiation, Participant, Person, Register
+
+BOSS = Person(address="boss@ourco.example", name="Kim Boss", role="Chief Executive Officer")
+LEAD = Person(address="lead@ourco.example", name="Lee Lead", manager="ada@ourco.example")
+PLAIN = Person(address="jo@ourco.example", name="Jo Plain", role="Engineer")
+ADA = Person(address="ada@ourco.example", name="Ada")
+DIRECTORY = Directory(own_domains=("ourco.example",), people={one.address: one for one in (BOSS, LEAD, PLAIN, ADA)})
+[BALANCED] = (one for one in builtin_policies() if one.name == "balanced")
+HITS = [
+    "We are not going to lose any business on price this quarter.",
+    "We will not walk away from Atlas because of price.",
+    "No deal should be lost on price this year.",
+    "Price is not an obstacle here.",
+    "Don't let price stop you from closing this.",
+    "Close the deal at any price.",
+    "Match whatever price they ask.",
+    "I don't care what it costs, just get the contract signed.",
+    "Give them whatever discount they want.",
+    "We can't afford to lose this one over a few percent.",
+]
+MISSES = [
+    pytest.param("We lost Halden on price last year.", id="a deal that is lost"),
+    pytest.param("Did you really say that we won't lose any business on price?", id="a question"),
+    pytest.param("I'd rather lose them over price than go above the budget.", id="the contrary"),
+    pytest.param("Price is an obstacle for them.", id="an obstacle"),
+    pytest.param("Do not sell at any price.", id="not at any price"),
+    pytest.param("The supplier said that price is no problem for them.", id="what others say"),
+    pytest.param("At any rate, thanks for the work.", id="a figure of speech"),
+    pytest.param("We will lose over 5 % of our margin.", id="more than"),
+    pytest.param("The price is not a problem of the plant but of the forecast.", id="whose problem"),
+    pytest.param("We won't lose time over this.", id="no price"),
+]
+
+
+def labels(text, *, sender=BOSS.address, to="rep@ourco.example", negotiations=()):
+    message = Message(
+        id="m",
+        channel=Channel.EMAIL,
+        sender=Participant(address=sender),
+        to=(Participant(address=to),),
+        text=text,
+    )
+    context = Context(directory=DIRECTORY, negotiations=Register(negotiations))
+    return {one.label for one in assess(analyze(message, context).findings, BALANCED).findings}
+
+
+@pytest.mark.parametrize("text", HITS)
+def test_a_surrender_from_the_top_is_seen(text):
+    assert "price_no_obstacle" in labels(text)
+
+
+@pytest.mark.parametrize("text", MISSES)
+def test_nothing_is_seen_where_there_is_none(text):
+    assert "price_no_obstacle" not in labels(text)
+
+
+def test_the_same_words_of_somebody_without_rank_are_passed_over():
+    assert "price_no_obstacle" not in labels(HITS[0], sender=PLAIN.address)
+
+
+def test_whoever_leads_people_is_senior():
+    assert "price_no_obstacle" in labels(HITS[0], sender=ADA.address)
+
+
+def test_whoever_stands_above_a_lead_in_the_register_is_senior():
+    negotiation = Negotiation(name="N", counterparties=("X",), lead=LEAD.address, sponsors=(PLAIN.address,))
+    assert "price_no_obstacle" in labels(HITS[0], sender=PLAIN.address, negotiations=(negotiation,))
+
+
+def test_a_signature_tells_rank_too():
+    signed = f"Dear all,\n{HITS[0]}\n\nBest regards\nPat Field\nVice President Sales\n"
+    assert "price_no_obstacle" in labels(signed, sender="pat@ourco.example")
+
+
+def test_it_is_seen_towards_a_counterparty_and_its_words_are_shown():
+    assert "price_no_obstacle" in labels(HITS[0], to="lee@norvik.example")
