@@ -23,9 +23,9 @@ from service.coaching.learners import Progress, progress_of, set_reminders
 from service.coaching.models import Learner, LessonDone
 from service.coaching.wording import plain, say
 from service.errors import FrontdoorError
-from service.failures import note_unexpected
 from service.slack.asker import Asker, asker_of
 from service.slack.office import Office
+from service.slack.repeating import repeat
 from service.slack.web import CALL_ERRORS, code_of
 
 log = logging.getLogger("frontdoor.coaching")
@@ -73,12 +73,12 @@ class Rounds:
 def run_reminders(office: Office, stop: Event) -> None:
     """Remind people of the course until `stop`."""
     rounds = Rounds()
-    while not stop.is_set():
-        try:
-            remind(office, rounds, stop)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next round must come
-            note_unexpected(error)
-        stop.wait(_LOOK_SECONDS)
+
+    def work() -> float:
+        remind(office, rounds, stop)
+        return _LOOK_SECONDS
+
+    repeat("the reminders", work, stop, failed=_LOOK_SECONDS)
 
 
 def listen(app: App, office: Office) -> None:

@@ -18,6 +18,7 @@ from service.notify.store import give_up_claims
 from service.reports.models import REPORTED
 from service.settings import Procurement
 from service.slack.office import Office
+from service.slack.repeating import repeat
 
 log = logging.getLogger("frontdoor.notify")
 
@@ -41,13 +42,7 @@ def run_digest(office: Office, stop: threading.Event) -> None:
     if procurement is None or procurement.digest_at is None:
         return
     channel = Channel(office, stop=stop)
-    while not stop.is_set():
-        try:
-            wait = post_digest(office, channel)
-        except Exception as error:  # noqa: BLE001 - whatever it is, tomorrow's must come
-            log.error("the daily digest: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text
-            wait = _SHUT_SECONDS
-        stop.wait(wait)
+    repeat("the daily digest", lambda: post_digest(office, channel), stop, failed=_SHUT_SECONDS)
 
 
 def due_slot(at: time, zone: tzinfo, *, now: datetime) -> Slot | None:

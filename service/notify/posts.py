@@ -39,6 +39,7 @@ from service.notify.store import (
 )
 from service.settings import SlackSource
 from service.slack.office import Office
+from service.slack.repeating import repeat
 
 log = logging.getLogger("frontdoor.notify")
 
@@ -55,13 +56,11 @@ def run_posts(office: Office, stop: threading.Event, *, pace: float = 1.0) -> No
     if office.source.procurement is None:
         return
     channel = Channel(office, stop=stop, pace=pace)
-    while not stop.is_set():
-        try:
-            wait = post_news(office, channel)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next alert must come through
-            log.error("procurement's channel: %s", type(error).__name__)  # noqa: TRY400 - a trace may hold text
-            wait = _FAILED_SECONDS
-        stop.wait(max(wait, _BREATH_SECONDS))
+
+    def work() -> float:
+        return max(post_news(office, channel), _BREATH_SECONDS)
+
+    repeat("procurement's channel", work, stop, failed=_FAILED_SECONDS)
 
 
 def post_news(office: Office, channel: Channel) -> float:

@@ -18,10 +18,10 @@ from connectors.slack.live import SlackLive
 from messages import Channel
 from service.alerts.withdrawal import withdraw
 from service.errors import FrontdoorError
-from service.failures import note_unexpected
 from service.models import Alert, AlertStatus, FindingRow, MessageRow
 from service.pipeline.connect import live_for
 from service.slack.office import Office
+from service.slack.repeating import repeat
 
 log = logging.getLogger("frontdoor.pipeline")
 
@@ -32,14 +32,12 @@ _AT_ONCE = 200
 
 def run_recheck(office: Office, stop: Event) -> None:
     """Look for deleted messages once in an hour, until `stop`."""
-    pause = _FIRST_SECONDS
-    while not stop.wait(pause):
-        pause = _EVERY_SECONDS
-        try:
-            gone = recheck(office, stop)
-            log.info("rechecked messages of open alerts: %d are gone", gone)
-        except Exception as error:  # noqa: BLE001 - one pass that fails must not be the last
-            note_unexpected(error)
+
+    def work() -> float:
+        log.info("rechecked messages of open alerts: %d are gone", recheck(office, stop))
+        return _EVERY_SECONDS
+
+    repeat("the recheck of messages", work, stop, failed=_EVERY_SECONDS, first=_FIRST_SECONDS)
 
 
 def recheck(office: Office, stop: Event) -> int:

@@ -16,6 +16,7 @@ from service.pipeline.report import LaterError, Told, prepare, take_in
 from service.reports.models import Report
 from service.reports.store import due_reports, postpone, sent_of, settle, waiting_report
 from service.slack.office import Office
+from service.slack.repeating import repeat
 
 log = logging.getLogger("frontdoor.reports")
 
@@ -27,12 +28,12 @@ _NO_WORDS = "A message that Slack did not show us was reported."
 
 def run_intake(office: Office, stop: Event) -> None:
     """Work off reports until `stop`."""
-    while not stop.is_set():
-        try:
-            work_off(office, stop)
-        except Exception as error:  # noqa: BLE001 - whatever it is, reports must not lie about
-            note_unexpected(error)
-        stop.wait(_LOOK_SECONDS)
+
+    def work() -> float:
+        work_off(office, stop)
+        return _LOOK_SECONDS
+
+    repeat("the intake of reports", work, stop, failed=_LOOK_SECONDS)
 
 
 def work_off(office: Office, stop: Event) -> int:

@@ -7,12 +7,12 @@ from threading import Event
 from slack_sdk.errors import SlackApiError
 
 from service.errors import FrontdoorError, UndecryptableError
-from service.failures import note_unexpected
 from service.models import AlertStatus, Verdict
 from service.reports.models import Report
 from service.reports.store import Outcome, claim, outcomes, release, reporter_of
 from service.slack.asker import moment
 from service.slack.office import Office
+from service.slack.repeating import repeat
 from service.slack.web import CALL_ERRORS, code_of
 from service.slack.wording import Markup, say
 
@@ -35,12 +35,12 @@ _LATER = frozenset({"ratelimited", "rate_limited"})
 
 def run_outcomes(office: Office, stop: Event) -> None:
     """Tell reporters what became of their reports, until `stop`."""
-    while not stop.is_set():
-        try:
-            tell_outcomes(office, stop)
-        except Exception as error:  # noqa: BLE001 - whatever it is, reporters must not be forgotten
-            note_unexpected(error)
-        stop.wait(_LOOK_SECONDS)
+
+    def work() -> float:
+        tell_outcomes(office, stop)
+        return _LOOK_SECONDS
+
+    repeat("the outcome of reports", work, stop, failed=_LOOK_SECONDS)
 
 
 def tell_outcomes(office: Office, stop: Event) -> int:

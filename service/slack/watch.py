@@ -1,15 +1,13 @@
 """Looking after the installations: each token is tried every few minutes, so that none dies unnoticed."""
 
-import logging
 import threading
 
 from service.slack.installs import Installation, list_installations, load_installation, save_installation
 from service.slack.models import SlackWorkspace, WorkspaceState
 from service.slack.office import Office
+from service.slack.repeating import repeat
 from service.slack.web import CALL_ERRORS, DEAD_TOKEN, GONE_TOKEN, code_of, signed_in, teams_of
 from service.slack.workspaces import NotInstalledError, UnreachableError
-
-log = logging.getLogger("frontdoor.slack")
 
 _EVERY_SECONDS = 300.0
 _FIRST_SECONDS = 10.0
@@ -17,13 +15,11 @@ _FIRST_SECONDS = 10.0
 
 def run(office: Office, stop: threading.Event) -> None:
     """Check all installations now and then, until `stop`."""
-    seconds = 0.0
-    while not stop.wait(seconds):
-        try:
-            seconds = _EVERY_SECONDS if check_workspaces(office) else _FIRST_SECONDS
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next check must come
-            log.warning("the Slack workspaces could not be checked: %s", type(error).__name__)
-            seconds = _EVERY_SECONDS
+
+    def work() -> float:
+        return _EVERY_SECONDS if check_workspaces(office) else _FIRST_SECONDS
+
+    repeat("the check of the workspaces", work, stop, failed=_EVERY_SECONDS)
 
 
 def check_workspaces(office: Office) -> bool:
