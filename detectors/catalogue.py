@@ -68,7 +68,9 @@ _RULES = Together(_TABLES)
 class Analysis:
     """All that was seen in a message, before any policy.
 
-    `languages_not_assessed` (BCP 47) are those of sentences that nothing was looked for in.
+    `languages_not_assessed` (BCP 47) are those of sentences that nothing was looked for in. `negotiations` are the ids
+    of those that the message belongs to, `sealed_in` of those a sealed fact of which stands anywhere in its subject or
+    text, quotes included, whoever wrote it.
     """
 
     direction: Direction
@@ -76,6 +78,8 @@ class Analysis:
     text: CleanText
     findings: tuple[Finding, ...]
     languages_not_assessed: tuple[str, ...] = ()
+    negotiations: tuple[str, ...] = ()
+    sealed_in: frozenset[str] = frozenset()
 
     @property
     def in_scope(self) -> bool:

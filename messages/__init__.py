@@ -6,7 +6,18 @@ from messages.directory import Counterparty, CounterpartyKind, Directory, Period
 from messages.domain import normal_domain
 from messages.fold import Folded, fold
 from messages.message import Attachment, Channel, Envelope, Message, Participant, Span
-from messages.negotiation import Authority, Blackout, Departure, Matter, Negotiation, Phase, Published, Register
+from messages.negotiation import (
+    Authority,
+    Blackout,
+    Departure,
+    FactKind,
+    Matter,
+    Negotiation,
+    Phase,
+    Published,
+    Register,
+    SealedFact,
+)
 from messages.thread import is_answer, is_forwarded, subject_key, thread_ids
 
 __all__ = [
@@ -21,6 +32,7 @@ __all__ = [
     "Direction",
     "Directory",
     "Envelope",
+    "FactKind",
     "Folded",
     "Matter",
     "Message",
@@ -34,6 +46,7 @@ __all__ = [
     "Phase",
     "Published",
     "Register",
+    "SealedFact",
     "Span",
     "clean",
     "counterparties_of",

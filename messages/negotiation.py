@@ -1,7 +1,7 @@
 """What is being negotiated, by whom and within which limits: the register, as a read-only snapshot."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -65,12 +65,48 @@ class Published:
     on: date
 
 
+class FactKind(StrEnum):
+    """What a sealed fact is, and so in which wordings it is looked for."""
+
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    DURATION = "duration"
+    QUANTITY = "quantity"
+    NAME = "name"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFact:
+    """A figure, day, name or phrase of a plan that no counterparty may learn. None of it shows in its repr.
+
+    `value` is money in `currency` (ISO 4217), percent, a number of things, or a length of time in `unit` (days, weeks,
+    months, years). `unit` of an amount is what it is the price of one of ("piece", "kg", "hour"), empty for a total;
+    with a `quantity` the total, or the price of one, is looked for, too. `first` to `last` are the days of a date, both
+    included. `words` are the spellings of a name or phrase; of anything else, words of what it is about. `tolerance` is
+    the share by which a rounded figure may lie off.
+    """
+
+    id: str
+    kind: FactKind
+    value: float | None = field(default=None, repr=False)
+    currency: str = field(default="", repr=False)
+    unit: str = field(default="", repr=False)
+    quantity: float | None = field(default=None, repr=False)
+    first: date | None = field(default=None, repr=False)
+    last: date | None = field(default=None, repr=False)
+    words: tuple[str, ...] = field(default=(), repr=False)
+    tolerance: float = 0.05
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Negotiation:
     """A matter between us and counterparties. People are named by their addresses, counterparties by their names.
 
     `finance` are addresses, or departments of ours, that payment terms go through. `topics` are words by which a
-    message is told to belong here rather than to another negotiation with the same firm.
+    message is told to belong here rather than to another negotiation with the same firm. `sealed` are its plan's facts;
+    `id` is what the store knows it by.
     """
 
     name: str
@@ -88,6 +124,8 @@ class Negotiation:
     published: tuple[Published, ...] = ()
     topics: tuple[str, ...] = ()
     two_needed: bool = False
+    sealed: tuple[SealedFact, ...] = ()
+    id: str = ""
 
     def covers(self, day: date | None) -> bool:
         """Whether a day lies within its dates; an unknown day does."""
@@ -113,9 +151,13 @@ class Negotiation:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All negotiations, in their order; those of a firm are found without looking through the others."""
+    """All negotiations, in their order; those of a firm are found without looking through the others.
+
+    `rates` tell how many of a currency (ISO 4217) are one euro.
+    """
 
     negotiations: tuple[Negotiation, ...] = ()
+    rates: Mapping[str, float] = field(default_factory=dict)
     _by_firm: dict[str, tuple[Negotiation, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -130,6 +172,10 @@ class Register:
 
     def __iter__(self) -> Iterator[Negotiation]:
         return iter(self.negotiations)
+
+    def without_sealed(self) -> "Register":
+        """Return the register as it is for somebody who may open no plan."""
+        return Register(tuple(replace(one, sealed=()) for one in self.negotiations), self.rates)
 
     def of_firms(self, firms: Iterable[str]) -> list[Negotiation]:
         """Return the negotiations with any of these firms, by name, each once."""

@@ -140,45 +140,6 @@ class Tally(Base):
     count: Mapped[int] = mapped_column(BigInteger)
 
 
-class Counterparty(Base):
-    """A supplier or customer; an external domain nobody has assigned yet is one of its own, kind `unassigned`."""
-
-    __tablename__ = "counterparty"
-
-    id: Mapped[uuid.UUID] = _id()
-    name: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    slack_team: Mapped[str] = mapped_column(default="")
-    owner: Mapped[str] = mapped_column(default="")
-    domains: Mapped[list["CounterpartyDomain"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
-
-
-class CounterpartyDomain(Base):
-    """A domain of a counterparty, its subdomains included: of its mail, or of its Slack workspace (`t0123.slack`).
-
-    `assigned_by` is who said so in the console, None where the directory's files did.
-    """
-
-    __tablename__ = "counterparty_domain"
-
-    domain: Mapped[str] = mapped_column(primary_key=True)
-    counterparty_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("counterparty.id", ondelete="CASCADE"), index=True)
-    assigned_by: Mapped[str | None]
-
-
-class Person(Base):
-    """One of ours, as the directory knows them."""
-
-    __tablename__ = "person"
-
-    address: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(default="")
-    role: Mapped[str] = mapped_column(default="")
-    department: Mapped[str] = mapped_column(default="")
-    manager: Mapped[str] = mapped_column(default="")
-    slack_id: Mapped[str] = mapped_column(default="")
-
-
 class Thread(Base):
     """A conversation: ids and times, no words."""
 
@@ -376,17 +337,22 @@ class AuditEntry(Base):
 class User(Base):
     """Someone who may sign in; `roles` are names of service.auth.permissions.
 
-    `slack` is `TEAM:USER` where they may act from Slack, None where not.
+    `slack` is `TEAM:USER` where they may act from Slack, None where not; `address` is that of the person of ours they
+    are, lower case, by which the register of negotiations knows them.
     """
 
     __tablename__ = "user"
-    __table_args__ = (Index("ix_user_slack", "slack", unique=True),)
+    __table_args__ = (
+        Index("ix_user_slack", "slack", unique=True),
+        Index("ix_user_address", "address", unique=True),
+    )
 
     id: Mapped[uuid.UUID] = _id()
     name: Mapped[str] = mapped_column(unique=True)
     roles: Mapped[list[Any]]
     disabled: Mapped[bool] = mapped_column(default=False)
     slack: Mapped[str | None]
+    address: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

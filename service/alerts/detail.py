@@ -21,8 +21,9 @@ from service.alerts.schemas import (
 )
 from service.alerts.store import summaries
 from service.crypto import Keys
+from service.directory.models import Person
 from service.errors import NotFoundError
-from service.models import Alert, AlertStatus, FindingRow, MessageRow, Person, Review, Verdict
+from service.models import Alert, AlertStatus, FindingRow, MessageRow, Review, Verdict
 from service.warnings.models import WarningRow
 
 # The latest messages of a thread that are shown: a channel without end must not make a page without end.

@@ -14,6 +14,12 @@ class Permission(StrEnum):
     SOURCES_MANAGE = "sources:manage"
     METRICS_READ = "metrics:read"
     AWARENESS_READ = "awareness:read"
+    NEGOTIATIONS_READ = "negotiations:read"
+    NEGOTIATIONS_MANAGE = "negotiations:manage"
+    EXPOSURE_READ = "exposure:read"
+    DIRECTORY_READ = "directory:read"
+    DIRECTORY_MANAGE = "directory:manage"
+    DIRECTORY_PROVISION = "directory:provision"
     AUDIT_READ = "audit:read"
     TOKENS_MANAGE = "tokens:manage"
     USERS_MANAGE = "users:manage"
@@ -35,17 +41,21 @@ _REVIEWER = frozenset(
         Permission.ALERTS_REVIEW,
         Permission.FEEDS_READ,
         Permission.SOURCES_READ,
+        Permission.NEGOTIATIONS_READ,
+        Permission.EXPOSURE_READ,
+        Permission.DIRECTORY_READ,
     }
 )
+_LEAD = _REVIEWER | {Permission.AWARENESS_READ, Permission.NEGOTIATIONS_MANAGE, Permission.DIRECTORY_MANAGE}
 
 # A tuner judges detectors by counts, not by reading people's messages; a privacy officer reads who looked at what.
 # Administrators read messages because the first of them is alone at first; in a larger house that role goes to few.
 # Awareness by team is for those who act on it or answer for it: who leads negotiations, tunes what is warned of, or
 # sees to it that figures stay figures. A reviewer, who reads single people's messages all day, has no need to lay one
-# over the other.
+# over the other. No role opens a negotiation's plan: its holders admit each other (service.negotiations.access).
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _REVIEWER,
-    Role.LEAD: _REVIEWER | {Permission.AWARENESS_READ},
+    Role.LEAD: _LEAD,
     Role.TUNER: frozenset(
         {Permission.FEEDS_READ, Permission.SOURCES_READ, Permission.METRICS_READ, Permission.AWARENESS_READ}
     ),

@@ -12,7 +12,7 @@ from service.coaching.awareness import note_week, week_start
 from service.coaching.course import course
 from service.coaching.models import Learner, LessonDone
 from service.database import insert_new
-from service.models import Person
+from service.directory.models import Person
 from service.warnings.spoken import Addressee
 
 

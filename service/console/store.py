@@ -10,7 +10,8 @@ from service.alerts.cursor import Cursor
 from service.alerts.schemas import AlertFilter
 from service.alerts.selection import matching, order_column, select_page
 from service.crypto import Keys
-from service.models import Alert, Counterparty
+from service.directory.models import Counterparty
+from service.models import Alert
 
 _CHOICES = 500
 

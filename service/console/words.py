@@ -144,6 +144,22 @@ PERMISSIONS: dict[str, Word] = {
     Permission.AWARENESS_READ: Word(
         title="Read awareness", meaning="What teams have learned and how often they were warned, never by person."
     ),
+    Permission.NEGOTIATIONS_READ: Word(
+        title="Read negotiations", meaning="The register: who leads what with whom. Plans open to their holders alone."
+    ),
+    Permission.NEGOTIATIONS_MANAGE: Word(
+        title="Manage negotiations", meaning="Register, change, copy and archive negotiations; keep the ledger right."
+    ),
+    Permission.EXPOSURE_READ: Word(
+        title="Read the exposure ledger", meaning="What counterparties know, asked and were promised."
+    ),
+    Permission.DIRECTORY_READ: Word(title="Read the directory", meaning="Our people and the counterparties."),
+    Permission.DIRECTORY_MANAGE: Word(
+        title="Manage the directory", meaning="Change, import and assign people, counterparties and domains."
+    ),
+    Permission.DIRECTORY_PROVISION: Word(
+        title="Provision people", meaning="For the identity provider: people and groups by SCIM."
+    ),
     Permission.AUDIT_READ: Word(title="Read the audit log", meaning="Who did or looked at what."),
     Permission.TOKENS_MANAGE: Word(title="Manage tokens", meaning="Make and revoke tokens such as this."),
     Permission.USERS_MANAGE: Word(title="Manage users", meaning="Add users, give roles, make sign-in links."),

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from messages import CounterpartyKind, normal_domain
 from service.audit.store import Action, record
+from service.directory.models import Counterparty, CounterpartyDomain
 from service.errors import BadRequestError, ConflictError, NotFoundError
-from service.models import Counterparty, CounterpartyDomain
 
 _DOMAIN = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 _LONGEST_DOMAIN, _LONGEST_NAME = 253, 200

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from messages import Counterparty, CounterpartyKind, Directory, Person
-from service import models
+from service.directory import models
 
 
 def save_directory(session: Session, directory: Directory) -> None:

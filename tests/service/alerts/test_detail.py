@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from service.audit.store import list_entries
-from service.models import Alert, MessageRow, Person
+from service.directory.models import Person
+from service.models import Alert, MessageRow
 from tests.fakes.alerts import LEAK, Case, Mail, Words, add_case
 
 QUIET = Mail(

@@ -3,6 +3,7 @@
 import pytest
 
 from service.app import create_app
+from service.auth.permissions import permissions_of
 from service.settings import parse_settings
 
 
@@ -54,7 +55,7 @@ def test_with_tls_the_cookie_is_bound_to_this_host(house, database, keys):
     settings = parse_settings({"company": {"own_domains": ["ourco.example"]}, "server": server}, where="the test")
     app = create_app(database, keys, settings, clock=house.clock)
     with_tls = type(house)(app=app, database=database, keys=keys, settings=settings, clock=house.clock)
-    administrator = with_tls.machine("users:manage", "alerts:read", "alerts:review", "feeds:read", "sources:read")
+    administrator = with_tls.machine(*permissions_of(["reviewer"]), "users:manage")
     link = administrator.post(f"/api/v1/users/{with_tls.user('reviewer')}/link").json()["url"]
     assert link.startswith("https://frontdoor.example/sign-in?token=")
     cookie = with_tls.anonymous().get(link.replace("https://frontdoor.example", "")).headers["set-cookie"]

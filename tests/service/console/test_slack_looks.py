@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.models import Counterparty, CounterpartyDomain
+from service.directory.models import Counterparty, CounterpartyDomain
 from service.slack.installs import Installation, save_installation
 from service.slack.intake import note_refused
 from service.slack.models import ChannelState, SlackEvent, WorkspaceState

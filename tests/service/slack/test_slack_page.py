@@ -10,7 +10,8 @@ import pytest
 from service.audit.store import list_entries
 from service.auth.permissions import Role
 from service.database import connect
-from service.models import Alert, Counterparty, CounterpartyDomain, SourceState, Tally, Thread
+from service.directory.models import Counterparty, CounterpartyDomain
+from service.models import Alert, SourceState, Tally, Thread
 from service.slack.installs import Installation, save_installation
 from service.slack.intake import note_refused
 from service.slack.lifecycle import HELD_BACK
