@@ -82,7 +82,7 @@ class NegotiationAccess(Base):
 class SealedFactRow(Base):
     """An entry of a plan: JSON of its role, title and fact, sealed as a whole for `sealed_fact:ID`.
 
-    In the clear is only that there is one, since when, and by whom.
+    In the clear is only that there is one, how often it changed, when, and by whom.
     """
 
     __tablename__ = "sealed_fact"
@@ -91,6 +91,7 @@ class SealedFactRow(Base):
     negotiation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("negotiation.id", ondelete="CASCADE"), index=True)
     key_id: Mapped[str]
     sealed: Mapped[bytes]
+    version: Mapped[int] = mapped_column(Integer, default=1)
     changed_by: Mapped[str]
     changed_at: Mapped[datetime]
 
