@@ -17,11 +17,13 @@ from detectors.finding import Finding
 from detectors.innovation import innovation
 from detectors.leverage import leverage
 from detectors.lone_negotiator import lone_negotiator
+from detectors.matters import matters_of
 from detectors.negotiator_dropped import negotiator_dropped
 from detectors.over_the_head import over_the_head
 from detectors.price_no_obstacle import TABLE as PRICE_TABLE
 from detectors.price_no_obstacle import price_no_obstacle
 from detectors.rules import Together
+from detectors.sealed_fact import sealed_fact, sealed_in
 from detectors.sidestep import sidestep
 from detectors.specification import specification
 from detectors.terms_without_finance import terms_without_finance
@@ -32,9 +34,8 @@ from messages import CleanText, Counterparty, Direction, Message
 
 Detector = Callable[[Document], Iterable[Finding]]
 
-# The first ten say what is certain, by their rules, the next what is implied; then comes what somebody's rank gives
-# weight
-# to, and at last who is there and who is missing.
+# The first ten say what is certain, by their rules, the next what is implied; then come what somebody's rank gives
+# weight to, what no text shows by itself, and at last who is there and who is missing.
 DETECTORS: tuple[Detector, ...] = (
     specification,
     budget,
@@ -48,6 +49,7 @@ DETECTORS: tuple[Detector, ...] = (
     elicitation,
     trained,
     price_no_obstacle,
+    sealed_fact,
     over_the_head,
     negotiator_dropped,
     lone_negotiator,
@@ -69,8 +71,8 @@ class Analysis:
     """All that was seen in a message, before any policy.
 
     `languages_not_assessed` (BCP 47) are those of sentences that nothing was looked for in. `negotiations` are the ids
-    of those that the message belongs to, `sealed_in` of those a sealed fact of which stands anywhere in its subject or
-    text, quotes included, whoever wrote it.
+    (names, where the register has none) of those that the message belongs to, `sealed_in` of those a sealed fact of
+    which stands anywhere in its subject or text, quotes included, whoever wrote it.
     """
 
     direction: Direction
@@ -101,6 +103,8 @@ def analyze(message: Message, context: Context) -> Analysis:
         text=prepared.text,
         findings=examine(prepared),
         languages_not_assessed=prepared.languages_not_assessed,
+        negotiations=tuple(one.id or one.name for one in matters_of(prepared)),
+        sealed_in=sealed_in(prepared),
     )
 
 

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.catalogue import ABOUT_PEOPLE
+from detectors.drip_rules import DRIP
 from detectors.finding import Finding, Label
 from detectors.price_no_obstacle import price_no_obstacle
 from detectors.scoring import PolicyError, Severity, assess, builtin_policies, load_policy, severity_of
+from detectors.sealed_fact import sealed_fact
 
 POLICY = load_policy(
     """
@@ -131,9 +133,9 @@ def test_a_policy_that_cannot_be_used_says_what_to_mend(text, told):
 
 
 def test_the_policies_that_ship_know_every_label():
-    about_people = {one.__name__ for one in (price_no_obstacle, *ABOUT_PEOPLE)}
+    about_people = {one.__name__ for one in (price_no_obstacle, sealed_fact, *ABOUT_PEOPLE)}
     for policy in builtin_policies():
-        assert set(policy.weights) == set(policy.confidence) == set(Label) | about_people
+        assert set(policy.weights) == set(policy.confidence) == set(Label) | about_people | {DRIP}
 
 
 @pytest.mark.parametrize("label", Label)

@@ -10,12 +10,13 @@ from detectors.context import Context
 from detectors.scoring import builtin_policies
 from service.directory import files as directory_files
 from service.negotiations import files as negotiation_files
+from service.negotiations import sealed_tables
 from service.pipeline.scan import scan
 
 PAGE = (Path(__file__).parents[2] / "docs" / "negotiations.md").read_text("utf-8")
 COMPANY = re.findall(r"```(?:csv|toml)\n(?:# )?(\S+)\n(.*?)```", PAGE, re.DOTALL)
 EXAMPLES = re.findall(r"^### (\w+)\n\n```json\n(.*?)```\n\n> ([^\n]+)$", PAGE, re.DOTALL | re.MULTILINE)
-LABELS = [one.__name__ for one in ABOUT_PEOPLE] + ["price_no_obstacle"]
+LABELS = [one.__name__ for one in ABOUT_PEOPLE] + ["price_no_obstacle", "sealed_fact"]
 [BALANCED] = (one for one in builtin_policies() if one.name == "balanced")
 
 
@@ -42,6 +43,6 @@ def test_a_worked_example_prints_what_it_says(label, records, reason, context, t
 
 
 def test_every_column_and_key_is_in_the_page():
-    known = {*directory_files._PEOPLE, *directory_files._COUNTERPARTIES, *negotiation_files._KEYS}
+    known = {*directory_files._PEOPLE, *directory_files._COUNTERPARTIES, *negotiation_files._KEYS, *sealed_tables.KEYS}
     named = set(re.findall(r"`(?:\[\[negotiation\.)?(\w+)(?:\]\])?`", PAGE))
     assert known <= named
