@@ -4,7 +4,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from types import MappingProxyType
 
+from detectors.drip_rules import DripRules, read_drip_rules
 from detectors.finding import Finding, Label
 from detectors.severity import PolicyError, Severity
 from detectors.warning_rules import WarningRules, read_warning_rules
@@ -21,7 +23,9 @@ __all__ = [
     "severity_of",
 ]
 
-_KEYS = frozenset({"title", "threshold", "internal", "weights", "confidence", "severity", "warn"})
+_KEYS = frozenset({"title", "threshold", "internal", "weights", "confidence", "severity", "answers", "drip", "warn"})
+_BONUS = 0.4
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,8 @@ class Policy:
     `weights`: label to 0..1, the share of its confidence that counts; a label without weight is not looked at.
     `confidence`: label to the least confidence that is kept. `threshold`: the risk score (0..100) that raises an alert.
     `bands`: severity to the least risk score that earns it. `internal`: whether messages without a counterparty count.
+    `answer_bonus` (0..1): the share of what a finding lacks to certainty that it gains by answering a question of
+    theirs. `drip`: when small leaks add up.
     """
 
     name: str
@@ -40,16 +46,19 @@ class Policy:
     threshold: float
     bands: Mapping[Severity, float]
     internal: bool = False
+    answer_bonus: float = _BONUS
+    drip: DripRules = field(default_factory=DripRules)
     warning: WarningRules = field(default_factory=WarningRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """The points that one finding adds to the risk score, and why."""
+    """The points that one finding adds to the risk score, and why. `answers` names the question that it answers."""
 
     finding: Finding
     points: float
     reason: str
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +77,17 @@ class Assessment:
         return tuple(one.finding for one in self.contributions)
 
 
-def assess(findings: Iterable[Finding], policy: Policy, *, in_scope: bool = True) -> Assessment:
+def assess(
+    findings: Iterable[Finding], policy: Policy, *, in_scope: bool = True, answers: Mapping[str, str] = _NO_ANSWERS
+) -> Assessment:
     """Weigh findings by a policy.
 
-    Risk is 100 * (1 - product of (1 - confidence * weight)) over the strongest finding of each label: independent
-    reasons add up without passing 100, and repeating oneself does not. Findings are taken strongest first; a
-    contribution's points are what it adds to those before it, so they sum to the risk exactly.
+    Risk is 100 * (1 - product of (1 - w)) over the strongest finding of each label, where w is confidence * weight:
+    independent reasons add up without passing 100, and repeating oneself does not. Findings are taken strongest first;
+    a contribution's points are what it adds to those before it, so they sum to the risk exactly.
+
+    `answers` maps a label to words such as "answers their question of 3 March": what they asked for and were told
+    weighs more than what somebody let slip. Its w becomes 1 - (1 - w) * (1 - the policy's answer bonus).
     """
     kept = [
         one
@@ -82,19 +96,18 @@ def assess(findings: Iterable[Finding], policy: Policy, *, in_scope: bool = True
     ]
     if not (in_scope or policy.internal):
         kept = []
-    kept.sort(key=lambda one: (-one.confidence * policy.weights[one.label], one.start or 0, one.label))
+    kept.sort(key=lambda one: (-_weighed(one, policy, answers), one.start or 0, one.label))
     contributions: list[Contribution] = []
     rest, seen = 1.0, set[str]()
     for one in kept:
-        weight = policy.weights[one.label]
-        gain = 0.0 if one.label in seen else 100 * rest * one.confidence * weight
-        if one.label in seen:
-            why = f"{one.label} is already counted"
-        else:
-            rest *= 1 - one.confidence * weight
-            why = f"{one.label}: confidence {one.confidence:.2f} x weight {weight:.2f}"
+        gain, why = 0.0, f"{one.label} is already counted"
+        if one.label not in seen:
+            share = _weighed(one, policy, answers)
+            gain, why = 100 * rest * share, _why(one, policy, answers)
+            rest *= 1 - share
         seen.add(one.label)
-        contributions.append(Contribution(finding=one, points=gain, reason=why))
+        answered = answers.get(one.label, "")
+        contributions.append(Contribution(finding=one, points=gain, reason=why, answers=answered))
     risk = sum(one.points for one in contributions)
     return Assessment(
         policy=policy.name,
@@ -131,6 +144,8 @@ def load_policy(text: str, *, name: str) -> Policy:
         threshold=_numbers({"threshold": data.get("threshold")}, f"policy {name}", top=100.0)["threshold"],
         bands=_bands(data.get("severity"), f"policy {name}: severity"),
         internal=data.get("internal", False),
+        answer_bonus=_bonus(data.get("answers", {}), f"policy {name}: answers"),
+        drip=read_drip_rules(data.get("drip", {}), where=f"policy {name}: drip"),
         warning=read_warning_rules(
             data.get("warn", {}), where=f"policy {name}: warn", labels=frozenset(Label) | frozenset(weights)
         ),
@@ -144,6 +159,20 @@ def builtin_policies() -> tuple[Policy, ...]:
         load_policy((folder / f"{name}.toml").read_text("utf-8"), name=name)
         for name in ("quiet", "balanced", "vigilant")
     )
+
+
+def _weighed(finding: Finding, policy: Policy, answers: Mapping[str, str]) -> float:
+    share = finding.confidence * policy.weights[finding.label]
+    return 1 - (1 - share) * (1 - policy.answer_bonus) if finding.label in answers else share
+
+
+def _why(finding: Finding, policy: Policy, answers: Mapping[str, str]) -> str:
+    why = f"{finding.label}: confidence {finding.confidence:.2f} x weight {policy.weights[finding.label]:.2f}"
+    return f"{why}; {answers[finding.label]}" if finding.label in answers else why
+
+
+def _bonus(data: object, where: str) -> float:
+    return _numbers(data, where, top=1.0, keys=("bonus",)).get("bonus", _BONUS)
 
 
 def _bands(data: object, where: str) -> dict[Severity, float]:

@@ -1,0 +1,42 @@
+"""Lines that the printed page and the PDF of a brief have in common."""
+
+from datetime import date
+
+from service.console import words
+from service.console.times import day, exact
+from service.exposure.brief import Brief, BriefLine
+
+
+def head_of(brief: Brief) -> list[str]:
+    """Say in a few lines what the brief is about, who of ours is there, and who made it when."""
+    team = f"; team: {', '.join(brief.team)}" if brief.team else "; nobody beside the lead"
+    return [
+        f"Phase: {brief.phase.replace('_', ' ')} · {days_of(brief.first_day, brief.last_day)}",
+        f"Lead: {brief.lead or 'nobody'}{team}",
+        f"Made {exact(brief.made_at)} by {brief.made_by}",
+    ]
+
+
+def days_of(first: date | None, last: date | None) -> str:
+    """Say from when to when: `2 Feb 2026 to 30 Jun 2026`, `since …`, `until …`, `no dates set`."""
+    if first and last:
+        return f"{_day(first)} to {_day(last)}"
+    if first:
+        return f"since {_day(first)}"
+    return f"until {_day(last)}" if last else "no dates set"
+
+
+def line_note(line: BriefLine) -> str:
+    """Say how sure an entry is, by whom it was told, since when and how often; of a question, how it fares."""
+    often = f", {line.times} times, last {day(line.last_at)}" if line.times > 1 else ""
+    parts = [line.answer, f"{line.sure} ({line.confidence:.2f})", line.told_by, f"{day(line.since)}{often}"]
+    return " · ".join(part for part in parts if part)
+
+
+def more(count: int) -> str:
+    """Say that the page does not hold all: `and 7 more in the ledger`."""
+    return f"and {count} more in the ledger"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"
