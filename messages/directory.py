@@ -60,7 +60,7 @@ class Person:
     """One of ours, by mail address; `role` and `department` in the company's own words.
 
     `aliases` are other addresses of the same person. `members` read what comes to a list or mailbox; an assistant works
-    for them. `deputy` stands in while the person is `away`.
+    for them. `deputy` stands in while the person is `away`. Who has `left` stays known as ours, and nobody misses them.
     """
 
     address: str
@@ -74,6 +74,7 @@ class Person:
     members: tuple[str, ...] = ()
     away: tuple[Period, ...] = ()
     deputy: str = ""
+    left: bool = False
 
     def is_away(self, day: date | None) -> bool:
         """Whether the person is known to be away on a day; on an unknown one, nobody is."""

@@ -1,75 +1,91 @@
-"""The directory in the database."""
+"""The directory in the database as a whole: taken over from files, and taken as a snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from messages import Counterparty, CounterpartyKind, Directory, Person
-from service.directory import models
+from messages import Directory
+from service.auth.users import PROGRAM
+from service.directory.changes import By, Change, Subject, difference, in_batches
+from service.directory.counterparties import load_counterparties, parties_by_name, write_counterparties
+from service.directory.fields import NEW_PARTY, NEW_PERSON, values_of_party, values_of_person
+from service.directory.models import CounterpartyDomain, Origin
+from service.directory.people import load_people, people_by_address, write_people
+
+__all__ = ["load_counterparties", "load_directory", "save_directory"]
 
 
-def save_directory(session: Session, directory: Directory) -> None:
+def save_directory(
+    session: Session,
+    directory: Directory,
+    *,
+    columns: Mapping[Subject, Collection[str]] | None = None,
+    by: By | None = None,
+) -> list[Change]:
     """Take over a directory read from files: what it names is added or changed, nothing else is touched.
 
-    A domain that was assigned in the console stays where it is, unless the files give it to somebody.
+    `columns` are the fields that the files tell of; all, if not given. Every real change goes into the history, as the
+    files' unless `by` says whose it is; returns them. A domain that was assigned in the console stays where it is,
+    unless the files give it to somebody.
     """
-    known = {row.name: row for row in session.scalars(select(models.Counterparty))}
-    taken = [domain for party in directory.counterparties for domain in party.domains]
-    for start in range(0, len(taken), 500):
-        batch = taken[start : start + 500]
-        session.execute(delete(models.CounterpartyDomain).where(models.CounterpartyDomain.domain.in_(batch)))
-    session.expire_all()
-    for party in directory.counterparties:
-        row = known.get(party.name) or models.Counterparty(name=party.name)
-        row.kind, row.slack_team, row.owner = party.kind.value, party.slack_team, party.owner
-        assigned = [one for one in row.domains if one.assigned_by is not None]
-        row.domains = [*assigned, *(models.CounterpartyDomain(domain=domain) for domain in party.domains)]
-        session.add(row)
-    for person in directory.people.values():
-        session.merge(_person_row(person))
-    session.flush()
+    by = by or By(actor=PROGRAM, origin=Origin.FILES, now=datetime.now(UTC))
+    told = columns or {}
+    people = _people(session, directory, told.get(Subject.PERSON, NEW_PERSON.keys() - {"active"}))
+    parties = _parties(session, directory, told.get(Subject.COUNTERPARTY, NEW_PARTY))
+    write_people(session, people, by)
+    write_counterparties(session, parties, by)
+    if by.origin is Origin.FILES:
+        _claim(session, directory)
+    return [*people, *parties]
 
 
 def load_directory(session: Session, own_domains: Iterable[str]) -> Directory:
-    """Take a snapshot of the directory."""
-    people = {row.address: _person(row) for row in session.scalars(select(models.Person))}
-    return Directory(own_domains=tuple(own_domains), people=people, counterparties=load_counterparties(session))
-
-
-def load_counterparties(session: Session) -> tuple[Counterparty, ...]:
-    """Take a snapshot of the counterparties alone, by name."""
-    parties = session.scalars(select(models.Counterparty).order_by(models.Counterparty.name))
-    return tuple(_counterparty(row) for row in parties)
-
-
-def _person_row(person: Person) -> models.Person:
-    return models.Person(
-        address=person.address,
-        name=person.name,
-        role=person.role,
-        department=person.department,
-        manager=person.manager,
-        slack_id=person.slack_id,
+    """Take a snapshot of the directory. Who has left is in it, and is ours, and says so."""
+    return Directory(
+        own_domains=tuple(own_domains), people=load_people(session), counterparties=load_counterparties(session)
     )
 
 
-def _person(row: models.Person) -> Person:
-    return Person(
-        address=row.address,
-        name=row.name,
-        role=row.role,
-        department=row.department,
-        manager=row.manager,
-        slack_id=row.slack_id,
-    )
+def _people(session: Session, directory: Directory, columns: Collection[str]) -> list[Change]:
+    known = people_by_address(session)
+    found = []
+    for address, person in directory.people.items():
+        values = values_of_person(person)
+        before = known.get(address)
+        after = values if before is None else {key: values[key] for key in values if key in columns}
+        found.append(difference(Subject.PERSON, address, before, after))
+    return [one for one in found if one is not None]
 
 
-def _counterparty(row: models.Counterparty) -> Counterparty:
-    return Counterparty(
-        name=row.name,
-        kind=CounterpartyKind(row.kind),
-        domains=tuple(sorted(domain.domain for domain in row.domains)),
-        slack_team=row.slack_team,
-        owner=row.owner,
-    )
+def _parties(session: Session, directory: Directory, columns: Collection[str]) -> list[Change]:
+    known = parties_by_name(session)
+    assigned = _assigned(session)
+    taken = {domain: party.name for party in directory.counterparties for domain in party.domains}
+    wanted = {}
+    for party in directory.counterparties:
+        values = values_of_party(party)
+        kept = [one for one in known.get(party.name, NEW_PARTY)["domains"] if one in assigned and one not in taken]
+        values["domains"] = sorted({*values["domains"], *kept})
+        wanted[party.name] = {key: values[key] for key in values if key in columns or party.name not in known}
+    for name, before in known.items():
+        lost = [one for one in before["domains"] if taken.get(one, name) != name]
+        if lost:
+            wanted.setdefault(name, {}).setdefault("domains", [one for one in before["domains"] if one not in lost])
+    found = (difference(Subject.COUNTERPARTY, name, known.get(name), after) for name, after in wanted.items())
+    return [one for one in found if one is not None]
+
+
+def _assigned(session: Session) -> set[str]:
+    rows = session.query(CounterpartyDomain.domain).where(CounterpartyDomain.assigned_by.is_not(None))
+    return {domain for (domain,) in rows}
+
+
+def _claim(session: Session, directory: Directory) -> None:
+    """Let the files answer for the domains that they name, whoever assigned them before."""
+    for piece in in_batches(domain for party in directory.counterparties for domain in party.domains):
+        rows = update(CounterpartyDomain).where(
+            CounterpartyDomain.domain.in_(piece), CounterpartyDomain.assigned_by.is_not(None)
+        )
+        session.execute(rows.values(assigned_by=None))

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from messages import CounterpartyKind, Directory
-from service.directory.assign import why_not
 from service.directory.store import load_counterparties
+from service.directory.unfit import why_not
 from service.models import Alert
 from service.slack.models import SlackRoom, SlackWorkspace
 from service.slack.rooms import rooms_by_outsider

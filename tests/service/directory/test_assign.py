@@ -7,8 +7,9 @@ import pytest
 
 from messages import Counterparty, CounterpartyKind, Directory
 from service.database import connect
-from service.directory.assign import AssignedError, assign_domain, list_assigned, unassign_domain, why_not
+from service.directory.assign import AssignedError, assign_domain, list_assigned, unassign_domain
 from service.directory.store import load_directory, save_directory
+from service.directory.unfit import why_not
 from service.errors import BadRequestError
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)

@@ -1,0 +1,31 @@
+"""What refers to a counterparty: by its id, or by its name."""
+
+import uuid
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from service.directory.changes import Subject, rename_history
+from service.directory.models import Counterparty
+from service.exposure.models import BriefRow, ExposureEntry
+from service.models import Alert
+from service.negotiations.models import NegotiationParty
+
+_BY_NAME = {"alerts": Alert.counterparty, "ledger entries": ExposureEntry.counterparty, "briefs": BriefRow.counterparty}
+
+
+def references_to(session: Session, party_id: uuid.UUID, name: str) -> list[str]:
+    """Say what refers to a counterparty, counted: `3 alerts`; empty where nothing does."""
+    counts = {"negotiations": session.scalar(select(func.count()).where(NegotiationParty.counterparty_id == party_id))}
+    for what, column in _BY_NAME.items():
+        counts[what] = session.scalar(select(func.count()).where(column == name))
+    firms = session.scalars(select(Counterparty.resellers).where(Counterparty.id != party_id))
+    counts["other counterparties"] = sum(name in resellers for resellers in firms)
+    return [f"{count} {what}" for what, count in counts.items() if count]
+
+
+def move_references(session: Session, old: str, new: str) -> None:
+    """Let all that names a counterparty by its old name name it by the new one."""
+    for table in (Alert, ExposureEntry, BriefRow):
+        session.execute(update(table).where(table.counterparty == old).values(counterparty=new))
+    rename_history(session, Subject.COUNTERPARTY, old, new)
