@@ -7,6 +7,7 @@ box, since a library that meets one would put it into the log.
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from unicodedata import category
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -20,6 +21,8 @@ _MARGIN, _GAP = 12.0, 6.0
 _WIDTH = (210.0 - 2 * _MARGIN - _GAP) / 2
 _BODY, _SMALL, _HEADING = 7.6, 6.8, 9.2
 _LEADING = 0.44
+# A full page is set smaller before it becomes two.
+_SCALES = (1.0, 0.93, 0.86)
 _FONT = "DejaVu"
 _FILES = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}
 _MUTED, _TEXT, _LINE = (90, 94, 102), (20, 21, 24), (190, 190, 186)
@@ -28,24 +31,23 @@ _MUTED, _TEXT, _LINE = (90, 94, 102), (20, 21, 24), (190, 190, 186)
 class _Page(FPDF):
     """Two columns below a head that is as wide as the page."""
 
-    def __init__(self, footer: str) -> None:
+    def __init__(self, footer: str, *, scale: float) -> None:
         super().__init__(orientation="portrait", unit="mm", format="A4")
-        self._footer, self._column, self._top = footer, 0, 0.0
+        self._footer, self._scale, self._column, self._top = footer, scale, 0, 0.0
         folder = resources.files("service.exposure") / "fonts"
         for style, name in _FILES.items():
             with resources.as_file(folder / name) as path:
                 self.add_font(_FONT, style, str(path))  # type: ignore[arg-type] # the styles are those it names
-        self.set_auto_page_break(auto=True, margin=14)
+        self.set_auto_page_break(auto=True, margin=12)
         self.set_margins(_MARGIN, _MARGIN)
         self.add_page()
 
     def footer(self) -> None:
         """Say at the foot of each page what it is."""
-        self.set_y(-10)
-        self.set_x(_MARGIN)
+        self.set_xy(_MARGIN, -9)
         self.set_font(_FONT, "", 6.4)
         self.set_text_color(*_MUTED)
-        self.cell(0, 4, f"{self._footer} · page {self.page_no()}", align="L")
+        self.cell(0, 4, _drawable(f"{self._footer} · page {self.page_no()}"), align="L")
 
     @property
     def accept_page_break(self) -> bool:
@@ -75,7 +77,8 @@ class _Page(FPDF):
     def say(self, text: str, *, size: float = _BODY, style: str = "", muted: bool = False, before: float = 0) -> None:
         """Write a paragraph, `before` millimetres below what stands above it."""
         if before and self.get_y() > (self._top or _MARGIN) + 0.1:
-            self.ln(before)
+            self.ln(before * self._scale)
+        size *= self._scale
         self.set_x(self.l_margin)
         self.set_font(_FONT, style, size)  # type: ignore[arg-type] # the styles are those it names
         self.set_text_color(*(_MUTED if muted else _TEXT))
@@ -94,9 +97,17 @@ class _Page(FPDF):
 
 
 def brief_pdf(brief: Brief) -> bytes:
-    """Write a brief as PDF."""
-    page = _Page(f"Confidential · frontdoor · brief on {brief.counterparty}, {brief.negotiation}")
-    page.set_title(f"Brief: {brief.counterparty}, {brief.negotiation}")
+    """Write a brief as PDF: on one page, set smaller where it must be, and on more only where that is not enough."""
+    for scale in _SCALES:
+        page = _written(brief, scale)
+        if page.page_no() == 1:
+            break
+    return bytes(page.output())
+
+
+def _written(brief: Brief, scale: float) -> _Page:
+    page = _Page(f"Confidential · frontdoor · brief on {brief.counterparty}, {brief.negotiation}", scale=scale)
+    page.set_title(_drawable(f"Brief: {brief.counterparty}, {brief.negotiation}"))
     page.set_creator("frontdoor")
     page.set_lang("en")
     page.set_creation_date(brief.made_at)
@@ -112,7 +123,7 @@ def brief_pdf(brief: Brief) -> bytes:
     _questions(page, brief)
     _sentences(page, "Be careful", brief.careful)
     _sentences(page, "Gaps", brief.gaps)
-    return bytes(page.output())
+    return page
 
 
 def _changes(page: _Page, brief: Brief) -> None:
@@ -179,7 +190,8 @@ def _sentences(page: _Page, title: str, sentences: Iterable[str]) -> None:
 
 def _drawable(text: str) -> str:
     known = _characters()
-    line = " ".join(text.split())
+    # Marks that turn the direction of writing, and the like, only serve disguise here.
+    line = " ".join("".join(one for one in text if category(one) != "Cf").split())
     return "".join(one if ord(one) in known else "\u25a1" for one in line)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from service.console import words
 from service.console.times import day, exact
 from service.exposure.brief import Brief, BriefLine
 
@@ -28,7 +27,7 @@ def days_of(first: date | None, last: date | None) -> str:
 
 def line_note(line: BriefLine) -> str:
     """Say how sure an entry is, by whom it was told, since when and how often; of a question, how it fares."""
-    often = f", {line.times} times, last {day(line.last_at)}" if line.times > 1 else ""
+    often = f" to {day(line.last_at)}, {line.times} times" if line.times > 1 else ""
     parts = [line.answer, f"{line.sure} ({line.confidence:.2f})", line.told_by, f"{day(line.since)}{often}"]
     return " · ".join(part for part in parts if part)
 
