@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from service.database import connect
 from service.models import Base
 
-for part in ("coaching", "directory", "exposure", "negotiations", "notify", "reports", "slack", "warnings"):
+for part in ("coaching", "directory", "exposure", "negotiations", "notify", "reports", "scim", "slack", "warnings"):
     import_module(f"service.{part}.models")
 
 

@@ -1,5 +1,7 @@
 """The directory in full, the register of negotiations, sealed facts, the exposure ledger."""
 
+import uuid
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,12 +14,14 @@ depends_on = None
 def upgrade() -> None:
     _columns()
     _directory()
+    _provisioning()
     _register()
     _ledger()
 
 
 def downgrade() -> None:
     op.drop_table("exposure_source")
+    op.drop_table("exposure_person")
     op.drop_table("exposure_link")
     op.drop_table("exposure_edit")
     op.drop_table("exposure_entry")
@@ -29,6 +33,8 @@ def downgrade() -> None:
     op.drop_table("negotiation_change")
     op.drop_table("negotiation_access")
     op.drop_table("negotiation")
+    op.drop_table("scim_email")
+    op.drop_table("scim_user")
     op.drop_table("group_member")
     op.drop_table("unknown_domain")
     op.drop_table("person_group")
@@ -38,6 +44,7 @@ def downgrade() -> None:
     op.drop_index("ix_user_address", "user")
     op.drop_index("ix_person_scim_id", "person")
     op.drop_index("ix_person_name", "person")
+    op.drop_column("finding", "answers")
     op.drop_column("user", "address")
     op.drop_column("person", "updated_at")
     op.drop_column("person", "created_at")
@@ -71,9 +78,21 @@ def _columns() -> None:
     op.add_column("person", sa.Column("created_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("person", sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_person_name", "person", ["name"])
+    _name_everybody()
     op.create_index("ix_person_scim_id", "person", ["scim_id"], unique=True)
     op.add_column("user", sa.Column("address", sa.Text(), nullable=True))
     op.create_index("ix_user_address", "user", ["address"], unique=True)
+    op.add_column("finding", sa.Column("answers", sa.Text(), nullable=False, server_default=""))
+
+
+def _name_everybody() -> None:
+    """Give everybody the id by which SCIM clients know them."""
+    person = sa.table("person", sa.column("address", sa.Text()), sa.column("scim_id", sa.Uuid()))
+    connection = op.get_bind()
+    for address in connection.scalars(sa.select(person.c.address)).all():
+        connection.execute(sa.update(person).where(person.c.address == address).values(scim_id=uuid.uuid4()))
+    with op.batch_alter_table("person") as batch:
+        batch.alter_column("scim_id", nullable=False)
 
 
 def _directory() -> None:
@@ -142,6 +161,47 @@ def _directory() -> None:
         sa.PrimaryKeyConstraint("group_id", "address", name=op.f("pk_group_member")),
     )
     op.create_index(op.f("ix_group_member_address"), "group_member", ["address"])
+
+
+def _provisioning() -> None:
+    """Make the tables of what SCIM clients call people."""
+    op.create_table(
+        "scim_user",
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("user_name", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["address"],
+            ["person.address"],
+            name=op.f("fk_scim_user_address_person"),
+            onupdate="CASCADE",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_scim_user")),
+        sa.UniqueConstraint("folded", name=op.f("uq_scim_user_folded")),
+    )
+    op.create_table(
+        "scim_email",
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("is_primary", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address"],
+            ["person.address"],
+            name=op.f("fk_scim_email_address_person"),
+            onupdate="CASCADE",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("address", "folded", name=op.f("pk_scim_email")),
+    )
+    op.create_index("ix_scim_email_folded", "scim_email", ["folded"])
 
 
 def _register() -> None:
@@ -310,6 +370,7 @@ def _ledger() -> None:
         sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["negotiation_id"],
@@ -385,6 +446,8 @@ def _ledger() -> None:
         sa.Column("end", sa.Integer(), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["entry_id"],
             ["exposure_entry.id"],
@@ -400,3 +463,11 @@ def _ledger() -> None:
         ),
     )
     op.create_index("ix_exposure_source_message_id", "exposure_source", ["message_id"])
+    op.create_table(
+        "exposure_person",
+        sa.Column("counterparty", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("pseudonym", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("counterparty", "address", name=op.f("pk_exposure_person")),
+        sa.UniqueConstraint("counterparty", "pseudonym", name=op.f("uq_exposure_person_counterparty_pseudonym")),
+    )

@@ -75,7 +75,7 @@ class Person(Base):
     deputy: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     origin: Mapped[str] = mapped_column(default=Origin.CONSOLE.value)
-    scim_id: Mapped[uuid.UUID | None]
+    scim_id: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
     external_id: Mapped[str | None]
     created_at: Mapped[datetime | None]
     updated_at: Mapped[datetime | None]
