@@ -21,6 +21,7 @@ _SUMMARY: dict[str, Any] = {
     "people": ["jonas.weber@ourco.example"],
     "subject": "Forecast for the housing",
     "quote": "we have 480k left for this",
+    "withheld": [],
     "verdict": None,
     "said_at": "2026-03-14T09:10:02Z",
     "opened_at": "2026-03-14T09:12:44Z",

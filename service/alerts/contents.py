@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service.crypto import Keys
 from service.errors import UndecryptableError
 from service.models import MessageRow, Review
+from service.negotiations.secrecy import note_of, withheld
 
 log = logging.getLogger("frontdoor.alerts")
 
@@ -20,13 +21,15 @@ log = logging.getLogger("frontdoor.alerts")
 class Content:
     """What a message says. `text` is None when it can't be shown: `note` says why.
 
-    `attachments` are name, media type and size in bytes.
+    `attachments` are name, media type and size in bytes. `withheld` names the negotiations whose sealed facts keep it
+    from whoever looks.
     """
 
     subject: str = ""
     text: str | None = None
     attachments: tuple[tuple[str, str, int], ...] = ()
     note: str = ""
+    withheld: tuple[str, ...] = ()
 
     def words(self, part: str, start: int | None, end: int | None) -> str:
         """Return a stretch of the text or of the subject; empty when there is none, or it is not kept."""
@@ -62,11 +65,19 @@ def open_content(keys: Keys, message_id: uuid.UUID, key_id: str | None, sealed: 
     return Content(subject=content["subject"], text=content["text"], attachments=files)
 
 
-def contents_of(session: Session, keys: Keys, messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, Content]:
-    """Open the contents of these messages, at once."""
+def contents_of(
+    session: Session, keys: Keys, messages: Iterable[uuid.UUID], *, viewer: uuid.UUID | None = None
+) -> dict[uuid.UUID, Content]:
+    """Open the contents of these messages, at once, as a user gets to read them; None is somebody outside.
+
+    What holds a sealed fact of a plan that the viewer does not open is not opened at all.
+    """
+    wanted = list(messages)
+    closed = withheld(session, wanted, viewer)
     columns = (MessageRow.id, MessageRow.key_id, MessageRow.sealed)
-    rows = session.execute(select(*columns).where(MessageRow.id.in_(list(messages))))
-    return {row.id: open_content(keys, row.id, row.key_id, row.sealed) for row in rows}
+    rows = session.execute(select(*columns).where(MessageRow.id.in_(set(wanted) - closed.keys())))
+    opened = {row.id: open_content(keys, row.id, row.key_id, row.sealed) for row in rows}
+    return opened | {one: Content(note=note_of(names), withheld=names) for one, names in closed.items()}
 
 
 def open_note(keys: Keys, review: Review) -> str:

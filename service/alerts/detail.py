@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from messages import Direction, Directory
-from service.alerts.contents import Content, open_content, open_note
+from service.alerts.contents import Content, contents_of, open_note
 from service.alerts.schemas import (
     AlertDetail,
     AttachmentView,
@@ -24,16 +24,25 @@ from service.crypto import Keys
 from service.directory.models import Person
 from service.errors import NotFoundError
 from service.models import Alert, AlertStatus, FindingRow, MessageRow, Review, Verdict
+from service.negotiations.secrecy import SEALED_FACT, reason_of
 from service.warnings.models import WarningRow
 
 # The latest messages of a thread that are shown: a channel without end must not make a page without end.
 MOST_MESSAGES = 500
 
 
-def get_alert(session: Session, keys: Keys, alert_id: uuid.UUID, *, own_domains: Collection[str]) -> AlertDetail:
+def get_alert(
+    session: Session,
+    keys: Keys,
+    alert_id: uuid.UUID,
+    *,
+    own_domains: Collection[str],
+    viewer: uuid.UUID | None = None,
+) -> AlertDetail:
     """Return an alert with the messages that hold its evidence or stand next to it, and its reviews, oldest first.
 
-    Raises NotFoundError.
+    `viewer` is the user who looks, None for somebody outside: what holds a sealed fact of a plan that they do not open
+    is withheld. Raises NotFoundError.
     """
     alert = session.get(Alert, alert_id)
     if alert is None:
@@ -43,8 +52,9 @@ def get_alert(session: Session, keys: Keys, alert_id: uuid.UUID, *, own_domains:
         findings[row.message_id].append(row)
     messages = _thread(session, alert, findings)
     ours = _ours(session, messages, own_domains)
-    views = [_message(keys, row, findings.get(row.id, ()), ours) for row in messages]
-    [head] = summaries(session, keys, [alert_id])
+    contents = contents_of(session, keys, [row.id for row in messages], viewer=viewer)
+    views = [_message(row, contents[row.id], findings.get(row.id, ()), ours) for row in messages]
+    [head] = summaries(session, keys, [alert_id], viewer=viewer)
     return AlertDetail(
         **head.model_dump(),
         messages=views,
@@ -121,9 +131,11 @@ def _ours(session: Session, messages: Sequence[MessageRow], own_domains: Collect
     return lambda address: address in known or directory.is_ours(address)
 
 
-def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: Callable[[str], bool]) -> MessageView:
-    content = open_content(keys, row.id, row.key_id, row.sealed)
-    ordered = sorted(findings, key=_place)
+def _message(
+    row: MessageRow, content: Content, findings: Iterable[FindingRow], ours: Callable[[str], bool]
+) -> MessageView:
+    # In the order of the text, unless that would tell where in it they stand.
+    ordered = sorted(findings, key=_weight if content.withheld else _place)
     return MessageView(
         id=row.id,
         external_id=row.external_id,
@@ -135,7 +147,7 @@ def _message(keys: Keys, row: MessageRow, findings: Iterable[FindingRow], ours: 
         subject=content.subject,
         text=content.text,
         text_note=content.note,
-        parts=[PartView(kind=kind, start=start, end=end) for kind, start, end in row.parts],
+        parts=[PartView(kind=kind, start=start, end=end) for kind, start, end in row.parts if not content.withheld],
         attachments=[AttachmentView(name=name, media_type=kind, size=size) for name, kind, size in content.attachments],
         findings=[_finding(one, content) for one in ordered],
     )
@@ -150,8 +162,12 @@ def _place(row: FindingRow) -> tuple[bool, bool, int, int, str]:
     return row.part != "subject", row.start is None, row.start or 0, row.end or 0, row.label
 
 
+def _weight(row: FindingRow) -> tuple[float, str, str]:
+    return -row.points, row.label, str(row.id)
+
+
 def _finding(row: FindingRow, content: Content) -> FindingView:
-    return FindingView(
+    view = FindingView(
         label=row.label,
         part=row.part,
         start=row.start,
@@ -164,3 +180,7 @@ def _finding(row: FindingRow, content: Content) -> FindingView:
         detector=row.detector,
         rule=row.rule,
     )
+    if not content.withheld:
+        return view
+    reason = row.reason if row.label == SEALED_FACT else reason_of(content.withheld)
+    return view.model_copy(update={"part": "", "start": None, "end": None, "quote": "", "reason": reason, "rule": ""})

@@ -36,19 +36,24 @@ _MEDIA_TYPES = {ExportFormat.CSV: "text/csv; charset=utf-8", ExportFormat.JSONL:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def export(session: Session, database: Database, keys: Keys, asked: ExportQuery) -> StreamingResponse:
-    """Answer with a file. Which alerts are in it is settled now; their rows are read while they are sent."""
+def export(
+    session: Session, database: Database, keys: Keys, asked: ExportQuery, *, viewer: UUID | None = None
+) -> StreamingResponse:
+    """Answer with a file. Which alerts are in it is settled now; their rows are read while they are sent.
+
+    `viewer` is the user who gets it, None for somebody outside.
+    """
     ids = select_all(session, keys, asked, sort=asked.sort)
-    batches = _batches(database, keys, ids)
+    batches = _batches(database, keys, ids, viewer)
     rows = _csv(batches) if asked.format is ExportFormat.CSV else _jsonl(batches)
     headers = {"Content-Disposition": f'attachment; filename="alerts.{asked.format}"'}
     return StreamingResponse(rows, media_type=_MEDIA_TYPES[asked.format], headers=headers)
 
 
-def _batches(database: Database, keys: Keys, ids: Sequence[UUID]) -> Iterator[list[AlertSummary]]:
+def _batches(database: Database, keys: Keys, ids: Sequence[UUID], viewer: UUID | None) -> Iterator[list[AlertSummary]]:
     for start in range(0, len(ids), LARGEST_PAGE):
         with database.transaction(write=False) as session:
-            batch = summaries(session, keys, ids[start : start + LARGEST_PAGE])
+            batch = summaries(session, keys, ids[start : start + LARGEST_PAGE], viewer=viewer)
         yield batch
 
 

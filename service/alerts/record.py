@@ -35,26 +35,36 @@ def record_evidence(session: Session, keys: Keys, evidence: Evidence, *, now: da
     Words already in evidence change nothing but the list of findings. New ones raise the risk, and open a resolved
     alert again; a suppressed one only when it becomes graver than it was.
     """
+    return record_together(session, keys, [evidence], now=now)
+
+
+def record_together(session: Session, keys: Keys, pieces: Sequence[Evidence], *, now: datetime) -> uuid.UUID:
+    """Let several pieces of evidence, of one thread and policy, open its alert or join it at once.
+
+    The messages may be of other threads; counterparty and channel of a new alert are those of the last piece.
+    """
     take_turn(session)
-    query = select(Alert).where(Alert.thread_id == evidence.thread_id, Alert.policy == evidence.policy.name)
+    last = pieces[-1]
+    query = select(Alert).where(Alert.thread_id == last.thread_id, Alert.policy == last.policy.name)
     alert = session.scalars(query).one_or_none()
+    known: list[FindingRow] = []
+    kind = EventKind.OPENED
     if alert is None:
-        alert = _open(session, evidence, now=now)
-        kind = EventKind.OPENED
-        rows = _add_findings(session, keys, alert, (), evidence, now=now)
+        alert = _open(session, last, now=now)
     else:
-        known = list(session.scalars(select(FindingRow).where(FindingRow.alert_id == alert.id)))
-        seen = {row.evidence for row in known}
-        rows = _add_findings(session, keys, alert, known, evidence, now=now)
-        if all(row.evidence in seen for row in rows[len(known) :]):
-            session.flush()
-            return alert.id
         kind = EventKind.EVIDENCE
+        known = list(session.scalars(select(FindingRow).where(FindingRow.alert_id == alert.id)))
+    seen = {row.evidence for row in known}
+    new = [row for piece in pieces for row in _add_findings(session, keys, alert, piece, now=now)]
+    if known and all(row.evidence in seen for row in new):
+        session.flush()
+        return alert.id
     before = alert.severity
-    _weigh(alert, rows, evidence.policy)
-    _name(alert, evidence)
+    _weigh(alert, [*known, *new], last.policy)
+    for piece in pieces:
+        _name(alert, piece)
     alert.updated_at = now
-    alert.said_at = max(alert.said_at, evidence.said_at)
+    alert.said_at = max(alert.said_at, *(piece.said_at for piece in pieces))
     graver = kind is EventKind.EVIDENCE and alert.risk > 0 and _rank(alert.severity) > _rank(before)
     if alert.status == AlertStatus.RESOLVED or (alert.status == AlertStatus.SUPPRESSED and graver):
         alert.status, alert.verdict, kind = AlertStatus.NEW.value, None, EventKind.REOPENED
@@ -96,12 +106,11 @@ def _open(session: Session, evidence: Evidence, *, now: datetime) -> Alert:
     return alert
 
 
-def _add_findings(
-    session: Session, keys: Keys, alert: Alert, known: Sequence[FindingRow], evidence: Evidence, *, now: datetime
-) -> list[FindingRow]:
-    """Store the findings; returns all of the alert's, the known ones first."""
-    rows = list(known)
-    for one in evidence.assessment.findings:
+def _add_findings(session: Session, keys: Keys, alert: Alert, evidence: Evidence, *, now: datetime) -> list[FindingRow]:
+    """Store the findings of a piece of evidence."""
+    rows = []
+    for contribution in evidence.assessment.contributions:
+        one = contribution.finding
         words = " ".join(one.quote.casefold().split()) or one.reason
         row = FindingRow(
             id=uuid.uuid4(),
@@ -118,6 +127,7 @@ def _add_findings(
             detector=one.detector,
             rule=one.rule,
             evidence=keys.digest("evidence", f"{one.label}\n{words}"),
+            answers=contribution.answers,
             found_at=now,
         )
         session.add(row)
@@ -128,7 +138,7 @@ def _add_findings(
 def _weigh(alert: Alert, rows: Sequence[FindingRow], policy: Policy) -> None:
     """Judge all of the thread's evidence together, and say how much each piece counts."""
     findings = {_finding(row): row for row in rows}
-    whole = assess(findings, policy)
+    whole = assess(findings, policy, answers={row.label: row.answers for row in rows if row.answers})
     for contribution in whole.contributions:
         row = findings[contribution.finding]
         row.points, row.explanation = contribution.points, contribution.reason

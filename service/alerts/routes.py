@@ -18,6 +18,7 @@ from service.auth.access import always, needs
 from service.auth.permissions import Permission
 from service.depends import Asking, Now, TheDatabase, TheKeys, TheSettings, Transaction
 from service.failures import problems
+from service.negotiations.access import viewer_of
 
 router = APIRouter(prefix="/api/v1/alerts", tags=["alerts"], responses=problems(401, 403))
 
@@ -28,7 +29,9 @@ def list_alerts(
     asked: Annotated[AlertQuery, Query()], session: Transaction, keys: TheKeys, asking: Asking, now: Now
 ) -> AlertPage:
     """List alerts, the latest or the gravest first. Values of one parameter widen, different parameters narrow."""
-    page = store.list_alerts(session, keys, asked, sort=asked.sort, cursor=asked.cursor, limit=asked.limit)
+    page = store.list_alerts(
+        session, keys, asked, sort=asked.sort, cursor=asked.cursor, limit=asked.limit, viewer=viewer_of(asking)
+    )
     note_search(session, asked, actor=asking.actor, now=now)
     return page
 
@@ -44,7 +47,7 @@ def export_alerts(
     now: Now,
 ) -> StreamingResponse:
     """Export all alerts that the same filters select, as CSV or as JSON lines."""
-    answer = export(session, database, keys, asked)
+    answer = export(session, database, keys, asked, viewer=viewer_of(asking))
     note_export(session, asked, asked.format, actor=asking.actor, now=now)
     return answer
 
@@ -64,7 +67,7 @@ def read_alert(
     alert_id: uuid.UUID, session: Transaction, keys: TheKeys, settings: TheSettings, asking: Asking, now: Now
 ) -> AlertDetail:
     """Show an alert with its thread, its evidence and its reviews. Every look is on record."""
-    alert = get_alert(session, keys, alert_id, own_domains=settings.company.own_domains)
+    alert = get_alert(session, keys, alert_id, own_domains=settings.company.own_domains, viewer=viewer_of(asking))
     record_look(session, actor=asking.actor, alert_id=alert_id, now=now)
     return alert
 

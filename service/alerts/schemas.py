@@ -55,6 +55,10 @@ class AlertSummary(BaseModel):
     people: list[str] = Field(description="authors of the evidence")
     subject: str = Field(description="of the last message with evidence; the channel's name for Slack")
     quote: str = Field(description="the words that weigh most")
+    withheld: list[str] = Field(
+        default_factory=list,
+        description="negotiations whose sealed facts stand in these words: their holders alone get subject and quote",
+    )
     verdict: Verdict | None
     said_at: datetime = Field(description="when the latest evidence was said")
     opened_at: datetime
@@ -95,7 +99,10 @@ class AttachmentView(BaseModel):
 
 
 class FindingView(BaseModel):
-    """A piece of evidence. Offsets index the message's text, or its `part`; None for a finding without words."""
+    """A piece of evidence. Offsets index the message's text, or its `part`; None for a finding without words.
+
+    Of a message that is withheld there are neither words nor offsets, part or rule.
+    """
 
     label: str
     part: str
@@ -111,7 +118,7 @@ class FindingView(BaseModel):
 
 
 class MessageView(BaseModel):
-    """A message of the alert's thread. `text` is None when it is no longer kept: `text_note` says why.
+    """A message of the alert's thread. `text` is None when it is no longer kept, or withheld: `text_note` says why.
 
     `withdrawn_at` is when its author deleted it in Slack, or put an edited version in its place.
     """

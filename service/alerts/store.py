@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
@@ -17,6 +18,15 @@ from service.models import Alert, AlertStatus, FindingRow, MessageRow, Verdict
 LARGEST_PAGE = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What a row of the list quotes, and the negotiations whose sealed facts keep words from whoever looks."""
+
+    subject: str = ""
+    quote: str = ""
+    withheld: frozenset[str] = frozenset()
+
+
 def list_alerts(
     session: Session,
     keys: Keys,
@@ -25,11 +35,15 @@ def list_alerts(
     sort: Sort = Sort.SAID,
     cursor: str | None = None,
     limit: int = 50,
+    viewer: uuid.UUID | None = None,
 ) -> AlertPage:
-    """Return a page of the alerts that a filter selects, greatest first. Raises BadCursorError."""
+    """Return a page of the alerts that a filter selects, greatest first. Raises BadCursorError.
+
+    `viewer` is the user who looks, None for somebody outside.
+    """
     after = read_cursor(cursor, sort) if cursor else None
     ids = select_page(session, keys, asked, sort=sort, cursor=after, limit=limit + 1)
-    alerts = summaries(session, keys, ids[:limit])
+    alerts = summaries(session, keys, ids[:limit], viewer=viewer)
     if len(ids) <= limit or not alerts:
         return AlertPage(alerts=alerts, next=None)
     last = alerts[-1]
@@ -37,15 +51,24 @@ def list_alerts(
     return AlertPage(alerts=alerts, next=write_cursor(Cursor(sort=sort, value=value, id=last.id)))
 
 
-def summaries(session: Session, keys: Keys, ids: Sequence[uuid.UUID], *, words: bool = True) -> list[AlertSummary]:
-    """Return these alerts as rows of a list, in this order; without `words`, subject and quote stay empty."""
+def summaries(
+    session: Session,
+    keys: Keys,
+    ids: Sequence[uuid.UUID],
+    *,
+    words: bool = True,
+    viewer: uuid.UUID | None = None,
+) -> list[AlertSummary]:
+    """Return these alerts as rows of a list, in this order; without `words`, subject and quote stay empty.
+
+    They stay empty, too, where a sealed fact keeps them from the viewer.
+    """
     rows = {row.id: row for row in session.scalars(select(Alert).where(Alert.id.in_(ids)))}
-    said = _words_of(session, keys, ids) if words else {}
-    return [summary(rows[one], *said.get(one, ("", ""))) for one in ids if one in rows]
+    said = _words_of(session, keys, ids, viewer) if words else {}
+    return [_summary(rows[one], said.get(one, _Words())) for one in ids if one in rows]
 
 
-def summary(alert: Alert, subject: str, quote: str) -> AlertSummary:
-    """Make a row of the list."""
+def _summary(alert: Alert, said: _Words) -> AlertSummary:
     return AlertSummary(
         id=alert.id,
         policy=alert.policy,
@@ -56,8 +79,9 @@ def summary(alert: Alert, subject: str, quote: str) -> AlertSummary:
         channel=alert.channel,
         counterparty=alert.counterparty,
         people=sorted(row.address for row in alert.people),
-        subject=subject,
-        quote=quote,
+        subject=said.subject,
+        quote=said.quote,
+        withheld=sorted(said.withheld),
         verdict=Verdict(alert.verdict) if alert.verdict else None,
         said_at=alert.said_at,
         opened_at=alert.opened_at,
@@ -72,7 +96,9 @@ def status_counts(session: Session) -> dict[AlertStatus, int]:
     return dict.fromkeys(AlertStatus, 0) | {AlertStatus(status): count for status, count in rows}
 
 
-def _words_of(session: Session, keys: Keys, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+def _words_of(
+    session: Session, keys: Keys, ids: Collection[uuid.UUID], viewer: uuid.UUID | None
+) -> dict[uuid.UUID, _Words]:
     """Return each alert's subject (of its last message with evidence) and the words that weigh most."""
     ranked = (
         select(
@@ -89,16 +115,16 @@ def _words_of(session: Session, keys: Keys, ids: Collection[uuid.UUID]) -> dict[
         .subquery()
     )
     rows = session.execute(select(ranked).where((ranked.c.weight == 1) | (ranked.c.age == 1))).all()
-    contents = contents_of(session, keys, {row.message_id for row in rows})
-    said: dict[uuid.UUID, tuple[str, str]] = {}
+    contents = contents_of(session, keys, {row.message_id for row in rows}, viewer=viewer)
+    said: dict[uuid.UUID, _Words] = {}
     for row in rows:
-        subject, quote = said.get(row.alert_id, ("", ""))
+        found = said.get(row.alert_id, _Words())
         content = contents.get(row.message_id, Content())
-        if row.age == 1:
-            subject = content.subject
-        if row.weight == 1:
-            quote = content.words(row.part, row.start, row.end)
-        said[row.alert_id] = subject, quote
+        said[row.alert_id] = _Words(
+            subject=content.subject if row.age == 1 else found.subject,
+            quote=content.words(row.part, row.start, row.end) if row.weight == 1 else found.quote,
+            withheld=found.withheld | set(content.withheld),
+        )
     return said
 
 

@@ -22,6 +22,7 @@ from service.console.store import counterparty_names, next_alert, previous_alert
 from service.console.thread import steps_of, thread_of
 from service.errors import BadRequestError
 from service.models import AlertStatus, Verdict
+from service.negotiations.access import viewer_of
 from service.sources.store import list_states
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +41,15 @@ _Step = Annotated[str, Form(max_length=40)]
 def get_list(desk: TheDesk) -> Response:
     """Show a page of alerts."""
     query = parse_query(desk.request.query_params)
-    found = list_alerts(desk.session, desk.keys, query.filter, sort=query.sort, cursor=query.cursor or None, limit=PAGE)
+    found = list_alerts(
+        desk.session,
+        desk.keys,
+        query.filter,
+        sort=query.sort,
+        cursor=query.cursor or None,
+        limit=PAGE,
+        viewer=viewer_of(desk.asking),
+    )
     counts = status_counts(desk.session)
     states = list_states(desk.session) if not found.alerts else []
     page = desk.show(
@@ -65,7 +74,8 @@ def get_list(desk: TheDesk) -> Response:
 def get_one(alert_id: uuid.UUID, desk: TheDesk) -> Response:
     """Show an alert with its conversation; the look goes on record."""
     query = parse_query(desk.request.query_params)
-    alert = get_alert(desk.session, desk.keys, alert_id, own_domains=desk.settings.company.own_domains)
+    own_domains = desk.settings.company.own_domains
+    alert = get_alert(desk.session, desk.keys, alert_id, own_domains=own_domains, viewer=viewer_of(desk.asking))
     position = _position(alert, query)
     points, entries = thread_of(alert)
     place = (desk.session, desk.keys, query.filter, position, alert_id)

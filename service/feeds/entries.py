@@ -1,5 +1,6 @@
 """Alerts as entries of a feed: with the words for whoever may read them, without for everybody else."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,11 +37,19 @@ class Feed:
 
 
 def read_feed(
-    session: Session, keys: Keys, asked: AlertFilter, *, limit: int, words: bool, base: str, now: datetime
+    session: Session,
+    keys: Keys,
+    asked: AlertFilter,
+    *,
+    limit: int,
+    words: bool,
+    base: str,
+    now: datetime,
+    viewer: uuid.UUID | None = None,
 ) -> Feed:
-    """Read the alerts that changed last among those a filter selects."""
+    """Read the alerts that changed last among those a filter selects, with the words that the viewer gets to read."""
     ids = select_page(session, keys, asked, sort=Sort.UPDATED, cursor=None, limit=limit)
-    alerts = summaries(session, keys, ids, words=words)
+    alerts = summaries(session, keys, ids, words=words, viewer=viewer)
     entries = tuple(_entry(alert, base, words=words) for alert in alerts)
     return Feed(base=base, updated_at=entries[0].updated_at if entries else now, entries=entries)
 

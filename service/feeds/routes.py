@@ -17,6 +17,7 @@ from service.feeds import atom, json_feed
 from service.feeds.entries import Feed, read_feed
 from service.feeds.events import Batch, Seats, last_event, read_news
 from service.feeds.query import AskedEvents, AskedFeed
+from service.negotiations.access import viewer_of
 
 router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(400, 401, 403))
 
@@ -27,7 +28,8 @@ _RETRY_MILLISECONDS = 3000
 def get_feed(request: Request, asked: AskedFeed, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> Feed:
     """Read the alerts of a feed, with their words for those who may read them."""
     words = asking.may(Permission.ALERTS_READ)
-    feed = read_feed(session, keys, asked, limit=asked.limit, words=words, base=base_url(request), now=now)
+    base, viewer = base_url(request), viewer_of(asking)
+    feed = read_feed(session, keys, asked, limit=asked.limit, words=words, base=base, now=now, viewer=viewer)
     note_search(session, asked, actor=asking.actor, now=now)
     return feed
 

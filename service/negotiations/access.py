@@ -73,7 +73,7 @@ def holders(session: Session, negotiation_id: uuid.UUID) -> tuple[Holder, ...]:
             admitted_by=access.admitted_by,
             admitted_at=access.admitted_at,
         )
-        for access, user in session.execute(query).tuples()
+        for access, user in session.execute(query)
     )
 
 

@@ -12,6 +12,9 @@ from service.models import AuditEntry, MessageRow
 from service.negotiations.access import opened_by
 from service.negotiations.models import NegotiationRow, SealedMessage
 
+# The label of a finding that a sealed fact stands in a message. Its reason names the negotiation, its rule the entry.
+SEALED_FACT = "sealed_fact"
+
 # So many ids at a time: databases bound how many values a query may name.
 _AT_ONCE = 1000
 
@@ -34,7 +37,7 @@ def withheld(
             .join(NegotiationRow, NegotiationRow.id == SealedMessage.negotiation_id)
             .where(SealedMessage.message_id.in_(wanted[start : start + _AT_ONCE]))
         )
-        for message_id, negotiation_id, name in session.execute(query).tuples():
+        for message_id, negotiation_id, name in session.execute(query):
             if negotiation_id not in opened or _is_of_destroyed(session, message_id, negotiation_id):
                 found[message_id].add((negotiation_id, name))
     return {message_id: tuple(sorted(name for _, name in some)) for message_id, some in found.items()}

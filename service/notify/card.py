@@ -16,6 +16,7 @@ from service.alerts.reviews import undoable
 from service.alerts.schemas import ReviewView
 from service.crypto import Keys
 from service.models import Alert, AlertEvent, AlertStatus, FindingRow, MessageRow
+from service.negotiations.secrecy import SEALED_FACT, reason_of
 from service.reports.models import Report
 from service.warnings.models import WarningRow, WarningState
 
@@ -27,7 +28,7 @@ _OPEN = frozenset({AlertStatus.NEW, AlertStatus.IN_PROGRESS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A piece of evidence: its words, or the reason for a finding that has none."""
+    """A piece of evidence: its words, or the reason for a finding that has none, or whose words are withheld."""
 
     label: str
     words: str = ""
@@ -99,7 +100,8 @@ def read_card(session: Session, keys: Keys, alert_id: uuid.UUID) -> Card | None:
     findings = _findings(session, alert_id)
     last = _latest(session, alert_id)
     messages = {row.message_id for row in findings} | ({last.id} if last is not None else set())
-    contents = contents_of(session, keys, messages)
+    # Whoever reads the channel is somebody outside: no plan is open to them.
+    contents = contents_of(session, keys, messages, viewer=None)
     quotes, sources = _quotes(findings, contents)
     rows = list(session.scalars(select(MessageRow).where(MessageRow.id.in_(sources))))
     authors = tuple(dict.fromkeys(filter(None, map(_author, rows))))
@@ -146,11 +148,14 @@ def _quotes(
     chosen: dict[str, Quote] = {}
     sources: dict[uuid.UUID, None] = {}
     for row in findings:
-        words = contents.get(row.message_id, Content()).words(row.part, row.start, row.end).strip()
-        said = " ".join((words or row.reason).casefold().split())
+        content = contents.get(row.message_id, Content())
+        words = content.words(row.part, row.start, row.end).strip()
+        hidden = content.withheld and row.label != SEALED_FACT
+        reason = reason_of(content.withheld) if hidden else row.reason
+        said = " ".join((words or reason).casefold().split())
         if not said or said in chosen:
             continue
-        chosen[said] = Quote(label=row.label, words=words, reason=row.reason)
+        chosen[said] = Quote(label=row.label, words=words, reason=reason)
         sources[row.message_id] = None
         if len(chosen) == MOST_QUOTES:
             break
