@@ -250,7 +250,8 @@ class AlertPerson(Base):
 class FindingRow(Base):
     """A piece of an alert's evidence; its words are the range of the message's sealed text.
 
-    `evidence` is a keyed hash of label and words: the same words again are no new evidence.
+    `evidence` is a keyed hash of label and words: the same words again are no new evidence. `answers` says which
+    question of theirs the words answer, empty where none was asked.
     """
 
     __tablename__ = "finding"
@@ -273,6 +274,7 @@ class FindingRow(Base):
     detector: Mapped[str]
     rule: Mapped[str]
     evidence: Mapped[bytes] = mapped_column(LargeBinary(16))
+    answers: Mapped[str] = mapped_column(default="")
     found_at: Mapped[datetime]
 
 

@@ -13,6 +13,7 @@ from detectors.scoring import Assessment, Policy, Severity, assess
 from service.alerts.events import EventKind, add_event, take_turn
 from service.crypto import Keys
 from service.models import Alert, AlertLabel, AlertPerson, AlertStatus, FindingRow
+from service.negotiations.secrecy import SEALED_FACT, masked, sealed_among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,8 @@ def _open(session: Session, evidence: Evidence, *, now: datetime) -> Alert:
 def _add_findings(session: Session, keys: Keys, alert: Alert, evidence: Evidence, *, now: datetime) -> list[FindingRow]:
     """Store the findings of a piece of evidence."""
     rows = []
+    told_of = {one.finding.label for one in evidence.assessment.contributions}
+    is_sealed = SEALED_FACT in told_of or bool(sealed_among(session, [evidence.message_id]))
     for contribution in evidence.assessment.contributions:
         one = contribution.finding
         words = " ".join(one.quote.casefold().split()) or one.reason
@@ -123,7 +126,7 @@ def _add_findings(session: Session, keys: Keys, alert: Alert, evidence: Evidence
             confidence=one.confidence,
             points=0.0,
             explanation="",
-            reason=one.reason,
+            reason=masked(one.reason) if is_sealed else one.reason,
             detector=one.detector,
             rule=one.rule,
             evidence=keys.digest("evidence", f"{one.label}\n{words}"),

@@ -34,10 +34,12 @@ class EntryState(StrEnum):
 class ExposureEntry(Base):
     """A thing that a counterparty knows, asked or was promised: the first and last time, and how often.
 
-    `topic` is what it is about, the name of a label (`budget`, `timeline` …). `mark` is a keyed hash of counterparty,
-    negotiation, kind and thing, by which the same told again is known. `fact` is JSON of neutral words, sealed for
-    `exposure_entry:ID`, and holds no sealed value; the words of a `sealed_fact` come from the plan, for those who may
-    open it. `role` and `department` are those of whoever told it first, `author` their address, shown as a pseudonym.
+    `topic` is what it is about, the name of a label (`budget`, `timeline` …), empty where that is not clear; a question
+    for several things is an entry for each. `mark` is a keyed hash of counterparty, negotiation, kind and thing, by
+    which the same told again is known. `fact` is JSON of neutral words, and of those that the team put in their place,
+    sealed for `exposure_entry:ID` (service.exposure.facts). The words of a `sealed_fact` come from the plan, for those
+    who may open it. `role` and `department` are those of whoever told it first, `author` their address, shown as a
+    pseudonym. `times` counts messages. `added_by` is who wrote it down by hand, empty for what was found.
     """
 
     __tablename__ = "exposure_entry"
@@ -65,11 +67,16 @@ class ExposureEntry(Base):
     first_at: Mapped[datetime]
     last_at: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default=EntryState.VALID.value)
+    added_by: Mapped[str] = mapped_column(default="")
     updated_at: Mapped[datetime]
 
 
 class ExposureSource(Base):
-    """Where an entry's words stand: a range of a stored message's text, or of its `part`."""
+    """Where an entry's words stand: a range of a stored message's text, or of its `part`.
+
+    `verdict` is what reviewers found of the alerts that rest on it: false_positive takes it out, benign says that it
+    was authorised. `taken_back_at` is when its author deleted or changed the message: it may have been read before.
+    """
 
     __tablename__ = "exposure_source"
     __table_args__ = (
@@ -86,6 +93,19 @@ class ExposureSource(Base):
     end: Mapped[int | None]
     confidence: Mapped[float]
     said_at: Mapped[datetime]
+    verdict: Mapped[str | None]
+    taken_back_at: Mapped[datetime | None]
+
+
+class ExposurePerson(Base):
+    """Under which pseudonym somebody appears in a counterparty's ledger: once given, it stays."""
+
+    __tablename__ = "exposure_person"
+    __table_args__ = (UniqueConstraint("counterparty", "pseudonym"),)
+
+    counterparty: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    pseudonym: Mapped[str]
 
 
 class ExposureLink(Base):
