@@ -1,5 +1,6 @@
 """What is withheld from whom: a message that holds a sealed fact is shown to the holders of that plan alone."""
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,6 +16,9 @@ from service.negotiations.models import NegotiationRow, SealedMessage
 # The label of a finding that a sealed fact stands in a message. Its reason names the negotiation, its rule the entry.
 SEALED_FACT = "sealed_fact"
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# What a reason may go on saying: names in quotes, and days of the register. Any other figure is the message's.
+_FIGURE = re.compile(rf"(“[^”]*”|\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b)|\d(?:[\d.,' ]*\d)?")
 # So many ids at a time: databases bound how many values a query may name.
 _AT_ONCE = 1000
 
@@ -53,6 +57,20 @@ def reason_of(negotiations: Iterable[str]) -> str:
     """Say in the place of a finding's reason, which could quote words, why there is none."""
     names = " and ".join(f"“{name}”" for name in negotiations)
     return f"Withheld: on a message that holds a sealed fact of negotiation {names}."
+
+
+def sealed_among(session: Session, messages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return those of the messages that hold a sealed fact, whoever may read them."""
+    wanted, found = list(dict.fromkeys(messages)), set[uuid.UUID]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = SealedMessage.message_id.in_(wanted[start : start + _AT_ONCE])
+        found.update(session.scalars(select(SealedMessage.message_id).where(some)))
+    return frozenset(found)
+
+
+def masked(reason: str) -> str:
+    """Return a finding's reason without the figures that it takes from the message: a reason is not stored sealed."""
+    return _FIGURE.sub(lambda found: found[1] or "…", reason)
 
 
 def _is_of_destroyed(session: Session, message_id: uuid.UUID, negotiation_id: uuid.UUID) -> bool:

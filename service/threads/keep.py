@@ -23,6 +23,7 @@ from service.models import (
     SignInLink,
     Thread,
 )
+from service.negotiations.secrecy import sealed_among
 from service.settings import Retention
 from service.slack.intake import expire_events
 from service.warnings.keep import expire_warnings
@@ -32,7 +33,11 @@ NEIGHBOURS = 3
 
 
 def keep_context(session: Session, keys: Keys, threads: Iterable[uuid.UUID]) -> int:
-    """Keep the texts of evidence and of what stands next to it, and index their words; returns how many were new."""
+    """Keep the texts of evidence and of what stands next to it, and index their words; returns how many were new.
+
+    The words of a message that holds a sealed fact are found by nobody: neither what a search gives nor how long it
+    takes tells one of them.
+    """
     alerts: dict[uuid.UUID, list[uuid.UUID]] = {}
     query = select(Alert.thread_id, Alert.id).where(Alert.thread_id.in_(set(threads)))
     for thread, alert in session.execute(query):
@@ -55,8 +60,17 @@ def _keep_thread(session: Session, keys: Keys, thread: uuid.UUID, alerts: list[u
     rows = list(session.scalars(select(MessageRow).where(MessageRow.id.in_(due), MessageRow.sealed.is_not(None))))
     for row in rows:
         row.text_until = None
-        _index(session, keys, row, alerts)
     session.flush()
+    sealed = sealed_among(session, (row_id for row_id, _ in order))
+    if sealed:
+        # One of them may have been indexed before it was known to be sealed, so the thread is indexed anew.
+        session.execute(delete(SearchToken).where(SearchToken.alert_id.in_(alerts)))
+        kept = (MessageRow.thread_id == thread, MessageRow.sealed.is_not(None), MessageRow.text_until.is_(None))
+        rows_to_index = [row for row in session.scalars(select(MessageRow).where(*kept)) if row.id not in sealed]
+    else:
+        rows_to_index = rows
+    for row in rows_to_index:
+        _index(session, keys, row, alerts)
     return len(rows)
 
 

@@ -1,0 +1,31 @@
+"""Putting on record that a message holds a sealed fact, and taking its words out of wherever they are readable."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.crypto import Keys
+from service.database import insert_new
+from service.models import FindingRow, MessageRow
+from service.negotiations.models import SealedMessage
+from service.negotiations.secrecy import masked
+from service.threads.keep import keep_context
+
+
+def note_sealed(session: Session, keys: Keys, sealed: Mapping[uuid.UUID, Iterable[uuid.UUID]]) -> None:
+    """Withhold stored messages from now on: each with the negotiations of which a sealed fact stands in it.
+
+    May be said of the same message again, before its alerts are raised or at any later time: what was indexed for
+    search, or quoted in a reason, goes.
+    """
+    for message_id, negotiations in sealed.items():
+        for negotiation_id in sorted(set(negotiations)):
+            insert_new(session, SealedMessage, message_id=message_id, negotiation_id=negotiation_id)
+    session.flush()
+    for row in session.scalars(select(FindingRow).where(FindingRow.message_id.in_(list(sealed)))):
+        row.reason = masked(row.reason)
+    session.flush()
+    threads = select(MessageRow.thread_id).where(MessageRow.id.in_(list(sealed))).distinct()
+    keep_context(session, keys, session.scalars(threads).all())
