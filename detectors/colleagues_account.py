@@ -15,6 +15,7 @@ from detectors.presence import (
     name_of,
     on_envelope,
     on_message,
+    still_here,
 )
 from detectors.purpose import Purpose, purpose_of
 from messages import Counterparty, CounterpartyKind, Direction
@@ -48,7 +49,7 @@ def _ours(document: Document, party: Counterparty) -> str:
     owner, writer = identity(directory, party.owner), author(document)
     if not is_seller(directory, writer) or owner in author_speaks_for(document) | on_message(document):
         return ""
-    if _has_introduced(document, owner, writer):
+    if not still_here(directory, [owner]) or _has_introduced(document, owner, writer):
         return ""
     return (
         f"{name_of(document, owner)} owns the account of {party.name}; {name_of(document, writer)} writes to them, and "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import is_named_aside, last_seen, led, matters_of, negotiators, told
-from detectors.presence import earlier_of, name_of, names_of, on_envelope, on_message
+from detectors.presence import earlier_of, name_of, names_of, on_envelope, on_message, still_here
 from detectors.purpose import Purpose, purpose_of
 from messages import Direction, Envelope, Matter, Negotiation
 
@@ -30,7 +30,7 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
 
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:
     """Return who of the negotiation was on the thread together with an outsider, and is not on this message."""
-    people = negotiators(document, negotiation)
+    people = still_here(document.context.directory, negotiators(document, negotiation))
     shared = [one for one in earlier_of(document) if _has_outsider(document, one)]
     before = people & frozenset().union(*(on_envelope(document, one) for one in shared))
     stay = people & on_message(document)

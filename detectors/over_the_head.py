@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import bears_on, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
-from detectors.presence import author, identity, name_of, names_of, on_message
+from detectors.presence import author, identity, name_of, names_of, on_message, still_here
 from detectors.purpose import Purpose, approaches, purpose_of
 from messages import Direction, Negotiation
 
@@ -38,8 +38,8 @@ def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
 
 def _is_behind(document: Document, negotiation: Negotiation) -> bool:
     """Whether nobody of the negotiation is there, by whatever way, and they are not sent back to them."""
-    people = negotiators(document, negotiation)
-    if people & on_message(document):
+    people = still_here(document.context.directory, negotiators(document, negotiation))
+    if not people or people & on_message(document):
         return False
     return not is_named_aside(document, people) and not is_sent_back(document, negotiation)
 

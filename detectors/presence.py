@@ -107,6 +107,12 @@ def _is_one_person(person: Person | None, address: str) -> bool:
     return not _SHARED.fullmatch(address.partition("@")[0])
 
 
+def still_here(directory: Directory, addresses: Iterable[str]) -> frozenset[str]:
+    """Return these without whoever has left: they can't be missed."""
+    people = ((one, directory.person(one)) for one in addresses)
+    return frozenset(one for one, person in people if person is None or not person.left)
+
+
 def is_finance(directory: Directory, address: str) -> bool:
     """Whether one of ours works in finance, as role, department or mailbox tell."""
     return directory.is_ours(address) and bool(_FINANCE.search(_about(directory, address)))

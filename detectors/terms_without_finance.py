@@ -28,7 +28,8 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     def is_one(address: str) -> bool:
         return address in people or in_department(directory, address, departments) or is_finance(directory, address)
 
-    if any(map(is_one, on_message(document) | on_thread(document))) or not any(map(is_one, directory.people)):
+    here = (one.address for one in directory.people.values() if not one.left)
+    if any(map(is_one, on_message(document) | on_thread(document))) or not any(map(is_one, here)):
         return
     firm = document.counterparties[0].name
     yield told(

@@ -39,6 +39,7 @@ def downgrade() -> None:
     op.drop_table("unknown_domain")
     op.drop_table("person_group")
     op.drop_table("exchange_rate")
+    op.drop_table("directory_import")
     op.drop_table("directory_change")
     op.drop_table("context_version")
     op.drop_index("ix_user_address", "user")
@@ -117,6 +118,22 @@ def _directory() -> None:
     op.create_index(op.f("ix_directory_change_at"), "directory_change", ["at"])
     op.create_index(op.f("ix_directory_change_batch"), "directory_change", ["batch"])
     op.create_index("ix_directory_change_subject_name", "directory_change", ["subject", "name"])
+    op.create_table(
+        "directory_import",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("leave", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_import")),
+    )
+    op.create_index(op.f("ix_directory_import_made_at"), "directory_import", ["made_at"])
     op.create_table(
         "exchange_rate",
         sa.Column("currency", sa.Text(), nullable=False),

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from service.models import Base
@@ -122,6 +122,27 @@ class DirectoryChange(Base):
     subject: Mapped[str]
     name: Mapped[str]
     fields: Mapped[dict[str, Any]]
+
+
+class DirectoryImport(Base):
+    """An import of people.csv or counterparties.csv; its id is the `batch` of its changes.
+
+    `content` is the file's text until it is carried out. With `leave`, whoever is not in the file has left.
+    """
+
+    __tablename__ = "directory_import"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    kind: Mapped[str]
+    leave: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[str | None]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    added: Mapped[int] = mapped_column(Integer, default=0)
+    changed: Mapped[int] = mapped_column(Integer, default=0)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
 
 
 class UnknownDomain(Base):

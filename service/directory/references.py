@@ -1,6 +1,7 @@
 """What refers to a counterparty: by its id, or by its name."""
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -22,6 +23,16 @@ def references_to(session: Session, party_id: uuid.UUID, name: str) -> list[str]
     firms = session.scalars(select(Counterparty.resellers).where(Counterparty.id != party_id))
     counts["other counterparties"] = sum(name in resellers for resellers in firms)
     return [f"{count} {what}" for what, count in counts.items() if count]
+
+
+def referred_to(session: Session, names: Collection[str]) -> set[str]:
+    """Return which of these names are named by something that is not among them."""
+    found = {name for column in _BY_NAME.values() for name in session.scalars(select(column).distinct())}
+    invited = select(Counterparty.name).where(Counterparty.id.in_(select(NegotiationParty.counterparty_id)))
+    found |= set(session.scalars(invited))
+    for name, resellers in session.execute(select(Counterparty.name, Counterparty.resellers)):
+        found |= set(resellers) if name not in names else set()
+    return found & set(names)
 
 
 def move_references(session: Session, old: str, new: str) -> None:

@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from messages import CounterpartyKind, Directory
+from messages import Directory
 from service.directory.store import load_counterparties
 from service.directory.unfit import why_not
-from service.models import Alert
+from service.directory.unknown import alerts_by_domain, claimed_by
 from service.slack.models import SlackRoom, SlackWorkspace
 from service.slack.rooms import rooms_by_outsider
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +35,9 @@ def list_unknown(session: Session, own_domains: Iterable[str]) -> list[Unknown]:
     own = (*own_domains, *(f"{one}.slack".lower() for row in teams for one in row if one))
     directory = Directory(own_domains=own, counterparties=load_counterparties(session))
     rooms = rooms_by_outsider(session)
-    names = {domain: _name_of(directory, domain) for domain in rooms}
+    names = {domain: claimed_by(directory, domain) for domain in rooms}
     unknown = [domain for domain, name in names.items() if name == ""]
-    alerts = _count_alerts(session, unknown)
+    alerts = alerts_by_domain(session, unknown)
     found = [
         Unknown(
             domain=domain,
@@ -53,25 +51,7 @@ def list_unknown(session: Session, own_domains: Iterable[str]) -> list[Unknown]:
     return sorted(found, key=lambda one: (-len(one.channels), -one.alerts, one.domain))
 
 
-def _name_of(directory: Directory, domain: str) -> str | None:
-    """Name the counterparty of a domain: None for one of ours, empty where nobody claims it."""
-    party = directory.counterparty(f"somebody@{domain}")
-    if party is None:
-        return None
-    return "" if party.kind is CounterpartyKind.UNASSIGNED else party.name
-
-
 def _guess(rooms: Sequence[SlackRoom], names: dict[str, str | None]) -> str:
     beside = [{names.get(domain) for domain in one.outsiders.split()} - {None, ""} for one in rooms]
     common = set.intersection(*beside) if beside else set()
     return str(common.pop()) if len(common) == 1 else ""
-
-
-def _count_alerts(session: Session, domains: Sequence[str]) -> dict[str, int]:
-    """Count alerts of counterparties that nobody has assigned: these go by their domain."""
-    counts: dict[str, int] = {}
-    for start in range(0, len(domains), _AT_ONCE):
-        batch = domains[start : start + _AT_ONCE]
-        query = select(Alert.counterparty, func.count()).where(Alert.counterparty.in_(batch))
-        counts |= {name: int(count) for name, count in session.execute(query.group_by(Alert.counterparty))}
-    return counts

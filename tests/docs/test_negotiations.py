@@ -9,6 +9,7 @@ from detectors.catalogue import ABOUT_PEOPLE
 from detectors.context import Context
 from detectors.scoring import builtin_policies
 from service.directory import files as directory_files
+from service.directory import tables
 from service.negotiations import files as negotiation_files
 from service.negotiations import sealed_tables
 from service.pipeline.scan import scan
@@ -43,6 +44,6 @@ def test_a_worked_example_prints_what_it_says(label, records, reason, context, t
 
 
 def test_every_column_and_key_is_in_the_page():
-    known = {*directory_files._PEOPLE, *directory_files._COUNTERPARTIES, *negotiation_files._KEYS, *sealed_tables.KEYS}
+    known = {*tables.PEOPLE_COLUMNS, *tables.PARTY_COLUMNS, *negotiation_files._KEYS, *sealed_tables.KEYS}
     named = set(re.findall(r"`(?:\[\[negotiation\.)?(\w+)(?:\]\])?`", PAGE))
     assert known <= named

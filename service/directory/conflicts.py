@@ -1,0 +1,32 @@
+"""Whether an import would leave an address or a domain with two owners, or give a firm what is nobody's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.directory.counterparties import check_domain
+from service.directory.fields import FieldError, Values
+
+
+def check_people(known: Mapping[str, Values], wanted: Mapping[str, Values], places: Mapping[str, str]) -> None:
+    """Make sure that each address is one person's. `places` says where in the file who is told of. Raises FieldError."""
+    final: dict[str, Values] = {**known, **wanted}
+    owners: dict[str, str] = {address: address for address in final}
+    for address, values in final.items():
+        for alias in values["aliases"]:
+            other = owners.setdefault(alias, address)
+            if other == address:
+                continue
+            place = places.get(address) or places.get(other)
+            if place is None:
+                continue  # the directory had this before, and the file does not touch it
+            raise FieldError(f"{place}, aliases: {alias} is an address of {other if address in places else address}")
+
+
+def check_parties(known: Mapping[str, Values], wanted: Mapping[str, Any], places: Mapping[str, str]) -> None:
+    """Make sure that each new domain can be a firm's. Raises FieldError that says where it stands in the file."""
+    for name, values in wanted.items():
+        for domain in set(values["domains"]) - set(known[name]["domains"] if name in known else ()):
+            try:
+                check_domain(domain)
+            except FieldError as error:
+                raise FieldError(f"{places[name]}, domains: {error} ({domain})") from error
