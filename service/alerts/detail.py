@@ -29,6 +29,8 @@ from service.warnings.models import WarningRow
 
 # The latest messages of a thread that are shown: a channel without end must not make a page without end.
 MOST_MESSAGES = 500
+# How a step is signed that somebody took by answering a warning, or by a report.
+_FROM_SLACK = (" via Slack (", " (name withheld)")
 
 
 def get_alert(
@@ -55,10 +57,13 @@ def get_alert(
     contents = contents_of(session, keys, [row.id for row in messages], viewer=viewer)
     views = [_message(row, contents[row.id], findings.get(row.id, ()), ours) for row in messages]
     [head] = summaries(session, keys, [alert_id], viewer=viewer)
+    reviews = reviews_of(session, keys, alert_id)
+    if any(content.withheld for content in contents.values()):
+        reviews = [_without_answer(one) for one in reviews]
     return AlertDetail(
         **head.model_dump(),
         messages=views,
-        reviews=reviews_of(session, keys, alert_id),
+        reviews=reviews,
         warnings=_warnings(session, alert_id, [row.id for row in messages]),
     )
 
@@ -84,6 +89,12 @@ def review_view(keys: Keys, row: Review, *, undone: bool = False) -> ReviewView:
         undoes=row.undoes,
         undone=undone,
     )
+
+
+def _without_answer(review: ReviewView) -> ReviewView:
+    """Leave out what somebody of a withheld conversation wrote about it in Slack: it may repeat what is withheld."""
+    is_answer = bool(review.note) and any(sign in review.reviewer for sign in _FROM_SLACK)
+    return review.model_copy(update={"note": "Withheld, as the message is."}) if is_answer else review
 
 
 def _warnings(session: Session, alert_id: uuid.UUID, messages: Sequence[uuid.UUID]) -> list[WarningView]:

@@ -70,7 +70,8 @@ def read_offset(action: Mapping[str, object]) -> int:
 
 
 def _told(session: Session, keys: Keys, row: WarningRow, *, language: str) -> Told:
-    warning = replace(shown(row, keys), language=language, quotes=tuple(quotes_of(session, keys, row)))
+    quotes = quotes_of(session, keys, row, to_recipient=True)
+    warning = replace(shown(row, keys), language=language, quotes=tuple(quotes))
     first = str(row.labels[0]) if row.labels else ""
     return Told(
         warning=warning,

@@ -16,6 +16,7 @@ from service.audit.store import Action, record
 from service.crypto import Keys
 from service.errors import UndecryptableError
 from service.models import Alert, MessageRow
+from service.negotiations.secrecy import withheld
 from service.warnings.models import Answer, WarningKind, WarningMute, WarningRow, WarningState
 
 # Never sent, so that no button of theirs can have been pressed.
@@ -70,10 +71,18 @@ def pass_on(session: Session, keys: Keys, warning: WarningRow, words: str, *, na
     return False
 
 
-def quotes_of(session: Session, keys: Keys, warning: WarningRow) -> list[tuple[str, str]]:
-    """Return the labels and words that a warning is about; none once its message's text is gone."""
+def quotes_of(
+    session: Session, keys: Keys, warning: WarningRow, *, to_recipient: bool = False
+) -> list[tuple[str, str]]:
+    """Return the labels and words that a warning is about; none once its message's text is gone.
+
+    None, too, where the message holds a sealed fact, unless they are shown `to_recipient` and are their own words.
+    """
     kept = session.get(MessageRow, warning.message_id) if warning.message_id is not None else None
     if kept is not None and open_content(keys, kept.id, kept.key_id, kept.sealed).text is None:
+        return []
+    is_own = to_recipient and warning.kind == WarningKind.AUTHOR
+    if kept is not None and not is_own and withheld(session, [kept.id], None):
         return []
     quotes = _opened(keys, warning).get("quotes")
     return [(str(label), str(words)) for label, words in quotes] if isinstance(quotes, list) else []

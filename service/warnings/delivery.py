@@ -7,7 +7,7 @@ carried out is never repeated.
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from service.slack.models import WorkspaceState
 from service.slack.office import Office
 from service.slack.web import GONE_TOKEN
 from service.slack.workspaces import NotInstalledError
+from service.warnings.answers import quotes_of
 from service.warnings.blocks import shown, warning_message
 from service.warnings.calls import Fate, Reply, call
 from service.warnings.models import STALE, WarningAttempt, WarningKind, WarningRow, WarningState, Way
@@ -150,7 +151,9 @@ def _say_directly(office: Office, client: WebClient, row: WarningRow) -> Reply:
 
 
 def _message(office: Office, row: WarningRow, *, permalink: str = "", direct: bool = False) -> dict[str, Any]:
-    warning = shown(row, office.keys, permalink=permalink)
+    with office.database.transaction(write=False) as session:
+        quotes = quotes_of(session, office.keys, row, to_recipient=True)
+    warning = replace(shown(row, office.keys, permalink=permalink), quotes=tuple(quotes))
     return warning_message(warning, wording_of(office.source), direct=direct)
 
 

@@ -17,6 +17,7 @@ from service.coaching.course import lesson_for
 from service.coaching.models import Learner
 from service.crypto import Keys
 from service.database import serialised
+from service.negotiations.secrecy import SEALED_FACT
 from service.settings import SlackSource
 from service.warnings.models import STALE, WarningKind, WarningMute, WarningRow, WarningSign, WarningState
 from service.warnings.spoken import Addressee, Spoken
@@ -233,8 +234,11 @@ def _count_today(session: Session, team: str, person: Addressee, *, now: datetim
 
 
 def _quotes(signs: Iterable[Sign], labels: Sequence[str]) -> list[list[str]]:
-    """Choose the words to show: of each label the strongest, then the others."""
-    quoted = [one for one in signs if one.words.strip()]
+    """Choose the words to show: of each label the strongest, then the others.
+
+    What of a message is a sealed fact is shown to nobody in Slack, its author included: it would say which is the one.
+    """
+    quoted = [one for one in signs if one.words.strip() and one.label != SEALED_FACT]
     first = [next((one for one in quoted if one.label == label), None) for label in labels]
     chosen = dict.fromkeys([*(one for one in first if one is not None), *quoted])
     return [[one.label, one.words] for one in list(chosen)[:MOST_QUOTES]]
