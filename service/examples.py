@@ -7,6 +7,7 @@ _MESSAGE = "b7a9a7a2-3df1-4d0c-8a43-5a1d7f0b2c22"
 _REVIEW = "1f6b2e0c-8f0d-4a34-9f0e-2f6d3b7c4d33"
 _USER = "0b1c2d3e-4f50-4617-8899-aabbccddee44"
 _TOKEN = "5e6f7081-92a3-4b4c-8d5e-6f708192a355"  # noqa: S105 - an id
+_NEGOTIATION = "2c3d4e5f-6071-4829-8a9b-bccddeeff066"
 _TEXT = "Hi Pia,\n\nbetween us: we have 480k left for this.\n\nJonas"
 
 _SUMMARY: dict[str, Any] = {
@@ -54,6 +55,7 @@ _MESSAGE_VIEW = {
     "subject": "Forecast for the housing",
     "text": _TEXT,
     "text_note": "",
+    "withheld": [],
     "parts": [_PART],
     "attachments": [_ATTACHMENT],
     "findings": [_FINDING],
@@ -162,6 +164,58 @@ _ROOM = {
     "outsiders": "norvik.example",
     "noted_at": "2026-03-14T09:10:00Z",
 }
+_NEGOTIATION_STATE = {
+    "state": "no_plan",
+    "title": "No plan",
+    "advice": "Write down target, limits and alternatives in the plan; they are sealed, and watched for.",
+    "urgent": True,
+}
+_BLACKOUT = {"from": "2026-04-20", "to": "2026-05-08", "allowed": []}
+_AUTHORITY = {"person": "ida.kern@ourco.example", "may": ["price"], "price": 50000.0, "currency": "EUR"}
+_DEPARTED = {"person": "pavel.dusek@ourco.example", "until": "2026-02-28"}
+_TOLD = {"text": "Payment is 60 days net.", "date": "2026-03-02"}
+_NEGOTIATION_TERMS = {
+    "team": ["ida.kern@ourco.example"],
+    "sponsors": [],
+    "superiors": [],
+    "former": [_DEPARTED],
+    "phase": "bids",
+    "from": "2026-02-02",
+    "to": "2026-06-30",
+    "blackout": [_BLACKOUT],
+    "authority": [_AUTHORITY],
+    "finance": ["Treasury"],
+    "topics": ["castings"],
+    "two_needed": True,
+}
+_NEGOTIATION_SUMMARY = {
+    "id": _NEGOTIATION,
+    "name": "Castings 2027",
+    "phase": "bids",
+    "lead": "bo.lind@ourco.example",
+    "counterparties": ["Norvik Metall"],
+    "team": ["ida.kern@ourco.example"],
+    "from": "2026-02-02",
+    "to": "2026-06-30",
+    "next_day": "2026-04-20",
+    "next_event": "blackout begins",
+    "states": [_NEGOTIATION_STATE],
+    "has_plan": False,
+    "held": True,
+    "alerts": 2,
+    "exposed": 5,
+    "is_template": False,
+    "archived_at": None,
+    "version": 3,
+    "updated_at": "2026-03-14T09:12:44Z",
+}
+_NEGOTIATION_IN = _NEGOTIATION_TERMS | {
+    "name": "Castings 2027",
+    "counterparties": ["Norvik Metall"],
+    "lead": "bo.lind@ourco.example",
+    "published": [_TOLD],
+}
+_RATE = {"currency": "USD", "per_euro": 1.08, "set_by": "Ann Buyer", "set_at": "2026-03-14T09:12:44Z"}
 
 EXAMPLES: dict[str, Any] = {
     "AlertSummary": _SUMMARY,
@@ -245,8 +299,35 @@ EXAMPLES: dict[str, Any] = {
     "SlackRoomView": _ROOM,
     "SlackRoomPage": {"rooms": [_ROOM], "next": None},
 }
+EXAMPLES |= {
+    "NegotiationSummary": _NEGOTIATION_SUMMARY,
+    "NegotiationPage": {"negotiations": [_NEGOTIATION_SUMMARY], "next": None},
+    "NegotiationView": _NEGOTIATION_SUMMARY
+    | _NEGOTIATION_TERMS
+    | {"published": [_TOLD], "copied_from": None, "created_at": "2026-02-01T08:00:00Z", "created_by": "Ann Buyer"},
+    "NegotiationIn": _NEGOTIATION_IN,
+    "NegotiationChangeIn": {"version": 3, "phase": "best_and_final"},
+    "CopyIn": {"name": "Castings 2028", "years": 1},
+    "PublishedIn": _TOLD,
+    "StateView": _NEGOTIATION_STATE,
+    "Departed": _DEPARTED,
+    "BlackoutDays": _BLACKOUT,
+    "AuthorityOf": _AUTHORITY,
+    "AuthorityView": _AUTHORITY,
+    "PublishedView": _TOLD,
+    "ChangeView": {"at": "2026-03-14T09:12:44Z", "actor": "Ann Buyer", "fields": {"phase": ["rfq", "bids"]}},
+    "RateIn": {"per_euro": 1.08},
+    "RateView": _RATE,
+}
 
 PARAMETERS: dict[str, Any] = {
+    "negotiation_id": _NEGOTIATION,
+    "phase": ["bids"],
+    "states": ["no_plan"],
+    "archived": False,
+    "template": False,
+    "q": "castings",
+    "currency": "USD",
     "alert_id": _ALERT,
     "review_id": _REVIEW,
     "user_id": _USER,

@@ -158,6 +158,7 @@ def _message(
         subject=content.subject,
         text=content.text,
         text_note=content.note,
+        withheld=list(content.withheld),
         parts=[PartView(kind=kind, start=start, end=end) for kind, start, end in row.parts if not content.withheld],
         attachments=[AttachmentView(name=name, media_type=kind, size=size) for name, kind, size in content.attachments],
         findings=[_finding(one, content) for one in ordered],

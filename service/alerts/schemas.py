@@ -133,6 +133,9 @@ class MessageView(BaseModel):
     subject: str
     text: str | None
     text_note: str
+    withheld: list[str] = Field(
+        default_factory=list, description="negotiations whose sealed facts stand in it, and whose plans you don't open"
+    )
     parts: list[PartView]
     attachments: list[AttachmentView]
     findings: list[FindingView]

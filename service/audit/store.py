@@ -119,14 +119,26 @@ def record(
 
 def record_look(session: Session, *, actor: str, alert_id: uuid.UUID, now: datetime) -> None:
     """Put on record that somebody looked at an alert; looking again within minutes is the same look."""
+    record_once(session, actor=actor, action=Action.ALERT_VIEWED, object=str(alert_id), now=now)
+
+
+def record_once(
+    session: Session,
+    *,
+    actor: str,
+    action: Action,
+    object: str,  # noqa: A002 - the column's name
+    now: datetime,
+) -> None:
+    """Append a row unless the same one was written within minutes: for looks, also those that were refused."""
     recent = select(AuditEntry.seq).where(
-        AuditEntry.object == str(alert_id),
+        AuditEntry.object == object,
         AuditEntry.at > now - _SAME_LOOK,
-        AuditEntry.action == Action.ALERT_VIEWED.value,
+        AuditEntry.action == action.value,
         AuditEntry.actor == actor,
     )
     if session.execute(recent.limit(1)).first() is None:
-        record(session, actor=actor, action=Action.ALERT_VIEWED, object=str(alert_id), detail={}, now=now)
+        record(session, actor=actor, action=action, object=object, detail={}, now=now)
 
 
 def list_entries(

@@ -21,7 +21,8 @@ _FOLDED = frozenset({"quote", "disclaimer"})
 class Point:
     """A finding with its number on the page, the message it is in, and the points it is shown to add.
 
-    `weight` is what the explanation says the policy gives it; empty for a finding that was not weighed.
+    `weight` is what the explanation says the policy gives it; empty for a finding that was not weighed. Words that are
+    `withheld` have no place to be shown at.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Point:
     finding: FindingView
     points: float
     weight: str
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +55,18 @@ class Entry:
 
 def thread_of(alert: AlertDetail) -> tuple[list[Point], list[Entry]]:
     """Lay out an alert: its findings, weightiest first, and its messages in order."""
-    found = [(message.id, finding) for message in alert.messages for finding in message.findings]
+    found = [(message, finding) for message in alert.messages for finding in message.findings]
     found.sort(key=lambda one: -one[1].points)
     shown = rounded([finding.points for _, finding in found], total=alert.risk)
     points = [
-        Point(number=number, message_id=message, finding=finding, points=share, weight=_weight(finding))
+        Point(
+            number=number,
+            message_id=message.id,
+            finding=finding,
+            points=share,
+            weight=_weight(finding),
+            withheld=bool(message.withheld),
+        )
         for number, ((message, finding), share) in enumerate(zip(found, shown, strict=True), start=1)
     ]
     entries, before = [], ""

@@ -10,7 +10,7 @@ from service.crypto import Keys
 from service.database import insert_new
 from service.models import FindingRow, MessageRow
 from service.negotiations.models import SealedMessage
-from service.negotiations.secrecy import masked
+from service.negotiations.secrecy import masked, sealed_among
 from service.threads.keep import keep_context
 
 
@@ -20,12 +20,16 @@ def note_sealed(session: Session, keys: Keys, sealed: Mapping[uuid.UUID, Iterabl
     May be said of the same message again, before its alerts are raised or at any later time: what was indexed for
     search, or quoted in a reason, goes.
     """
-    for message_id, negotiations in sealed.items():
-        for negotiation_id in sorted(set(negotiations)):
+    wanted = {message_id: frozenset(some) for message_id, some in sealed.items()}
+    fresh = {message_id for message_id, some in wanted.items() if some} - sealed_among(session, wanted)
+    for message_id, some in wanted.items():
+        for negotiation_id in sorted(some):
             insert_new(session, SealedMessage, message_id=message_id, negotiation_id=negotiation_id)
+    if not fresh:
+        return
     session.flush()
-    for row in session.scalars(select(FindingRow).where(FindingRow.message_id.in_(list(sealed)))):
+    for row in session.scalars(select(FindingRow).where(FindingRow.message_id.in_(fresh))):
         row.reason = masked(row.reason)
     session.flush()
-    threads = select(MessageRow.thread_id).where(MessageRow.id.in_(list(sealed))).distinct()
+    threads = select(MessageRow.thread_id).where(MessageRow.id.in_(fresh)).distinct()
     keep_context(session, keys, session.scalars(threads).all())
