@@ -21,7 +21,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 def negotiation_of(table: Table) -> Negotiation:
     """Read a negotiation without its sealed facts. The caller has checked the table's keys."""
     return Negotiation(
-        name=table.text("name"),
+        name=" ".join(table.text("name").split()),
         counterparties=_counterparties(table),
         lead=table.person("lead") if table.complete or table.data.get("lead") else "",
         team=table.people("team"),
