@@ -185,19 +185,19 @@ class ListQuery:
 
 def parse_query(params: Params) -> ListQuery:
     """Read a list's address. What can't be meant is left out: the chips show what is in force."""
-    tab, sort = _last(params, "status"), _last(params, "sort")
+    tab, sort = last_of(params, "status"), last_of(params, "sort")
     return ListQuery(
         tab=Tab(tab) if tab in set(Tab) else Tab.OPEN,
         severity=tuple(one for one in Severity if one in params.getlist("severity"))[::-1],
-        label=tuple(filter(None, dict.fromkeys(_cleaned(one) for one in params.getlist("label")[:_MOST]))),
-        counterparty=_last(params, "counterparty"),
-        person=_last(params, "person").lower(),
-        policy=_last(params, "policy"),
-        since=_day(_last(params, "since")),
-        until=_day(_last(params, "until")),
-        text=_last(params, "text"),
+        label=tuple(filter(None, dict.fromkeys(cleaned(one) for one in params.getlist("label")[:_MOST]))),
+        counterparty=last_of(params, "counterparty"),
+        person=last_of(params, "person").lower(),
+        policy=last_of(params, "policy"),
+        since=day_in(last_of(params, "since")),
+        until=day_in(last_of(params, "until")),
+        text=last_of(params, "text"),
         sort=Sort(sort) if sort in set(Sort) else Sort.SAID,
-        cursor=_last(params, "cursor"),
+        cursor=last_of(params, "cursor"),
     )
 
 
@@ -205,16 +205,19 @@ def _address(path: str, query: ListQuery) -> str:
     return f"{path}?{query.query}" if query.query else path
 
 
-def _last(params: Params, name: str) -> str:
-    return _cleaned((params.getlist(name) or [""])[-1])
+def last_of(params: Params, name: str) -> str:
+    """Return the last value of a name in a query string, fit to be looked for; empty for none."""
+    return cleaned((params.getlist(name) or [""])[-1])
 
 
-def _cleaned(value: str) -> str:
+def cleaned(value: str) -> str:
+    """Cut a value short and take out what no name or word has in it."""
     # PostgreSQL refuses NUL in a text, and no name or word has a control character in it.
     return "".join(one for one in value[:_LONGEST] if category(one) not in {"Cc", "Cs"}).strip()
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """Read a day such as 2026-03-31; None for anything else."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -1,6 +1,6 @@
 """Times for readers: how long ago, and when exactly, in UTC until the browser knows better."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -18,6 +18,11 @@ def ago(then: datetime, *, now: datetime) -> str:
         return f"{passed.days} d ago"
     then, now = then.astimezone(UTC), now.astimezone(UTC)
     return day(then) if then.year != now.year else f"{then.day} {_MONTHS[then.month - 1]}"
+
+
+def day_of(on: date) -> str:
+    """Give a day: `4 Mar 2026`."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def day(moment: datetime) -> str:

@@ -15,9 +15,8 @@ from service.exposure.cautions import cautions, gaps
 from service.exposure.compare import Change, Mark, answer_of, compare
 from service.exposure.likely import likely_questions
 from service.exposure.models import EntryKind
-from service.exposure.snapshot import Line, Snapshot, sureness
+from service.exposure.snapshot import SEALED, Line, Snapshot, sureness
 
-SEALED = "sealed_fact"
 # So many entries of each part stand on the page; the rest is counted.
 MOST_LINES, MOST_CHANGES = 12, 8
 # What weakens our side most comes first.
@@ -36,7 +35,7 @@ TELLING: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Veil:
-    """What a viewer may read. `hidden` maps an entry to the negotiations that forbid it, by name.
+    """What a viewer may read. `hidden` maps an entry to the negotiations that forbid its own words, by name.
 
     `facts` are the words of sealed facts for those who hold the plan, by the fact's id.
     """
@@ -129,6 +128,7 @@ def compose(
     previous_at: datetime | None = None,
 ) -> Brief:
     """Compose a brief for a viewer. `before` is the snapshot of the brief before, made at `previous_at`."""
+    snapshot = veiled(snapshot, veil)
     valid = [line for line in snapshot.lines if line.is_valid]
     known = _of(valid, EntryKind.KNOWN, _telling)
     asked = _of(valid, EntryKind.ASKED, lambda one: (not one.is_open, -one.last_at.timestamp()))
@@ -164,21 +164,26 @@ def compose(
 
 
 def words_of(line: Line, veil: Veil) -> str:
-    """Say what an entry says, as far as the viewer may know it."""
-    names = veil.hidden.get(line.id, ())
-    if line.sealed_fact is not None or line.label == SEALED:
-        own = veil.facts.get(line.sealed_fact) if line.sealed_fact and not names else None
-        return own or "a sealed fact"
-    if names:
-        return f"words withheld: they stand with a sealed fact of {' and '.join(f'“{name}”' for name in names)}"
-    return line.words
+    """Say what an entry says, as far as the viewer may know it: typed words and sealed facts are for holders."""
+    if line.is_sealed:
+        return veil.facts.get(line.sealed_fact, line.words) if line.sealed_fact else line.words
+    return line.typed if line.typed and line.id not in veil.hidden else line.words
 
 
 def is_withheld(line: Line, veil: Veil) -> bool:
-    """Whether a viewer does not get to read what an entry says."""
-    if line.sealed_fact is not None or line.label == SEALED:
-        return line.id in veil.hidden or line.sealed_fact not in veil.facts
-    return line.id in veil.hidden
+    """Whether an entry says more to others than to this viewer."""
+    if line.is_sealed:
+        return line.sealed_fact not in veil.facts
+    return bool(line.typed) and line.id in veil.hidden
+
+
+def veiled(snapshot: Snapshot, veil: Veil) -> Snapshot:
+    """Return a snapshot without what a viewer may not infer: what a sealed fact is about."""
+    lines = (
+        line.model_copy(update={"topic": SEALED}) if line.is_sealed and is_withheld(line, veil) else line
+        for line in snapshot.lines
+    )
+    return snapshot.model_copy(update={"lines": tuple(lines)})
 
 
 def place_of(label: str) -> int:

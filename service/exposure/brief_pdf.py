@@ -5,12 +5,11 @@ box, since a library that meets one would put it into the log.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from importlib import resources
 from unicodedata import category
 
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from service.console import words
 from service.console.times import day
@@ -25,6 +24,7 @@ _LEADING = 0.44
 _SCALES = (1.0, 0.93, 0.86)
 _FONT = "DejaVu"
 _FILES = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}
+_BOX = "\u25a1"
 _MUTED, _TEXT, _LINE = (90, 94, 102), (20, 21, 24), (190, 190, 186)
 
 
@@ -37,7 +37,10 @@ class _Page(FPDF):
         folder = resources.files("service.exposure") / "fonts"
         for style, name in _FILES.items():
             with resources.as_file(folder / name) as path:
-                self.add_font(_FONT, style, str(path))  # type: ignore[arg-type] # the styles are those it names
+                self.add_font(_FONT, style, str(path))
+        self._characters = frozenset.intersection(
+            *(frozenset(font.cmap) for font in self.fonts.values() if isinstance(font, TTFFont))
+        )
         self.set_auto_page_break(auto=True, margin=12)
         self.set_margins(_MARGIN, _MARGIN)
         self.add_page()
@@ -47,7 +50,7 @@ class _Page(FPDF):
         self.set_xy(_MARGIN, -9)
         self.set_font(_FONT, "", 6.4)
         self.set_text_color(*_MUTED)
-        self.cell(0, 4, _drawable(f"{self._footer} · page {self.page_no()}"), align="L")
+        self.cell(0, 4, self.drawable(f"{self._footer} · page {self.page_no()}"), align="L")
 
     @property
     def accept_page_break(self) -> bool:
@@ -61,6 +64,12 @@ class _Page(FPDF):
             self._begin(0)
             self._top = _MARGIN
         return True
+
+    def drawable(self, text: str) -> str:
+        """Return a text with a box for each character that the fonts lack."""
+        # Marks that turn the direction of writing, and the like, only serve disguise here.
+        line = " ".join("".join(one for one in text if category(one) != "Cf").split())
+        return "".join(one if ord(one) in self._characters else _BOX for one in line)
 
     def columns(self) -> None:
         """Begin the columns below what stands on the page."""
@@ -80,9 +89,9 @@ class _Page(FPDF):
             self.ln(before * self._scale)
         size *= self._scale
         self.set_x(self.l_margin)
-        self.set_font(_FONT, style, size)  # type: ignore[arg-type] # the styles are those it names
+        self.set_font(_FONT, style, size)
         self.set_text_color(*(_MUTED if muted else _TEXT))
-        self.multi_cell(0, size * _LEADING, _drawable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, size * _LEADING, self.drawable(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def heading(self, text: str, *, room: float = 18) -> None:
         """Write a heading; one that would stand alone at a column's foot goes to the next."""
@@ -107,7 +116,7 @@ def brief_pdf(brief: Brief) -> bytes:
 
 def _written(brief: Brief, scale: float) -> _Page:
     page = _Page(f"Confidential · frontdoor · brief on {brief.counterparty}, {brief.negotiation}", scale=scale)
-    page.set_title(_drawable(f"Brief: {brief.counterparty}, {brief.negotiation}"))
+    page.set_title(page.drawable(f"Brief: {brief.counterparty}, {brief.negotiation}"))
     page.set_creator("frontdoor")
     page.set_lang("en")
     page.set_creation_date(brief.made_at)
@@ -186,21 +195,3 @@ def _sentences(page: _Page, title: str, sentences: Iterable[str]) -> None:
     page.heading(title)
     for one in told:
         page.say(f"• {one}", before=0.5)
-
-
-def _drawable(text: str) -> str:
-    known = _characters()
-    # Marks that turn the direction of writing, and the like, only serve disguise here.
-    line = " ".join("".join(one for one in text if category(one) != "Cf").split())
-    return "".join(one if ord(one) in known else "\u25a1" for one in line)
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """Return the characters that both fonts have."""
-    folder = resources.files("service.exposure") / "fonts"
-    found: list[frozenset[int]] = []
-    for name in _FILES.values():
-        with resources.as_file(folder / name) as path, TTFont(path, lazy=True) as font:
-            found.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*found)

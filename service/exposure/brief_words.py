@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from service.console.times import day, exact
+from service.console.times import day, day_of, exact
 from service.exposure.brief import Brief, BriefLine
 
 
@@ -19,10 +19,10 @@ def head_of(brief: Brief) -> list[str]:
 def days_of(first: date | None, last: date | None) -> str:
     """Say from when to when: `2 Feb 2026 to 30 Jun 2026`, `since …`, `until …`, `no dates set`."""
     if first and last:
-        return f"{_day(first)} to {_day(last)}"
+        return f"{day_of(first)} to {day_of(last)}"
     if first:
-        return f"since {_day(first)}"
-    return f"until {_day(last)}" if last else "no dates set"
+        return f"since {day_of(first)}"
+    return f"until {day_of(last)}" if last else "no dates set"
 
 
 def line_note(line: BriefLine) -> str:
@@ -35,7 +35,3 @@ def line_note(line: BriefLine) -> str:
 def more(count: int) -> str:
     """Say that the page does not hold all: `and 7 more in the ledger`."""
     return f"and {count} more in the ledger"
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"

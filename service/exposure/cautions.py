@@ -6,6 +6,7 @@ from datetime import date
 from statistics import median
 
 from detectors.finding import Label
+from service.console.times import day_of
 from service.exposure.models import EntryKind
 from service.exposure.snapshot import Line, Snapshot
 
@@ -54,10 +55,7 @@ def gaps(snapshot: Snapshot) -> list[str]:
     found = []
     if still:
         found.append(f"Nothing is known to have been told about {_listed(still)}.")
-    if not snapshot.holdings:
-        found.append("The negotiation has no plan: no target, no walk-away, no limits are agreed.")
-    if not snapshot.team:
-        found.append("Nobody is there beside the lead: a second person is missing.")
+    found += snapshot.amiss
     found += snapshot.unread[:_MOST_UNREAD]
     if len(snapshot.unread) > _MOST_UNREAD:
         found.append(f"{len(snapshot.unread) - _MOST_UNREAD} more sources or channels are not read.")
@@ -67,14 +65,14 @@ def gaps(snapshot: Snapshot) -> list[str]:
 def _silence(snapshot: Snapshot, on: date) -> Iterator[str]:
     for first, last in snapshot.silent:
         if (first is None or first <= on) and (last is None or on <= last):
-            until = f" until {last.day} {last:%B %Y}" if last else ""
+            until = f" until {day_of(last)}" if last else ""
             yield f"The negotiation is silent{until}: only who is allowed to may talk to them."
         elif first is not None and on < first:
-            yield f"From {first.day} {first:%B %Y} on the negotiation is silent."
+            yield f"From {day_of(first)} on the negotiation is silent."
 
 
 def _sealed(lines: Iterable[Line]) -> Iterator[str]:
-    count = sum(1 for line in lines if line.label == "sealed_fact" and line.kind is EntryKind.KNOWN)
+    count = sum(1 for line in lines if line.is_sealed and line.kind is EntryKind.KNOWN)
     if count:
         facts = "A sealed fact of the plan has" if count == 1 else f"{count} sealed facts of the plan have"
         yield f"{facts} reached them: count on their knowing, and look at the plan again before you meet."

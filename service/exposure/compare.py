@@ -69,7 +69,7 @@ def _differences(before: Line, now: Line) -> Iterator[str]:
         yield f"{'asked' if now.kind is EntryKind.ASKED else 'told'} again, {now.times} times by now"
     if sureness(now.confidence) is not sureness(before.confidence):
         yield f"{sureness(now.confidence)}, was {sureness(before.confidence)}"
-    if now.words != before.words:
+    if (now.words, now.typed) != (before.words, before.typed):
         yield "worded anew"
 
 

@@ -7,11 +7,10 @@ entry and the facts of a plan are no part of it, so that it can be said aloud, a
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from detectors.finding import Label
 from messages import Phase
-from service.console.times import day
+from service.console.times import day, day_of
 from service.exposure.models import EntryKind
 from service.exposure.snapshot import Line, Published, Snapshot
 
@@ -153,7 +152,7 @@ def _say(topic: Topic, snapshot: Snapshot) -> str:
     told = _published_on(topic, snapshot.published)
     if told is None:
         return own
-    return f"{own} You may repeat what all bidders were told on {told.on.day} {told.on:%B %Y}: “{_cut(told.text)}”"
+    return f"{own} You may repeat what all bidders were told on {day_of(told.on)}: “{_cut(told.text)}”"
 
 
 def _published_on(topic: Topic, published: Iterable[Published]) -> Published | None:
@@ -165,12 +164,8 @@ def _published_on(topic: Topic, published: Iterable[Published]) -> Published | N
 
 def _when(line: Line) -> str:
     if line.times == 1:
-        return f"on {_day(line.last_at)}"
-    return f"{line.times} times, last on {_day(line.last_at)}"
-
-
-def _day(at: datetime) -> str:
-    return day(at)
+        return f"on {day(line.last_at)}"
+    return f"{line.times} times, last on {day(line.last_at)}"
 
 
 def _by(role: str) -> str:

@@ -1,7 +1,6 @@
 """What stood in the ledger when a brief was made: kept, so that the next one can say what changed.
 
-A snapshot holds neutral words alone. Of a sealed fact it holds that it is one; its words come from the plan whenever
-somebody who may open it looks. Words that stand in a message with a sealed fact name who guards them (`guards`).
+Of a sealed fact a snapshot holds that it is one; its words come from the plan whenever somebody who may open it looks.
 """
 
 import uuid
@@ -11,6 +10,8 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from service.exposure.models import EntryKind, EntryState
+
+SEALED = "sealed_fact"
 
 
 class Sureness(StrEnum):
@@ -26,10 +27,11 @@ _BANDS = ((0.9, Sureness.VERY_SURE), (0.75, Sureness.SURE), (0.6, Sureness.LIKEL
 
 
 class Line(BaseModel):
-    """An entry of the ledger. `told_by` is a role or a pseudonym, theirs for a question.
+    """An entry of the ledger. `told_by` is a pseudonym, of one of theirs for a question.
 
-    `guards` are the negotiations whose holders alone read the words. `days` lie between a question and the first answer
-    or promise that followed it, and `answered_by` is who gave it; None and empty for one that is open.
+    `words` are neutral by rule, `typed` what the team put in their place, which may name what is sealed. `guards` are
+    the negotiations whose holders alone read more than the neutral words. `days` lie between a question and the first
+    answer or promise that followed it, and `answered_by` is who gave it; None and empty for one that is open.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,6 +41,7 @@ class Line(BaseModel):
     label: str
     topic: str
     words: str
+    typed: str = ""
     sealed_fact: uuid.UUID | None = None
     guards: tuple[uuid.UUID, ...] = ()
     told_by: str = ""
@@ -49,6 +52,11 @@ class Line(BaseModel):
     state: EntryState = EntryState.VALID
     answered_by: str = ""
     days: float | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is a fact of a plan."""
+        return self.label == SEALED
 
     @property
     def is_valid(self) -> bool:
@@ -73,8 +81,9 @@ class Published(BaseModel):
 class Snapshot(BaseModel):
     """Everything that a brief is composed of. People are named as the directory names them.
 
-    `holdings` is how many entries the plan has, `unread` sentences on what could not be read, `elsewhere` how many
-    valid entries of the same counterparty belong to other negotiations. `silent` are blackouts that are not over.
+    `silent` are blackouts that are not over, `amiss` sentences on what the negotiation lacks (a plan, a second person),
+    `unread` sentences on what could not be read. `elsewhere` counts valid entries on the same counterparty in other
+    negotiations.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -87,7 +96,7 @@ class Snapshot(BaseModel):
     last_day: date | None = None
     lead: str
     team: tuple[str, ...] = ()
-    holdings: int = 0
+    amiss: tuple[str, ...] = ()
     silent: tuple[tuple[date | None, date | None], ...] = ()
     published: tuple[Published, ...] = ()
     unread: tuple[str, ...] = ()
