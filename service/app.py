@@ -20,6 +20,9 @@ from service.crypto import Keys
 from service.database import Database
 from service.depends import system_clock
 from service.description import router as description
+from service.directory import counterparty_routes as counterparties
+from service.directory import import_routes as imports
+from service.directory import people_routes as people
 from service.failures import handle_failures
 from service.feeds import routes as feeds
 from service.feeds.events import Seats
@@ -70,6 +73,8 @@ def create_app(
     app.include_router(slack)
     if installing_source(settings) is not None:
         app.include_router(slack_installs)
+    for part in (people, counterparties, imports):
+        app.include_router(part.router)
     for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, awareness, audit, negotiations, rates):
         app.include_router(part.router)
     return app

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from service.directory import examples as directory
+
 _ALERT = "7d0f4c7e-5a58-4a53-9c1e-0c9b8a0f6d11"
 _MESSAGE = "b7a9a7a2-3df1-4d0c-8a43-5a1d7f0b2c22"
 _REVIEW = "1f6b2e0c-8f0d-4a34-9f0e-2f6d3b7c4d33"
@@ -319,7 +321,10 @@ EXAMPLES |= {
     "RateView": _RATE,
 }
 
+EXAMPLES |= directory.EXAMPLES
+
 PARAMETERS: dict[str, Any] = {
+    **directory.PARAMETERS,
     "negotiation_id": _NEGOTIATION,
     "phase": ["bids"],
     "states": ["no_plan"],

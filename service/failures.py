@@ -25,7 +25,6 @@ _SENTENCES: dict[int, str | None] = {
     HTTPStatus.BAD_REQUEST: BadRequestError.__doc__,
     HTTPStatus.NOT_FOUND: NotFoundError.__doc__,
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take such a request.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is larger than a megabyte.",
 }
 
 
@@ -98,7 +97,9 @@ def _on_own(request: Request, error: Exception) -> Response:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    message = _SENTENCES.get(error.status_code) or f"{HTTPStatus(error.status_code).phrase}."
+    is_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    said = error.detail if is_large else _SENTENCES.get(error.status_code)
+    message = said or f"{HTTPStatus(error.status_code).phrase}."
     return answer(request, error.status_code, message, headers=error.headers)
 
 

@@ -30,6 +30,8 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _LARGEST_BODY = 1_000_000
+# A directory's file has a row for everybody in the company.
+_LARGER = {"/directory/import": 9_000_000, "/api/v1/directory/import": 9_000_000}
 _HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,255}))(?::\d{1,5})?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -67,7 +69,7 @@ def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIA
 
         try:
             if _host(scope) in hosts:
-                await app(scope, _bounded(receive), send_with_headers)
+                await app(scope, _bounded(receive, _LARGER.get(scope["path"], _LARGEST_BODY)), send_with_headers)
             else:
                 await _refuse_host(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the server would log its text and trace
@@ -83,7 +85,7 @@ def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIA
     return answer_safely
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """Hand on a request's body until it is too large; then whoever reads it gets the refusal."""
     size = 0
 
@@ -91,8 +93,9 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > _LARGEST_BODY:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"Connection": "close"})
+        if size > most:
+            why = f"The request is larger than {most // 1_000_000} megabyte{'s' if most > _LARGEST_BODY else ''}."
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, why, headers={"Connection": "close"})
         return message
 
     return receive_some

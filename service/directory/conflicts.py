@@ -8,7 +8,7 @@ from service.directory.fields import FieldError, Values
 
 
 def check_people(known: Mapping[str, Values], wanted: Mapping[str, Values], places: Mapping[str, str]) -> None:
-    """Make sure that each address is one person's. `places` says where in the file who is told of. Raises FieldError."""
+    """Make sure that each address is one person's. `places` says where in the file each is. Raises FieldError."""
     final: dict[str, Values] = {**known, **wanted}
     owners: dict[str, str] = {address: address for address in final}
     for address, values in final.items():
