@@ -83,7 +83,7 @@ class Table:
         """Read a text; one that has nothing to stand in for it is needed."""
         value = self.data.get(key, otherwise)
         if not isinstance(value, str) or (otherwise is None and not value.strip()):
-            raise self.wrong(key, "must be a text" + (", and is needed" if not value else ""))
+            raise self.wrong(key, "must be a text" + (", and is needed" if not str(value or "").strip() else ""))
         return self._kept(key, value, longest)
 
     def texts(self, key: str) -> tuple[str, ...]:
