@@ -57,6 +57,7 @@ class Retention(_Section):
     text_hours: int = Field(default=72, ge=0)
     header_days: int = Field(default=180, ge=1)
     alert_days: int = Field(default=730, ge=1)
+    ledger_days: int = Field(default=1095, ge=1)
 
 
 class Secret(_Section):

@@ -1,16 +1,17 @@
 """What of a thread's texts is kept for its alerts, and what goes when its time is over."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.alerts.contents import open_content
 from service.alerts.search import tokens_of
 from service.coaching.learners import expire_learners
 from service.crypto import Keys
+from service.exposure.keep import expire_ledger
 from service.models import (
     Alert,
     AlertStatus,
@@ -43,6 +44,18 @@ def keep_context(session: Session, keys: Keys, threads: Iterable[uuid.UUID]) -> 
     for thread, alert in session.execute(query):
         alerts.setdefault(thread, []).append(alert)
     return sum(_keep_thread(session, keys, thread, ids) for thread, ids in alerts.items())
+
+
+def keep_evidence(session: Session, keys: Keys, alert_id: uuid.UUID, messages: Iterable[uuid.UUID]) -> None:
+    """Keep the texts of an alert's evidence that stands in other threads than its own, and index their words."""
+    wanted = list(dict.fromkeys(messages))
+    rows = list(session.scalars(select(MessageRow).where(MessageRow.id.in_(wanted), MessageRow.sealed.is_not(None))))
+    sealed = sealed_among(session, wanted)
+    for row in rows:
+        row.text_until = None
+        if row.id not in sealed:
+            _index(session, keys, row, [alert_id])
+    session.flush()
 
 
 def _keep_thread(session: Session, keys: Keys, thread: uuid.UUID, alerts: list[uuid.UUID]) -> int:
@@ -89,7 +102,8 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
 
     Texts without cause, and events that nobody worked on, go after `text_hours`, headers and the quotes of warnings
     after `header_days` unless an alert's thread needs the headers, closed alerts with all their texts after
-    `alert_days` since they last changed, people who learn after `header_days` since they were last seen.
+    `alert_days` since they last changed, people who learn after `header_days` since they were last seen, what the
+    ledger holds after `ledger_days` since it was last told.
     """
     gone = {"alerts": _expire_alerts(session, now - timedelta(days=retention.alert_days))}
     due = (MessageRow.text_until <= now, MessageRow.sealed.is_not(None))
@@ -98,7 +112,8 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
     )
     old = now - timedelta(days=retention.header_days)
     alerted = select(Alert.thread_id)
-    headers = delete(MessageRow).where(MessageRow.stored_at <= old, MessageRow.thread_id.not_in(alerted))
+    evidence = exists().where(FindingRow.message_id == MessageRow.id)
+    headers = delete(MessageRow).where(MessageRow.stored_at <= old, MessageRow.thread_id.not_in(alerted), ~evidence)
     gone["headers"] = _count(session.execute(headers))
     empty = delete(Thread).where(
         Thread.seen_at <= old, Thread.id.not_in(alerted), Thread.id.not_in(select(MessageRow.thread_id))
@@ -107,6 +122,7 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
     gone["events"] = expire_events(session, text_hours=retention.text_hours, now=now)
     gone["refusals"] = _count(session.execute(delete(Refusal).where(Refusal.refused_at <= old)))
     gone["warnings"] = expire_warnings(session, retention, now=now)
+    gone["ledger"] = expire_ledger(session, now - timedelta(days=retention.ledger_days))
     gone["learners"] = expire_learners(session, old)
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
@@ -119,7 +135,10 @@ def _expire_alerts(session: Session, before: datetime) -> int:
     due = select(Alert.id, Alert.thread_id).where(Alert.updated_at <= before, Alert.status.in_(closed))
     rows = session.execute(due).all()
     for alert, thread in rows:
+        elsewhere = select(MessageRow.id).join(FindingRow, FindingRow.message_id == MessageRow.id)
+        apart = session.scalars(elsewhere.where(FindingRow.alert_id == alert, MessageRow.thread_id != thread)).all()
         session.execute(delete(Alert).where(Alert.id == alert))
+        _forget_evidence(session, apart)
         if session.scalar(select(Alert.id).where(Alert.thread_id == thread).limit(1)) is None:
             # No alert needs the thread's texts any more; its headers go with the other headers.
             session.execute(
@@ -128,6 +147,21 @@ def _expire_alerts(session: Session, before: datetime) -> int:
                 .values(sealed=None, key_id=None, text_until=None, parts=[])
             )
     return len(rows)
+
+
+def _forget_evidence(session: Session, messages: Sequence[uuid.UUID]) -> None:
+    """Delete the texts of evidence from other threads, unless these have an alert, or another alert rests on it."""
+    for start in range(0, len(messages), 500):
+        session.execute(
+            update(MessageRow)
+            .where(
+                MessageRow.id.in_(messages[start : start + 500]),
+                MessageRow.thread_id.not_in(select(Alert.thread_id)),
+                ~exists().where(FindingRow.message_id == MessageRow.id),
+            )
+            .values(sealed=None, key_id=None, text_until=None, parts=[])
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _count(result: object) -> int:
