@@ -10,6 +10,8 @@ from service.models import AlertStatus, Verdict
 from service.reports.models import REPORTED
 from service.warnings.models import Answer, WarningKind, WarningState
 
+SEALED_FACT, DRIP = "sealed_fact", "drip"
+
 
 class Family(StrEnum):
     """What sort of signal a label is; it decides the tint of a highlight."""
@@ -27,7 +29,7 @@ class Word:
     meaning: str
 
 
-LABELS: dict[str, Word] = {
+SIGNALS: dict[str, Word] = {
     Label.SPECIFICATION: Word(
         title="Specification",
         meaning="A requirement, tolerance, test result or design choice of ours that is not public.",
@@ -73,6 +75,43 @@ LABELS: dict[str, Word] = {
         meaning="Somebody among us reported it from Slack: a person's judgement, not a detector's.",
     ),
 }
+
+# What no single message's words show: who is there, who is missing, and what the register says of it.
+AROUND: dict[str, Word] = {
+    SEALED_FACT: Word(
+        title="Sealed fact", meaning="A figure, day or name of a negotiation's plan, in whatever wording."
+    ),
+    DRIP: Word(title="Drip", meaning="Small leaks of several people, within weeks, that add up."),
+    "over_the_head": Word(
+        title="Over the head", meaning="A counterparty and the negotiator's superiors, without the negotiator."
+    ),
+    "negotiator_dropped": Word(
+        title="Negotiator dropped", meaning="An answer that leaves out lead and team, who were on its thread."
+    ),
+    "lone_negotiator": Word(
+        title="Lone negotiator", meaning="Commercial talk with only one of ours, where two are asked for."
+    ),
+    "too_early": Word(
+        title="Too early", meaning="A supplier is engaged on a need for which no negotiation is registered."
+    ),
+    "blackout_broken": Word(
+        title="Blackout broken", meaning="Talk with a bidder on days on which the negotiation is silent."
+    ),
+    "authority_exceeded": Word(
+        title="Authority exceeded", meaning="An amount above its author's limit, or a promise from outside the team."
+    ),
+    "terms_without_finance": Word(
+        title="Terms without finance", meaning="Payment terms are agreed to, and nobody of finance is on the thread."
+    ),
+    "colleagues_account": Word(
+        title="Colleague's account", meaning="A customer is written to without the seller who owns the account."
+    ),
+    "price_no_obstacle": Word(
+        title="Price no obstacle", meaning="Somebody senior says that price will not stand in the way."
+    ),
+}
+
+LABELS: dict[str, Word] = SIGNALS | AROUND
 
 SEVERITIES: dict[str, Word] = {
     Severity.CRITICAL: Word(
@@ -185,10 +224,12 @@ def title(words: dict[str, Word], name: str) -> str:
 
 
 def family(label: str) -> Family:
-    """Tell the family of a label; one we don't know is conduct, as all structural findings are."""
+    """Tell the family of a label; one we don't know is conduct, as what is found of people is."""
     if label == Label.ELICITATION:
         return Family.FISHING
-    if label not in LABELS or label in {Label.COMMITMENT, Label.SIDESTEP, REPORTED}:
+    if label in {SEALED_FACT, DRIP}:
+        return Family.LEAK
+    if label not in SIGNALS or label in {Label.COMMITMENT, Label.SIDESTEP, REPORTED}:
         return Family.CONDUCT
     return Family.LEAK
 

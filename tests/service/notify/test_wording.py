@@ -7,6 +7,7 @@ import pytest
 
 from detectors.finding import Label
 from detectors.scoring import Severity
+from service.console import words
 from service.models import AlertStatus, Verdict
 from service.notify.wording import LANGUAGES, counted, inline, say, texts, title
 
@@ -35,6 +36,11 @@ def test_every_word_of_ours_has_a_title(language, section, names):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_detector_finds_has_a_title(language):
+    assert {f"label.{one}" for one in words.LABELS} <= set(texts(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_buttons_are_short_enough_for_slack_and_confirmations_too(language):
     for name, text in texts(language).items():
         if name.startswith("button."):
@@ -58,7 +64,7 @@ def test_one_is_not_many(language, count, said):
 
 
 def test_a_label_without_a_title_is_called_by_itself():
-    assert title("de", "label", "over_the_head") == "Over the head"
+    assert title("de", "label", "of_your_own") == "Of your own"
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "true positive"), ("de", "Treffer")])
