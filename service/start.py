@@ -1,20 +1,23 @@
 """From the configuration to the parts that run."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from detectors.context import Context
 from service.crypto import Keys, load_keys
 from service.database import Database, connect
-from service.directory.files import read_directory
+from service.directory.files import read_columns, read_directory
 from service.directory.store import load_directory, save_directory
 from service.errors import ConfigurationError
 from service.migrate import is_current, upgrade
 from service.models import MessageRow
-from service.pipeline.ingest import House
+from service.negotiations.files import read_negotiations
+from service.negotiations.snapshot import save_register
+from service.pipeline.house import House
+from service.pipeline.shelf import Shelf
 from service.policies.files import active_policies
 from service.settings import Settings
 from service.trained import load_model
@@ -105,15 +108,26 @@ def _has_messages(database: Database) -> bool:
 
 
 def open_house(settings: Settings, database: Database, keys: Keys) -> House:
-    """Take over the directory's files where the configuration names them, and load what batches are judged with."""
+    """Take over directory and register where the configuration names their files, and load what batches are judged by.
+
+    Raises ConfigurationError that names the file and the place in it.
+    """
     load_model()
-    files = read_directory(settings.company.own_domains, settings.company.context)
+    folder = settings.company.context
+    files = read_directory(settings.company.own_domains, folder)
     with database.transaction() as session:
-        save_directory(session, files)
-        directory = load_directory(session, files.own_domains)
+        save_directory(session, files, columns=read_columns(folder))
+        # Its people and firms may be known from elsewhere than the files: from SCIM, or from the console.
+        register = read_negotiations(folder, load_directory(session, files.own_domains))
+        if register or register.rates:
+            save_register(session, keys, register, now=datetime.now(UTC))
+    shelf = Shelf(own_domains=files.own_domains)
+    context = shelf.context(database, keys)
     return House(
         keys=keys,
-        context=Context(directory=directory),
+        context=context,
         policies=active_policies(settings.policies),
         retention=settings.retention,
+        shelf=shelf,
+        taken=context,
     )

@@ -15,7 +15,8 @@ from service.database import Database
 from service.pipeline import Batch
 from service.pipeline.connect import open_files
 from service.pipeline.follow import drain
-from service.pipeline.ingest import House, Outcome
+from service.pipeline.house import House
+from service.pipeline.ingest import Outcome
 from service.settings import Settings, parse_settings
 from service.start import open_database, open_house, open_keys
 

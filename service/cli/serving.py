@@ -22,7 +22,8 @@ from service.crypto import Keys
 from service.database import Database
 from service.errors import ConfigurationError
 from service.pipeline.follow import follow
-from service.pipeline.ingest import House
+from service.pipeline.house import House
+from service.pipeline.shelf import Shelf
 from service.settings import Settings, load_settings
 from service.slack.office import Office
 from service.slack.running import answering, at_work, open_office, slack_sources
@@ -99,7 +100,8 @@ def serve_console(settings: Settings, database: Database, keys: Keys, *, sources
             uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5)
         )
         server.stopping = app.state.stopping
-        offices, wake = _offices(settings, database, keys), threading.Event()
+        shelf = sources.shelf if sources is not None else None
+        offices, wake = _offices(settings, database, keys, shelf), threading.Event()
         # Signals reach the server before the link is shown: whoever sees it may stop what has not started yet.
         with ExitStack() as stack:
             stack.enter_context(answering(app, offices, wake))
@@ -111,8 +113,8 @@ def serve_console(settings: Settings, database: Database, keys: Keys, *, sources
             server.run(sockets=[listener])
 
 
-def _offices(settings: Settings, database: Database, keys: Keys) -> list[Office]:
-    return [open_office(settings, source, database, keys) for source in slack_sources(settings)]
+def _offices(settings: Settings, database: Database, keys: Keys, shelf: Shelf | None) -> list[Office]:
+    return [open_office(settings, source, database, keys, shelf=shelf) for source in slack_sources(settings)]
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from threading import Event
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from connectors import Batch, Connector, ConnectorError
-from detectors.context import Context
 from service.database import Database
-from service.directory.store import load_directory
 from service.errors import ConfigurationError
 from service.pipeline.connect import connector_for
-from service.pipeline.ingest import House, Outcome, ingest, judge
+from service.pipeline.house import House
+from service.pipeline.ingest import Outcome, ingest
+from service.pipeline.judging import judge_beside
 from service.settings import SourceSettings
 from service.sources.record import cursors_of, note_failure, note_read
 
@@ -35,7 +35,7 @@ def drain(
     stop: Event | None = None,
     progress: Callable[[Batch, Outcome], None] | None = None,
 ) -> None:
-    """Read a source to its end: each batch one transaction with its cursor.
+    """Read a source to its end: each batch one transaction with its cursor, judged by what is known by then.
 
     `rate` spares the source: at most so many messages a second. Raises ConnectorError when the source fails; what was
     committed before stays.
@@ -46,6 +46,7 @@ def drain(
         cursors = cursors_of(session, source)
     for batch in connector.batches(cursors):
         log.debug("fetched %s: %d messages", source, len(batch.messages))
+        house = house.refreshed(database)
         outcome = _commit(database, source, kind, batch, house)
         log.info(
             "read %s: %d messages, %d new in scope, %d refused, %d alerts",
@@ -86,8 +87,7 @@ def follow(
     while not stop.is_set():
         try:
             connector = connector or connect()
-            fresh = refreshed(database, house)
-            drain(database, connector, fresh, source=name, kind=settings.kind, rate=settings.rate, stop=stop)
+            drain(database, connector, house, source=name, kind=settings.kind, rate=settings.rate, stop=stop)
             failures = 0
             connector.wait(settings.poll_seconds, stop)
         except Exception as error:  # noqa: BLE001 - whatever it is, ingestion must not end silently
@@ -101,18 +101,9 @@ def follow(
         connector.close()
 
 
-def refreshed(database: Database, house: House) -> House:
-    """Take a new snapshot of the directory: what was assigned in the console counts from the next pass on."""
-    with database.transaction(write=False) as session:
-        directory = load_directory(session, house.context.directory.own_domains)
-    return House(
-        keys=house.keys, context=Context(directory=directory), policies=house.policies, retention=house.retention
-    )
-
-
 def _commit(database: Database, source: str, kind: str, batch: Batch, house: House) -> Outcome:
     # Judging takes longest, so it comes before the transaction, which keeps other writers out.
-    judged = judge(batch.messages, house)
+    judged = judge_beside(database, batch.messages, house)
     try:
         with database.transaction() as session:
             return ingest(session, source, kind, batch, house, now=datetime.now(UTC), judged=judged)

@@ -7,23 +7,12 @@ what was read first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime
 
 from detectors.context import Context
-from messages import (
-    Channel,
-    Directory,
-    Envelope,
-    Message,
-    counterparties_of,
-    is_answer,
-    subject_key,
-    thread_ids,
-)
-
-_SUBJECT_WINDOW = timedelta(days=30)
+from messages import Channel, Directory, Envelope, Message, counterparties_of, subject_key, thread_ids
+from service.threads.order import envelope_of, goes_before, in_order, is_bare_reply, is_near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +51,7 @@ class History:
                 name=names[0],
                 envelope=envelope_of(message),
                 subject=_subject(message, sorted(one.name for one in parties)),
-                is_bare_reply=_is_bare_reply(message),
+                is_bare_reply=is_bare_reply(message),
             )
         )
 
@@ -80,8 +69,8 @@ class History:
         own = next((one for one in self._threads.get(self._root(name), ()) if one.place == place), None)
         if own is None:
             return ()
-        earlier = [one for one in self._threads[self._root(name)] if _goes_before(one, own)]
-        return tuple(one.envelope for one in _in_order(earlier))
+        earlier = [one for one in self._threads[self._root(name)] if goes_before(_when(one), _when(own))]
+        return tuple(one.envelope for one in in_order(earlier, _when))
 
     def context(self, context: Context, message: Message, place: int) -> Context:
         """Return the context with what went before a message."""
@@ -89,9 +78,9 @@ class History:
 
     def _join_bare_replies(self) -> None:
         latest: dict[tuple[str, ...], _Known] = {}
-        for one in _in_order(one for one in self._known if one.subject):
+        for one in in_order((one for one in self._known if one.subject), _when):
             before = latest.get(one.subject)
-            if one.is_bare_reply and before is not None and _is_near(before, one):
+            if one.is_bare_reply and before is not None and is_near(before.envelope.sent_at, one.envelope.sent_at):
                 self._join(before.name, one.name)
             latest[one.subject] = one
 
@@ -107,39 +96,10 @@ class History:
         return root
 
 
-def envelope_of(message: Message) -> Envelope:
-    """Return what is kept of a message for those after it."""
-    recipients = tuple(one.address for one in message.recipients)
-    return Envelope(sender=message.sender.address, recipients=recipients, sent_at=message.sent_at)
-
-
 def _subject(message: Message, firms: list[str]) -> tuple[str, ...]:
     key = subject_key(message.subject)
     return (key, *firms) if key and message.channel is Channel.EMAIL else ()
 
 
-def _is_bare_reply(message: Message) -> bool:
-    return not (message.thread or message.in_reply_to or message.references) and is_answer(message.subject)
-
-
-def _is_near(one: _Known, other: _Known) -> bool:
-    first, second = one.envelope.sent_at, other.envelope.sent_at
-    return first is None or second is None or abs(second - first) <= _SUBJECT_WINDOW
-
-
-def _goes_before(one: _Known, other: _Known) -> bool:
-    first, second = one.envelope.sent_at, other.envelope.sent_at
-    if first is None or second is None or first == second:
-        return one.place < other.place
-    return first < second
-
-
-def _in_order(known: Iterable[_Known]) -> list[_Known]:
-    """Sort by date; what has none stays where it was read."""
-    ordered: list[_Known] = []
-    for one in sorted(known, key=lambda one: one.place):
-        at = len(ordered)
-        while at and _goes_before(one, ordered[at - 1]):
-            at -= 1
-        ordered.insert(at, one)
-    return ordered
+def _when(known: _Known) -> tuple[datetime | None, int]:
+    return known.envelope.sent_at, known.place

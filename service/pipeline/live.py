@@ -25,9 +25,10 @@ from service.alerts.withdrawal import withdraw
 from service.coaching.learners import note_talk
 from service.failures import note_unexpected
 from service.pipeline.connect import slack_source_name
-from service.pipeline.follow import refreshed
 from service.pipeline.hearing import Hearing, NotNowError
-from service.pipeline.ingest import House, Judged, Taken, ingest, judge
+from service.pipeline.house import House
+from service.pipeline.ingest import Taken, ingest
+from service.pipeline.judging import Judged, judge_beside
 from service.pipeline.talk import Talk, addressee
 from service.slack.intake import Waiting, deleted_of, finish, note_tries, tries_of, waiting
 from service.slack.models import ChannelState
@@ -41,7 +42,7 @@ log = logging.getLogger("frontdoor.pipeline")
 
 _AT_ONCE = 50
 _LOOK_SECONDS = 0.5
-_DIRECTORY_SECONDS = 30.0
+_CHANGE_SECONDS = 1.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # An event that can't be taken in, although the database works, is given up after so many tries.
 _TRIES = 5
@@ -158,10 +159,12 @@ class LiveIntake:
                 log.error("an event of Slack's could not be taken in, and was given up")
 
     def _refresh(self) -> None:
-        """Take a new snapshot of the directory now and then: what was assigned in the console counts from then on."""
-        if time.monotonic() - self._looked > _DIRECTORY_SECONDS:
-            self._house = refreshed(self._office.database, self._house)
-            self._houses.clear()
+        """Take over what was changed in directory and register: what is said from then on is judged with it."""
+        if time.monotonic() - self._looked > _CHANGE_SECONDS:
+            house = self._house.refreshed(self._office.database)
+            if house is not self._house:
+                self._house = house
+                self._houses.clear()
             self._looked = time.monotonic()
 
     def _take_in(self, teams: Mapping[str, _Team], outcomes: Mapping[int, str], failed: Sequence[int]) -> None:
@@ -172,7 +175,7 @@ class LiveIntake:
             messages = [one.heard.message for one in said if one.heard.message is not None]
             if said:
                 # Of whoever was read from just now the domain is known: nobody is asked for it.
-                team.judged = judge(messages, self._house_of(name, said[0].waiting))
+                team.judged = judge_beside(office.database, messages, self._house_of(name, said[0].waiting))
         now = office.clock()
         due: list[uuid.UUID] = []
         with office.database.transaction() as session:

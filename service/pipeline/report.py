@@ -13,17 +13,17 @@ from connectors import Batch, ConnectorError
 from connectors.parse.slack_people import own_domain
 from connectors.slack.conversation import Conversation, Pointer, brought_alone, read_conversation
 from connectors.slack.settings import SlackSettings
-from detectors.context import Context
 from detectors.finding import Finding
 from detectors.scoring import Policy, Severity, assess
 from messages import Channel, Message, Participant
 from service.alerts.events import take_turn
 from service.alerts.record import Evidence, record_evidence
-from service.directory.store import load_directory
 from service.errors import FrontdoorError
 from service.models import Alert, FindingRow, MessageRow
 from service.pipeline.connect import slack_source_name
-from service.pipeline.ingest import House, Judged, Taken, ingest, judge
+from service.pipeline.house import House
+from service.pipeline.ingest import Taken, ingest
+from service.pipeline.judging import Judged, judge_beside
 from service.reports.models import REPORTED
 from service.slack.office import Office
 from service.threads.keep import keep_context
@@ -94,7 +94,7 @@ def prepare(office: Office, told: Told, *, pause: Callable[[float], bool], wait:
     about = conversation.pointed_at or _in_words(team, told)
     messages = conversation.messages if conversation.pointed_at else (*conversation.messages, about)
     house = _house(office, team)
-    judged = replace(judge(messages, house), counts={REPORTED: 1})
+    judged = replace(judge_beside(office.database, messages, house), counts={REPORTED: 1})
     return Prepared(
         source=slack_source_name(office.source, team), house=house, messages=messages, about=about, judged=judged
     )
@@ -151,11 +151,9 @@ def _pointer(told: Told) -> Pointer:
 
 
 def _house(office: Office, team: str) -> House:
-    with office.database.transaction(write=False) as session:
-        directory = load_directory(session, office.settings.company.own_domains)
     house = House(
         keys=office.keys,
-        context=Context(directory=directory),
+        context=office.shelf.context(office.database, office.keys),
         policies=(*office.policies, POLICY),
         retention=office.settings.retention,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from detectors.scoring import Policy
 from service.crypto import Keys
 from service.database import Database
+from service.pipeline.shelf import Shelf
 from service.settings import Settings, SlackSource
 from service.slack.workspaces import Workspaces
 
@@ -15,7 +16,7 @@ from service.slack.workspaces import Workspaces
 class Office:
     """The store, the configuration of one Slack source, and the clients of its workspaces.
 
-    `clock` tells the time: a test can move it.
+    `clock` tells the time: a test can move it. `shelf` has the latest snapshot of directory and register.
     """
 
     database: Database
@@ -25,3 +26,4 @@ class Office:
     policies: tuple[Policy, ...]
     workspaces: Workspaces
     clock: Callable[[], datetime]
+    shelf: Shelf

@@ -18,9 +18,10 @@ from service.notify.digest import run_digest
 from service.notify.posts import run_posts
 from service.pipeline.connect import history_for, slack_source_name
 from service.pipeline.follow import follow
-from service.pipeline.ingest import House
+from service.pipeline.house import House
 from service.pipeline.live import LiveIntake
 from service.pipeline.recheck import run_recheck
+from service.pipeline.shelf import Shelf
 from service.policies.files import active_policies
 from service.reports.intake import run_intake
 from service.reports.outcomes import run_outcomes
@@ -57,8 +58,13 @@ def slack_sources(settings: Settings) -> tuple[SlackSource, ...]:
     return tuple(source for source in slack if source.is_live or source.installs is not None)
 
 
-def open_office(settings: Settings, source: SlackSource, database: Database, keys: Keys) -> Office:
-    """Make what the parts of a Slack source share. Raises ConfigurationError."""
+def open_office(
+    settings: Settings, source: SlackSource, database: Database, keys: Keys, *, shelf: Shelf | None = None
+) -> Office:
+    """Make what the parts of a Slack source share; `shelf` is that of the rest of the house.
+
+    Raises ConfigurationError.
+    """
     return Office(
         database=database,
         keys=keys,
@@ -67,6 +73,7 @@ def open_office(settings: Settings, source: SlackSource, database: Database, key
         policies=active_policies(settings.policies),
         workspaces=Workspaces(database, keys, source, clock=_now),
         clock=_now,
+        shelf=shelf or Shelf(own_domains=tuple(settings.company.own_domains)),
     )
 
 

@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from messages import Channel, CleanText, Counterparty, Direction, Message, is_answer, subject_key, thread_ids
+from messages import Channel, CleanText, Counterparty, Direction, Message, subject_key, thread_ids
 from service.alerts.contents import message_place
 from service.crypto import Keys
 from service.models import MessageRow, Thread, ThreadRef
-
-# A reply without references joins the conversation of the same subject and firms when that was seen this recently.
-_SUBJECT_WINDOW = timedelta(days=30)
+from service.threads.order import SUBJECT_WINDOW, is_bare_reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +50,12 @@ def message_key(keys: Keys, message: Message) -> bytes:
 
 
 def slack_key(keys: Keys, message_id: str) -> bytes:
-    """Identify a version of a Slack message by its id, through whichever workspace of its channel it came."""
+    """Identify a version of a Slack message by its id, through whichever workspace of its channel it came.
+
+    An id that is no Slack's own (`TEAM:CHANNEL:TS`), such as that of a record in a file, stands for itself.
+    """
     _, _, version = message_id.partition(":")
-    return keys.digest("message", f"slack\n{version}")
+    return keys.digest("message", f"slack\n{version or message_id}")
 
 
 def stored_ids(session: Session, candidates: Iterable[bytes]) -> dict[bytes, uuid.UUID]:
@@ -63,12 +64,27 @@ def stored_ids(session: Session, candidates: Iterable[bytes]) -> dict[bytes, uui
     return {row.key: row.id for row in rows}
 
 
+def refs_of(
+    keys: Keys, message: Message, counterparties: Iterable[Counterparty]
+) -> tuple[tuple[bytes, ...], bytes | None]:
+    """Return a message's thread names, hashed, and for mail the name its subject gives among the same firms."""
+    firms = [party.name for party in counterparties] or [""]
+    names = tuple(
+        keys.digest("thread", f"{message.channel}\n{name}\n{firm}") for name in thread_ids(message) for firm in firms
+    )
+    subject = subject_key(message.subject)
+    if message.channel is Channel.SLACK or not subject:
+        return names, None
+    together = "\n".join(sorted(firms))
+    return names, keys.digest("subject", f"{subject}\n{together}")
+
+
 def join_threads(session: Session, keys: Keys, incoming: Sequence[Incoming], *, now: datetime) -> list[uuid.UUID]:
     """Find or begin the thread of each message, in order, and remember every name the thread goes by.
 
     A name counts only among the same firms: nobody joins another firm's conversation by quoting its Message-IDs.
     """
-    refs = [_refs(keys, one) for one in incoming]
+    refs = [refs_of(keys, one.message, one.counterparties) for one in incoming]
     wanted = {ref for names, subject in refs for ref in (*names, subject) if ref}
     rows = session.execute(select(ThreadRef).where(ThreadRef.ref.in_(wanted))).scalars()
     known = {row.ref: (row.thread_id, row.seen_at) for row in rows}
@@ -78,9 +94,9 @@ def join_threads(session: Session, keys: Keys, incoming: Sequence[Incoming], *, 
     for one, (names, subject) in zip(incoming, refs, strict=True):
         at = one.message.sent_at or now
         found = next((known[name][0] for name in names if name in known), None)
-        if found is None and subject and subject in known and _is_bare_reply(one.message):
+        if found is None and subject and subject in known and is_bare_reply(one.message):
             thread, seen = known[subject]
-            found = thread if abs(at - seen) <= _SUBJECT_WINDOW else None
+            found = thread if abs(at - seen) <= SUBJECT_WINDOW else None
         if found is None:
             found = uuid.uuid4()
             threads[found] = {"id": found, "channel": one.message.channel.value, "seen_at": now}
@@ -163,25 +179,6 @@ def _content(message: Message) -> str:
 def _participants(message: Message) -> list[list[str]]:
     roles = (("from", (message.sender,)), ("to", message.to), ("cc", message.cc))
     return [[role, person.address, person.name] for role, people in roles for person in people]
-
-
-def _refs(keys: Keys, one: Incoming) -> tuple[tuple[bytes, ...], bytes | None]:
-    """Return a message's thread names, hashed, and for mail the name its subject gives among the same firms."""
-    message = one.message
-    firms = [party.name for party in one.counterparties] or [""]
-    names = tuple(
-        keys.digest("thread", f"{message.channel}\n{name}\n{firm}") for name in thread_ids(message) for firm in firms
-    )
-    subject = subject_key(message.subject)
-    if message.channel is Channel.SLACK or not subject:
-        return names, None
-    together = "\n".join(sorted(firms))
-    return names, keys.digest("subject", f"{subject}\n{together}")
-
-
-def _is_bare_reply(message: Message) -> bool:
-    referenced = message.thread or message.in_reply_to or message.references
-    return not referenced and is_answer(message.subject)
 
 
 def _save_refs(

@@ -23,7 +23,8 @@ from service.migrate import upgrade
 from service.pipeline import Batch
 from service.pipeline.connect import connector_for
 from service.pipeline.follow import drain
-from service.pipeline.ingest import House, Outcome
+from service.pipeline.house import House
+from service.pipeline.ingest import Outcome
 from service.settings import ImapSource, Retention, Secret
 from tests.bench.traffic import mails
 from tests.fakes.dovecot import Dovecot, dovecot

@@ -12,8 +12,9 @@ from detectors.context import Context
 from detectors.scoring import builtin_policies
 from messages import Counterparty, Directory, Person
 from service.crypto import new_keys
-from service.pipeline.ingest import House
+from service.pipeline.house import House
 from service.pipeline.live import LiveIntake
+from service.pipeline.shelf import Shelf
 from service.settings import SlackSource, parse_settings
 from service.slack.listeners import make_app
 from service.slack.office import Office
@@ -82,6 +83,7 @@ def make_office(database, slack, *, keys=None, policies=None, **source):
         policies=policies or tuple(one for one in builtin_policies() if one.name == "balanced"),
         workspaces=Workspaces(database, keys, slack_source, clock=clock),
         clock=clock,
+        shelf=Shelf(own_domains=tuple(settings.company.own_domains)),
     )
 
 

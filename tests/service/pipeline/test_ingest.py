@@ -13,7 +13,8 @@ from messages import Attachment, Channel, Counterparty, CounterpartyKind, Direct
 from service import models
 from service.alerts.contents import open_content
 from service.crypto import Keys
-from service.pipeline.ingest import House, ingest
+from service.pipeline.house import House
+from service.pipeline.ingest import ingest
 from service.settings import Retention
 from service.sources.record import cursors_of
 from service.threads.keep import expire

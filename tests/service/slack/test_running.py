@@ -7,7 +7,7 @@ import pytest
 
 from detectors.context import Context
 from service.models import MessageRow
-from service.pipeline.ingest import House
+from service.pipeline.house import House
 from service.slack import running
 from service.slack.installs import Installation, save_installation
 from service.slack.running import at_work
