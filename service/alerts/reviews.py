@@ -14,6 +14,7 @@ from service.alerts.schemas import ReviewIn, ReviewView
 from service.audit.store import Action, record
 from service.crypto import Keys
 from service.errors import BadRequestError, ConflictError, NotFoundError
+from service.exposure.verdicts import follow_verdict
 from service.models import Alert, AlertStatus, Review
 
 _TICK = timedelta(microseconds=1)
@@ -62,7 +63,7 @@ def add_review(
     )
     if review.note.strip():
         row.key_id, row.sealed_note = keys.seal(review.note.strip(), place=note_place(row.id))
-    _apply(session, alert, row, status=status, verdict=verdict)
+    _apply(session, keys, alert, row, status=status, verdict=verdict)
     detail = {"review": str(row.id), "status": status, "verdict": row.verdict, "note": row.sealed_note is not None}
     detail |= _came(via)
     record(session, actor=reviewer, action=Action.ALERT_REVIEWED, object=str(alert.id), detail=detail, now=now)
@@ -108,7 +109,7 @@ def undo_review(
         undoes=undone.id,
         reviewed_at=_moment(alert, now),
     )
-    _apply(session, alert, row, status=undone.status_before, verdict=undone.verdict_before)
+    _apply(session, keys, alert, row, status=undone.status_before, verdict=undone.verdict_before)
     detail = {"review": str(undone.id), "status": row.status} | _came(via)
     record(session, actor=reviewer, action=Action.REVIEW_UNDONE, object=str(alert.id), detail=detail, now=now)
     return review_view(keys, row)
@@ -147,11 +148,12 @@ def _moment(alert: Alert, now: datetime) -> datetime:
     return max(now, alert.updated_at + _TICK)
 
 
-def _apply(session: Session, alert: Alert, row: Review, *, status: str, verdict: str | None) -> None:
+def _apply(session: Session, keys: Keys, alert: Alert, row: Review, *, status: str, verdict: str | None) -> None:
     alert.status, alert.verdict, alert.updated_at = status, verdict, row.reviewed_at
     session.add(row)
     session.flush()
     add_event(session, alert.id, EventKind.REVIEWED, now=row.reviewed_at)
+    follow_verdict(session, keys, alert.id, now=row.reviewed_at)
 
 
 def _last_step(session: Session, alert: Alert) -> Review | None:

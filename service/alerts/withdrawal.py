@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.alerts.reviews import add_review
 from service.alerts.schemas import ReviewIn
 from service.crypto import Keys
+from service.exposure.verdicts import note_taken_back
 from service.models import Alert, AlertStatus, FindingRow, MessageRow
 from service.reports.models import REPORTED
 from service.threads.store import slack_key
@@ -29,6 +30,7 @@ def withdraw(session: Session, keys: Keys, versions: Sequence[str], *, deleted: 
     if fresh:
         ids = [row.id for row in fresh]
         session.execute(update(MessageRow).where(MessageRow.id.in_(ids)).values(withdrawn_at=now))
+        note_taken_back(session, ids, now=now)
     if not (deleted and rows):
         return set()
     # An alert may rest on a version that an edit had replaced before.
@@ -45,10 +47,11 @@ def mark_replaced(session: Session, version: str, row_id: uuid.UUID, thread_id: 
             MessageRow.thread_id == thread_id, MessageRow.id != row_id, MessageRow.withdrawn_at.is_(None)
         )
     )
-    for row in others:
-        if _said(row.external_id) == _said(version):
-            row.withdrawn_at = now
+    replaced = [row for row in others if _said(row.external_id) == _said(version)]
+    for row in replaced:
+        row.withdrawn_at = now
     session.flush()
+    note_taken_back(session, [row.id for row in replaced], now=now)
 
 
 def is_edit(version: str) -> bool:

@@ -24,16 +24,16 @@ _MONTH_DAY = re.compile(r"\b(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d{1,2})(?
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDINGS = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|e|en|n)$")
 _FILLING = """
-    a about actually after again all already also am an and any anyway are around as at be been before being between but
-    by can could currently did do does done for frankly from get give go got had has have he hear heard hello her here
-    hi him his honest honestly hope how i if in into is it its just kind kindly know let ll like may me might more most
-    much must my nd no not now of off ok on one only or our out over please quite rather rd really right roughly say see she
-    should simply so some st still sure tell th than that the their them then there these they thing think this those to
-    today told too up us ve very want was we well were what when where which while who will with would yes yet you your
-    aber als auch auf aus bei bin bis das dass dem den der des die dies doch ein eine einen einer es für hab habe haben
-    hat ich ihm ihr im in ist ja kann mal mit nach nicht noch nur oder sich sie sind so und uns unser unsere vom von vor
-    war was wenn wie wir wird zu zum zur
-    eur euro euros usd dollar dollars gbp pound pounds chf
+    a aber about actually after again all already als also am an and any anyway are around as at auch auf aus be
+    been before bei being between bin bis but by can chf could currently das dass dem den der des did die dies
+    do doch does dollar dollars done ein eine einen einer es eur euro euros for frankly from für gbp get give go
+    got hab habe haben had has hat have he hear heard hello her here hi him his honest honestly hope how i ich
+    if ihm ihr im in into is ist it its ja just kann kind kindly know let like ll mal may me might mit more most
+    much must my nach nd nicht no noch not now nur oder of off ok on one only or our out over please pound
+    pounds quite rather rd really right roughly say see she should sich sie simply sind so some st still sure
+    tell th than that the their them then there these they thing think this those to today told too und uns
+    unser unsere up us usd ve very vom von vor want war was we well wenn were what when where which while who
+    wie will wir wird with would yes yet you your zu zum zur
 """
 _FILLERS = frozenset(_WORD.findall(_FILLING))
 # What is said with these figures is the same thing, in whatever words.

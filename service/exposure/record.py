@@ -43,9 +43,9 @@ def record_told(
     serialised(session, "exposure_entry")
     give_pseudonyms(session, (_voice(one) for one in pieces))
     entries = _entries(session, keys, pieces, now=now)
-    touched = _add_sources(session, pieces, entries, now=now)
+    touched, again = _add_sources(session, pieces, entries, now=now)
     session.flush()
-    revive(session, keys, touched, now=now)
+    revive(session, keys, again, now=now)
     link(session, touched, now=now)
     return add_up(session, keys, touched, policies=policies, now=now)
 
@@ -104,14 +104,18 @@ def _new(keys: Keys, piece: Piece, *, now: datetime) -> ExposureEntry:
 
 def _add_sources(
     session: Session, pieces: Sequence[Piece], entries: dict[bytes, ExposureEntry], *, now: datetime
-) -> list[ExposureEntry]:
-    """Add where each piece stands, and let its entry follow; returns the entries that changed."""
+) -> tuple[list[ExposureEntry], list[ExposureEntry]]:
+    """Add where each piece stands, and let its entry follow.
+
+    Returns the entries that changed, and those of them that were told once more rather than in other words.
+    """
     ids = [row.id for row in entries.values()]
     known: dict[uuid.UUID, list[ExposureSource]] = defaultdict(list)
     for row in session.scalars(select(ExposureSource).where(ExposureSource.entry_id.in_(ids))):
         known[row.entry_id].append(row)
     earlier = _earlier_versions(session, {piece.told.message_id: piece.told for piece in pieces}.values())
     touched: dict[uuid.UUID, ExposureEntry] = {}
+    again: dict[uuid.UUID, ExposureEntry] = {}
     for piece in pieces:
         entry, told, finding = entries[piece.mark], piece.told, piece.finding
         sources = known[entry.id]
@@ -128,7 +132,9 @@ def _add_sources(
         sources.append(source)
         _extend(entry, piece, sources, now=now)
         touched[entry.id] = entry
-    return list(touched.values())
+        if not replaced:
+            again[entry.id] = entry
+    return list(touched.values()), list(again.values())
 
 
 def _source(entry: ExposureEntry, piece: Piece) -> ExposureSource:
