@@ -28,6 +28,7 @@ from service.feeds import routes as feeds
 from service.feeds.events import Seats
 from service.health import router as health
 from service.metrics import make_metrics
+from service.negotiations import plan_routes as plans
 from service.negotiations import rate_routes as rates
 from service.negotiations import routes as negotiations
 from service.pages import plain_pages, use_pages
@@ -73,7 +74,7 @@ def create_app(
     app.include_router(slack)
     if installing_source(settings) is not None:
         app.include_router(slack_installs)
-    for part in (people, counterparties, imports):
+    for part in (people, counterparties, imports, plans):
         app.include_router(part.router)
     for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, awareness, audit, negotiations, rates):
         app.include_router(part.router)

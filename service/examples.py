@@ -3,6 +3,7 @@
 from typing import Any
 
 from service.directory import examples as directory
+from service.negotiations import plan_examples as plans
 
 _ALERT = "7d0f4c7e-5a58-4a53-9c1e-0c9b8a0f6d11"
 _MESSAGE = "b7a9a7a2-3df1-4d0c-8a43-5a1d7f0b2c22"
@@ -321,11 +322,13 @@ EXAMPLES |= {
     "RateView": _RATE,
 }
 
-EXAMPLES |= directory.EXAMPLES
+EXAMPLES |= directory.EXAMPLES | plans.EXAMPLES
 
 PARAMETERS: dict[str, Any] = {
     **directory.PARAMETERS,
+    **plans.PARAMETERS,
     "negotiation_id": _NEGOTIATION,
+    "negotiation": _NEGOTIATION,
     "phase": ["bids"],
     "states": ["no_plan"],
     "archived": False,

@@ -256,7 +256,7 @@ def _register() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_negotiation_access_user_id_user"), ondelete="CASCADE"
+            ["user_id"], ["user.id"], name=op.f("fk_negotiation_access_user_id_user"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("negotiation_id", "user_id", name=op.f("pk_negotiation_access")),
     )

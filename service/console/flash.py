@@ -26,6 +26,14 @@ _GOOD = {
     "slack-unlinked": "The Slack person was taken away. The user no longer acts from Slack.",
     "domain-assigned": "The domain was assigned. It counts from the next messages on.",
     "domain-unassigned": "The assignment was taken back.",
+    "plan-claimed": "You hold this plan now. Nobody but you and whom you admit can open it.",
+    "plan-added": "The entry was added. It is looked for from the next messages on.",
+    "plan-changed": "The entry was changed. It is looked for from the next messages on.",
+    "plan-removed": "The entry was removed. It is no longer looked for.",
+    "plan-handed-over": "The plan was handed over. It is no longer open to you.",
+    "plan-destroyed": "The plan was destroyed. What it had sealed stays withheld.",
+    "holder-admitted": "They open this plan now.",
+    "holder-removed": "They no longer open this plan.",
     "user-disabled": "The user was disabled and signed out everywhere.",
     "user-enabled": "The user may sign in again.",
 }
@@ -35,6 +43,12 @@ _BAD = {
     "no-note": "There was no note to save.",
     "not-undone": "Only the last step can be taken back, and the alert has changed since.",
     "changed": "The alert has changed since you looked at it. Look again, then review it.",
+    "entry-changed": "The entry has changed since you looked at it. Look again, then change it.",
+    "last-holder": "You are the last holder who can sign in: hand the plan over, or destroy it.",
+    "not-in-team": "Only somebody who leads this negotiation or is in its team can hold its plan.",
+    "plan-held": "This plan has holders already: they alone admit others.",
+    "holders-left": "A holder can still sign in: they alone can destroy this plan.",
+    "not-confirmed": "Nothing was destroyed: tick the box to confirm.",
     "last-administrator": "That would leave nobody to administer this. Make another administrator first.",
 }
 

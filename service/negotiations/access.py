@@ -134,8 +134,15 @@ def note_creator(session: Session, row: NegotiationRow, user_id: uuid.UUID, *, a
     return True
 
 
-def claim(session: Session, row: NegotiationRow, user_id: uuid.UUID, *, actor: str, now: datetime) -> None:
-    """Make a user the first holder of a plan that nobody holds. Raises HeldError, NotInTeamError."""
+def claim(session: Session, row: NegotiationRow, user_id: uuid.UUID | None, *, actor: str, now: datetime) -> None:
+    """Make a user the first holder of a plan that nobody holds.
+
+    Raises PlanClosedError for somebody outside, HeldError, NotInTeamError, ConflictError for a template.
+    """
+    if user_id is None:
+        raise PlanClosedError
+    if row.is_template:
+        raise ConflictError("a template has no plan")
     serialised(session, f"plan {row.id}")
     if is_held(session, row.id):
         raise HeldError

@@ -74,7 +74,8 @@ class NegotiationAccess(Base):
     negotiation_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("negotiation.id", ondelete="CASCADE"), primary_key=True
     )
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
+    # Whoever takes a holder's user away must not leave a plan that anybody of the team could claim.
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"), primary_key=True, index=True)
     admitted_by: Mapped[str]
     admitted_at: Mapped[datetime]
 
