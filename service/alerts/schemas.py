@@ -28,6 +28,7 @@ class AlertFilter(BaseModel):
     counterparty: str | None = None
     person: str | None = None
     policy: str | None = None
+    negotiation: uuid.UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
     text: str | None = Field(default=None, max_length=200)

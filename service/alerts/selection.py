@@ -22,6 +22,7 @@ from service.alerts.search import words_of
 from service.crypto import Keys
 from service.errors import BadRequestError
 from service.models import Alert, AlertLabel, AlertPerson, AlertStatus, SearchToken
+from service.negotiations.models import AlertNegotiation
 
 # Looking up and sorting this many alerts takes less time than a walk that takes one in thirty.
 _FEW = 3000
@@ -30,6 +31,7 @@ _MANY = 20_000
 
 _Ids = Select[uuid.UUID]
 _Column = InstrumentedAttribute[Any]
+_Member = AlertLabel | AlertPerson | AlertNegotiation | SearchToken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,16 +130,18 @@ def _members(asked: AlertFilter, keys: Keys) -> list[ColumnElement[bool]]:
 
 
 def _sets(asked: AlertFilter, keys: Keys) -> list[_Set]:
-    """Return the conditions that stand in tables of their own: words, labels, the person."""
+    """Return the conditions that stand in tables of their own: words, labels, the person, the negotiation."""
     sets = [_having(SearchToken, "token", [token]) for token in _tokens(asked, keys)]
     if asked.label:
         sets.append(_having(AlertLabel, "label", [_name(label) for label in asked.label]))
     if asked.person is not None:
         sets.append(_having(AlertPerson, "address", [_name(asked.person).lower()]))
+    if asked.negotiation is not None:
+        sets.append(_having(AlertNegotiation, "negotiation_id", [asked.negotiation]))
     return sets
 
 
-def _having(table: type[AlertLabel | AlertPerson | SearchToken], column: str, values: list[Any]) -> _Set:
+def _having(table: type[_Member], column: str, values: list[Any]) -> _Set:
     def has(alert_id: Any) -> ColumnElement[bool]:
         # A name of its own, since a query may look into the same table for several words.
         row = aliased(table)

@@ -1,6 +1,7 @@
 """The list of alerts, an alert, and what a reviewer does with them."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -16,13 +17,14 @@ from service.audit.look import note_search, searches
 from service.audit.store import record_look
 from service.auth.access import always, needs
 from service.auth.permissions import Permission
-from service.console.desk import TheDesk, local
+from service.console.desk import Desk, TheDesk, local
 from service.console.query import ListQuery, Tab, parse_query
 from service.console.store import counterparty_names, next_alert, previous_alert
 from service.console.thread import steps_of, thread_of
 from service.errors import BadRequestError
 from service.models import AlertStatus, Verdict
 from service.negotiations.access import viewer_of
+from service.negotiations.look import names_of_alert, negotiation_names
 from service.sources.store import list_states
 
 router = APIRouter(include_in_schema=False)
@@ -51,6 +53,8 @@ def get_list(desk: TheDesk) -> Response:
         viewer=viewer_of(desk.asking),
     )
     counts = status_counts(desk.session)
+    negotiations = choices(desk)
+    query = replace(query, negotiation_name=negotiations.get(query.negotiation, "") if query.negotiation else "")
     states = list_states(desk.session) if not found.alerts else []
     page = desk.show(
         "alerts.html",
@@ -59,6 +63,7 @@ def get_list(desk: TheDesk) -> Response:
         tabs=[(tab, query.under(tab).href, tab.total(counts)) for tab in Tab],
         total=Tab.ALL.total(counts),
         counterparties=counterparty_names(desk.session),
+        negotiations=negotiations,
         several_policies=len(desk.settings.policies.active) > 1,
         newest=query.first.href if query.cursor else None,
         older=query.after(found.next).href if found.next else None,
@@ -88,6 +93,7 @@ def get_one(alert_id: uuid.UUID, desk: TheDesk) -> Response:
         entries=entries,
         steps=steps_of(alert.reviews),
         undoable=undoable(alert.reviews, alert.status),
+        negotiations=names_of_alert(desk.session, alert_id) if desk.asking.may(Permission.NEGOTIATIONS_READ) else {},
         query=query,
         keys=KEYS,
         previous=previous_alert(*place),
@@ -152,6 +158,11 @@ def review_one(
     except ChangedError:
         return desk.go(back, "changed")
     return desk.go(back, _said(review), count=1, reviews=[done.id])
+
+
+def choices(desk: Desk) -> dict[uuid.UUID, str]:
+    """Return the negotiations that a list can be narrowed to, for whoever may know of them."""
+    return negotiation_names(desk.session) if desk.asking.may(Permission.NEGOTIATIONS_READ) else {}
 
 
 def _review(step: str, note: str) -> ReviewIn | None:

@@ -62,7 +62,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery:
-    """What the list is asked for. Days are whole days in UTC, the last one included."""
+    """What the list is asked for. Days are whole days in UTC, the last one included.
+
+    `negotiation_name` is what the negotiation is called; the address does not hold it.
+    """
 
     tab: Tab = Tab.OPEN
     severity: tuple[str, ...] = ()
@@ -70,6 +73,8 @@ class ListQuery:
     counterparty: str = ""
     person: str = ""
     policy: str = ""
+    negotiation: uuid.UUID | None = None
+    negotiation_name: str = ""
     since: date | None = None
     until: date | None = None
     text: str = ""
@@ -86,6 +91,7 @@ class ListQuery:
             counterparty=self.counterparty or None,
             person=self.person or None,
             policy=self.policy or None,
+            negotiation=self.negotiation,
             since=datetime.combine(self.since, datetime.min.time(), UTC) if self.since else None,
             until=datetime.combine(self.until, datetime.min.time(), UTC) + timedelta(days=1) if self.until else None,
             text=self.text or None,
@@ -104,7 +110,7 @@ class ListQuery:
             pairs.append(("status", self.tab.value))
         pairs += [("severity", one) for one in self.severity]
         pairs += [("label", one) for one in self.label]
-        for name in ("counterparty", "person", "policy", "since", "until", "text"):
+        for name in ("counterparty", "person", "policy", "negotiation", "since", "until", "text"):
             value = getattr(self, name)
             if value:
                 pairs.append((name, str(value)))
@@ -167,6 +173,9 @@ class ListQuery:
         for name, said in (("counterparty", "Counterparty"), ("person", "Person"), ("policy", "Policy")):
             if value := getattr(self, name):
                 chips.append(Chip(name=said, value=value, href=self._without(name)))
+        if self.negotiation:
+            called = self.negotiation_name or str(self.negotiation)
+            chips.append(Chip(name="Negotiation", value=called, href=self._without("negotiation")))
         for name, said in (("since", "From"), ("until", "To"), ("text", "Words")):
             if value := getattr(self, name):
                 chips.append(Chip(name=said, value=str(value), href=self._without(name)))
@@ -177,7 +186,7 @@ class ListQuery:
         return self.filter.model_dump(mode="json", exclude_defaults=True)
 
     def _without(self, name: str, one: str | None = None) -> str:
-        rest: object = None if name in {"since", "until"} else ""
+        rest: object = None if name in {"since", "until", "negotiation"} else ""
         if one is not None:
             rest = tuple(value for value in getattr(self, name) if value != one)
         return replace(self, cursor="", **{name: rest}).href  # type: ignore[arg-type] # the names are the fields' own
@@ -193,6 +202,7 @@ def parse_query(params: Params) -> ListQuery:
         counterparty=last_of(params, "counterparty"),
         person=last_of(params, "person").lower(),
         policy=last_of(params, "policy"),
+        negotiation=id_in(last_of(params, "negotiation")),
         since=day_in(last_of(params, "since")),
         until=day_in(last_of(params, "until")),
         text=last_of(params, "text"),
@@ -214,6 +224,14 @@ def cleaned(value: str) -> str:
     """Cut a value short and take out what no name or word has in it."""
     # PostgreSQL refuses NUL in a text, and no name or word has a control character in it.
     return "".join(one for one in value[:_LONGEST] if category(one) not in {"Cc", "Cs"}).strip()
+
+
+def id_in(text: str) -> uuid.UUID | None:
+    """Read an id; None for anything else."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def day_in(text: str) -> date | None:

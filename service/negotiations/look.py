@@ -33,7 +33,7 @@ from service.negotiations.snapshot import read_rows
 from service.negotiations.states import Known, Seen, next_date, states_of
 
 RECENT = timedelta(days=30)
-_MOST_CHANGES = 200
+_MOST_CHANGES, _CHOICES = 200, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +138,19 @@ def people_of(session: Session, negotiations: Collection[Negotiation]) -> dict[s
     return {address: person_of(address, values) for address, values in people_by_address(session, named).items()}
 
 
-def negotiation_names(session: Session, ids: Collection[uuid.UUID] | None = None) -> dict[uuid.UUID, str]:
-    """Return what negotiations are called: these, or all that are no templates, by name."""
-    query = select(NegotiationRow.id, NegotiationRow.name).order_by(NegotiationRow.name)
-    query = query.where(NegotiationRow.is_template.is_(False) if ids is None else NegotiationRow.id.in_(list(ids)))
-    return {row.id: row.name for row in session.execute(query)}
+def negotiation_names(session: Session) -> dict[uuid.UUID, str]:
+    """Return what negotiations are called, archived ones included, as many as a list can sensibly offer, by name."""
+    query = select(NegotiationRow.id, NegotiationRow.name).where(NegotiationRow.is_template.is_(False))
+    return {row.id: row.name for row in session.execute(query.order_by(NegotiationRow.name).limit(_CHOICES))}
+
+
+def names_of_alert(session: Session, alert_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Return the negotiations that an alert's evidence belongs to, by name."""
+    query = select(NegotiationRow.id, NegotiationRow.name).join(
+        AlertNegotiation, AlertNegotiation.negotiation_id == NegotiationRow.id
+    )
+    rows = session.execute(query.where(AlertNegotiation.alert_id == alert_id).order_by(NegotiationRow.name))
+    return {row.id: row.name for row in rows}
 
 
 def named_in(one: Negotiation) -> set[str]:
