@@ -23,6 +23,7 @@ from service.description import router as description
 from service.directory import counterparty_routes as counterparties
 from service.directory import import_routes as imports
 from service.directory import people_routes as people
+from service.exposure import brief_routes as briefs
 from service.failures import handle_failures
 from service.feeds import routes as feeds
 from service.feeds.events import Seats
@@ -32,6 +33,8 @@ from service.negotiations import plan_routes as plans
 from service.negotiations import rate_routes as rates
 from service.negotiations import routes as negotiations
 from service.pages import plain_pages, use_pages
+from service.scim import discovery as scim_discovery
+from service.scim import routes as scim
 from service.settings import Settings
 from service.shield import hosts_of, shielded
 from service.slack import routes as slack_api
@@ -74,7 +77,9 @@ def create_app(
     app.include_router(slack)
     if installing_source(settings) is not None:
         app.include_router(slack_installs)
-    for part in (people, counterparties, imports, plans):
+    for part in (people, counterparties, imports, plans, briefs):
+        app.include_router(part.router)
+    for part in (scim_discovery, scim):
         app.include_router(part.router)
     for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, awareness, audit, negotiations, rates):
         app.include_router(part.router)

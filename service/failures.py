@@ -16,6 +16,8 @@ from starlette.exceptions import HTTPException
 
 from service.errors import BadRequestError, FrontdoorError, NotFoundError, NotSignedInError
 from service.pages import pages_of, wants_page
+from service.scim.answers import failure, speaks_scim
+from service.scim.errors import ScimError
 
 log = logging.getLogger("frontdoor.requests")
 
@@ -66,8 +68,11 @@ def answer(
     *,
     flaws: list[Flaw] | None = None,
     headers: Mapping[str, str] | None = None,
+    keyword: str = "",
 ) -> Response:
-    """Tell a failure in the form that whoever asks can read."""
+    """Tell a failure in the form that whoever asks can read; `keyword` is what SCIM calls it."""
+    if speaks_scim(request):
+        return failure(status, message, keyword=keyword, headers=headers)
     if wants_page(request):
         response = pages_of(request).error(request, status, message)
         response.headers.update(headers or {})
@@ -92,7 +97,7 @@ def _on_own(request: Request, error: Exception) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         note_unexpected(error)
         return answer(request, error.status, type(error).__doc__ or "")
-    return answer(request, error.status, str(error))
+    return answer(request, error.status, str(error), keyword=error.keyword if isinstance(error, ScimError) else "")
 
 
 def _on_http(request: Request, error: Exception) -> Response:
@@ -116,7 +121,8 @@ def _on_invalid(request: Request, error: Exception) -> Response:
 
 def _on_data(request: Request, error: Exception) -> Response:
     note_unexpected(error)
-    return answer(request, HTTPStatus.BAD_REQUEST, "The request has a value that can't be stored or looked for.")
+    message = "The request has a value that can't be stored or looked for."
+    return answer(request, HTTPStatus.BAD_REQUEST, message, keyword="invalidValue")
 
 
 def _on_database(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
-_MACHINES = ("/api/", "/feeds/", "/health", "/ready", "/metrics", "/openapi.json")
+_MACHINES = ("/api/", "/feeds/", "/health", "/ready", "/metrics", "/openapi.json", "/scim/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

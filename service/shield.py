@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.failures import answer, note_unexpected
+from service.scim.body import LARGEST_BODY as LARGEST_SCIM_BODY
+from service.scim.names import PREFIX as SCIM
 from service.settings import Server
 
 POLICY = (
@@ -69,7 +71,7 @@ def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIA
 
         try:
             if _host(scope) in hosts:
-                await app(scope, _bounded(receive, _LARGER.get(scope["path"], _LARGEST_BODY)), send_with_headers)
+                await app(scope, _bounded(receive, _largest(scope["path"])), send_with_headers)
             else:
                 await _refuse_host(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the server would log its text and trace
@@ -83,6 +85,10 @@ def shielded(app: ASGIApp, *, hosts: frozenset[str], observe: Observer) -> ASGIA
             observe(scope["method"], _template(scope), status, time.perf_counter() - began)
 
     return answer_safely
+
+
+def _largest(path: str) -> int:
+    return LARGEST_SCIM_BODY if path.startswith(f"{SCIM}/") else _LARGER.get(path, _LARGEST_BODY)
 
 
 def _bounded(receive: Receive, most: int) -> Receive:

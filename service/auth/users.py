@@ -125,12 +125,16 @@ def disable_user(session: Session, user: User, *, actor: str, now: datetime) -> 
     _keep_an_administrator(session, user)
     user.disabled = True
     session.flush()
-    session.execute(delete(SessionRow).where(SessionRow.user_id == user.id))
-    session.execute(delete(SignInLink).where(SignInLink.user_id == user.id))
-    tokens = update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
-    session.execute(tokens.values(revoked_at=now))
+    _sign_out(session, user, now=now)
     detail = {"name": user.name}
     record(session, actor=actor, action=Action.USER_DISABLED, object=str(user.id), detail=detail, now=now)
+
+
+def sign_out_user(session: Session, user: User, *, actor: str, now: datetime) -> None:
+    """Take back all by which a user is let in, browsers, links and tokens; a new link lets them in again."""
+    if _sign_out(session, user, now=now):
+        detail = {"name": user.name, "everywhere": True}
+        record(session, actor=actor, action=Action.SIGNED_OUT, object=str(user.id), detail=detail, now=now)
 
 
 def enable_user(session: Session, user: User, *, actor: str, now: datetime) -> None:
@@ -161,6 +165,17 @@ def cleaned_slack(slack: str) -> str | None:
             "a Slack person is TEAM:USER, the workspace's and the person's id, such as T024BE7LD:U0G9QF9C6"
         )
     return text
+
+
+def _sign_out(session: Session, user: User, *, now: datetime) -> bool:
+    """Tell whether there was anything to take back."""
+    tokens = update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
+    found = [
+        session.execute(delete(SessionRow).where(SessionRow.user_id == user.id).returning(SessionRow.user_id)).all(),
+        session.execute(delete(SignInLink).where(SignInLink.user_id == user.id).returning(SignInLink.user_id)).all(),
+        session.execute(tokens.values(revoked_at=now).returning(ApiToken.id)).all(),
+    ]
+    return any(found)
 
 
 def _stored(roles: Iterable[Role]) -> list[str]:

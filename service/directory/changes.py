@@ -24,6 +24,7 @@ class Subject(StrEnum):
 
     PERSON = "person"
     COUNTERPARTY = "counterparty"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class By:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What becomes of one person or counterparty: each field before and after; None where there was, or is, none."""
+    """What becomes of a person, firm or group: each field before and after; None where there was, or is, none."""
 
     subject: Subject
     name: str
