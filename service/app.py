@@ -24,6 +24,7 @@ from service.directory import counterparty_routes as counterparties
 from service.directory import import_routes as imports
 from service.directory import people_routes as people
 from service.exposure import brief_routes as briefs
+from service.exposure import routes as exposure
 from service.failures import handle_failures
 from service.feeds import routes as feeds
 from service.feeds.events import Seats
@@ -77,7 +78,7 @@ def create_app(
     app.include_router(slack)
     if installing_source(settings) is not None:
         app.include_router(slack_installs)
-    for part in (people, counterparties, imports, plans, briefs):
+    for part in (people, counterparties, imports, plans, briefs, exposure):
         app.include_router(part.router)
     for part in (scim_discovery, scim):
         app.include_router(part.router)

@@ -63,18 +63,20 @@ def _jsonl(batches: Iterator[list[AlertSummary]]) -> Iterator[str]:
 
 
 def _csv(batches: Iterator[list[AlertSummary]]) -> Iterator[bytes]:
-    yield _lines([_COLUMNS])
+    yield csv_lines([_COLUMNS])
     for batch in batches:
-        yield _lines([[_cell(value) for value in alert.model_dump(mode="json").values()] for alert in batch])
+        yield csv_lines([[csv_cell(value) for value in alert.model_dump(mode="json").values()] for alert in batch])
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+def csv_lines(rows: Sequence[Sequence[str]]) -> bytes:
+    """Write rows of a CSV file."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
+    """Write a value so that no spreadsheet takes it for a formula."""
     if value is None:
         return ""
     text = " ".join(value) if isinstance(value, list) else str(value)

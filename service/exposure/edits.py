@@ -1,24 +1,27 @@
 """What the team does to an entry: taken back, known before, outdated, other words; each with a reason, each undoable.
 
-Edits are appended. The words and reasons of an entry whose negotiation has holders are for those who may open its plan:
-whoever writes them knows the plan, and may name what is in it.
+Edits are appended. Words and reasons that were written while the negotiation's plan had holders are for those who may
+open it: whoever writes them knows the plan, and may name what is in it.
 """
 
 import json
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.audit.store import Action, record
+from service.auth.identity import Identity
 from service.crypto import Keys
 from service.errors import ConflictError, NotFoundError, UndecryptableError
+from service.exposure.access import need_change
 from service.exposure.facts import Fact, open_fact, seal_fact
 from service.exposure.models import EntryState, ExposureEdit, ExposureEntry
+from service.negotiations.access import is_held
 
 log = logging.getLogger("frontdoor.exposure")
 
@@ -35,11 +38,16 @@ class NotLastEditError(ConflictError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditWords:
-    """What an edit says: why, and the words that it put in place of others, None where it left them."""
+    """What an edit says: why, and the words that it put in place of others, None where it left them.
+
+    `guarded`: for those who may open the plan, which had holders then. So was what the words before were.
+    """
 
     reason: str
     words: str | None = None
     words_before: str = ""
+    guarded: bool = False
+    guarded_before: bool = False
 
 
 def edit_entry(
@@ -48,41 +56,50 @@ def edit_entry(
     entry_id: uuid.UUID,
     *,
     reason: str,
-    actor: str,
+    by: Identity,
     now: datetime,
     state: EntryState | None = None,
     words: str | None = None,
 ) -> ExposureEdit:
-    """Change an entry's state, its words, or both. Raises NotFoundError, NoEditError."""
+    """Change an entry's state, its words, or both. Raises NotFoundError, NotTeamError, NoEditError."""
     entry = locked(session, entry_id)
+    need_change(session, entry.negotiation_id, by)
     before = open_fact(keys, entry.id, entry.key_id, entry.fact)
     said = None if words is None else " ".join(words.split())
     state = state or EntryState(entry.state)
     if state == entry.state and said in {None, before.typed or before.words}:
         raise NoEditError
-    told = EditWords(reason=reason.strip(), words=said, words_before=before.typed)
-    row = append_edit(session, keys, entry, told, state=state, actor=actor, now=now)
+    guarded = entry.negotiation_id is not None and is_held(session, entry.negotiation_id)
+    told = EditWords(
+        reason=reason.strip(),
+        words=said,
+        words_before=before.typed,
+        guarded=guarded,
+        guarded_before=before.guarded,
+    )
+    row = append_edit(session, keys, entry, told, state=state, actor=by.actor, now=now)
     if said is not None:
-        entry.key_id, entry.fact = seal_fact(keys, entry.id, Fact(words=before.words, typed=said))
+        entry.key_id, entry.fact = seal_fact(keys, entry.id, Fact(words=before.words, typed=said, guarded=guarded))
     session.flush()
     detail = {"edit": str(row.id), "state": state.value, "words": said is not None}
-    record(session, actor=actor, action=Action.LEDGER_EDITED, object=str(entry.id), detail=detail, now=now)
+    record(session, actor=by.actor, action=Action.LEDGER_EDITED, object=str(entry.id), detail=detail, now=now)
     return row
 
 
 def undo_edit(
-    session: Session, keys: Keys, entry_id: uuid.UUID, edit_id: uuid.UUID, *, actor: str, now: datetime
+    session: Session, keys: Keys, entry_id: uuid.UUID, edit_id: uuid.UUID, *, by: Identity, now: datetime
 ) -> ExposureEdit:
-    """Take the last edit back, by one that names it. Raises NotFoundError, NotLastEditError."""
+    """Take the last edit back, by one that names it. Raises NotFoundError, NotTeamError, NotLastEditError."""
     entry = locked(session, entry_id)
+    need_change(session, entry.negotiation_id, by)
     undone = session.get(ExposureEdit, edit_id)
     if undone is None or undone.entry_id != entry.id:
         raise NotFoundError
     if last_edit(session, entry.id) is not undone or undone.state != entry.state:
         raise NotLastEditError
-    row = take_back(session, keys, entry, undone, actor=actor, now=now)
+    row = take_back(session, keys, entry, undone, actor=by.actor, now=now)
     detail = {"edit": str(row.id), "undoes": str(undone.id), "state": entry.state}
-    record(session, actor=actor, action=Action.LEDGER_EDITED, object=str(entry.id), detail=detail, now=now)
+    record(session, actor=by.actor, action=Action.LEDGER_EDITED, object=str(entry.id), detail=detail, now=now)
     return row
 
 
@@ -108,7 +125,7 @@ def append_edit(
         state=state.value,
         undoes=undoes,
     )
-    content = {"reason": told.reason, "words": told.words, "words_before": told.words_before}
+    content = asdict(told)
     row.key_id, row.sealed = keys.seal(json.dumps(content, ensure_ascii=False), place=edit_place(row.id))
     session.add(row)
     entry.state, entry.updated_at = state.value, at
@@ -123,7 +140,8 @@ def take_back(
     told = open_edit(keys, undone)
     if told.words is not None:
         fact = open_fact(keys, entry.id, entry.key_id, entry.fact)
-        entry.key_id, entry.fact = seal_fact(keys, entry.id, Fact(words=fact.words, typed=told.words_before))
+        before = Fact(words=fact.words, typed=told.words_before, guarded=told.guarded_before)
+        entry.key_id, entry.fact = seal_fact(keys, entry.id, before)
     state = EntryState(undone.state_before)
     return append_edit(session, keys, entry, EditWords(reason=""), state=state, actor=actor, now=now, undoes=undone.id)
 
@@ -148,7 +166,7 @@ def open_edit(keys: Keys, row: ExposureEdit) -> EditWords:
     except UndecryptableError:
         log.warning("the words of edit %s can't be opened", row.id)
         return EditWords(reason="can't be read: the key it was sealed with is missing, or the row was changed")
-    return EditWords(reason=content["reason"], words=content["words"], words_before=content["words_before"])
+    return EditWords(**content)
 
 
 def edit_place(edit_id: uuid.UUID) -> str:

@@ -92,10 +92,14 @@ TOPIC_OF_FACT: Mapping[FactKind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What an entry says: by rule, and `typed` by the team in its place. What is typed may name what is sealed."""
+    """What an entry says: by rule, and `typed` by the team in its place.
+
+    What is typed while a plan has holders may name what is in it: it is `guarded`, for those who may open the plan.
+    """
 
     words: str
     typed: str = ""
+    guarded: bool = False
 
 
 def neutral_words(kind: EntryKind, label: str, topic: str, quote: str) -> str:
@@ -122,7 +126,7 @@ def entry_place(entry_id: uuid.UUID) -> str:
 
 def seal_fact(keys: Keys, entry_id: uuid.UUID, fact: Fact) -> tuple[str, bytes]:
     """Seal an entry's words. Returns the key's id and the sealed bytes."""
-    content = {"words": fact.words} | ({"typed": fact.typed} if fact.typed else {})
+    content = {"words": fact.words} | ({"typed": fact.typed, "guarded": fact.guarded} if fact.typed else {})
     return keys.seal(json.dumps(content, ensure_ascii=False), place=entry_place(entry_id))
 
 
@@ -133,4 +137,4 @@ def open_fact(keys: Keys, entry_id: uuid.UUID, key_id: str, sealed: bytes) -> Fa
     except UndecryptableError:
         log.warning("the words of entry %s can't be opened", entry_id)
         return Fact(words="can't be read: the key it was sealed with is missing, or the row was changed")
-    return Fact(words=content["words"], typed=content.get("typed", ""))
+    return Fact(words=content["words"], typed=content.get("typed", ""), guarded=content.get("guarded", False))

@@ -68,7 +68,7 @@ def _quote(
 ) -> Quote:
     words, note, alert = "", "", None
     if source.message_id is None:
-        note = "No longer kept: its time passed."
+        note = f"Written down by {entry.added_by}." if entry.added_by else "No longer kept: its time passed."
     else:
         of_message = alerts.get(source.message_id, {})
         alert = of_message.get(entry.label) or next(iter(of_message.values()), None)

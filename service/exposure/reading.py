@@ -1,9 +1,9 @@
-"""The ledger as pages and briefs read it: entries with what became of them, the words of their sources, counts."""
+"""What pages and briefs read of the ledger beside its entries: their order, counts, links, reasons."""
 
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,16 +12,19 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from service.crypto import Keys
-from service.exposure.facts import Fact, open_fact
+from service.exposure.edits import edits_of, open_edit
+from service.exposure.facts import open_fact
 from service.exposure.models import EntryKind, EntryState, ExposureEntry, ExposureLink
 from service.exposure.pseudonyms import pseudonyms_of
+from service.exposure.schemas import EntryFilter
 from service.exposure.snapshot import Line
+from service.exposure.store import matching
 from service.exposure.veil import guards_of
-from service.negotiations.access import held_among
-from service.negotiations.models import NegotiationRow
+from service.negotiations.access import opened_by
 
-# More entries of one counterparty than a brief takes in: the latest count.
+# More entries on one counterparty than a brief takes in: the latest count.
 MOST_LINES = 2000
+FOR_HOLDERS = "Withheld: the holders of the plan can read it."
 _AT_ONCE = 1000
 
 
@@ -35,24 +38,6 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerFilter:
-    """Which entries; what is left out does not narrow.
-
-    `since` and `until` bound when something was told last. With `stray`, entries of the counterparty that belong to no
-    negotiation count for the negotiation, too.
-    """
-
-    counterparty: str | None = None
-    negotiation_id: uuid.UUID | None = None
-    stray: bool = False
-    kind: EntryKind | None = None
-    label: tuple[str, ...] = ()
-    state: tuple[EntryState, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """What followed a question, or the question that something answered: the entry at the other end."""
 
@@ -62,83 +47,93 @@ class Link:
     days: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An entry of the ledger with its negotiation's name; `line` is what a brief would hold of it."""
-
-    row: ExposureEntry = field(repr=False)
-    line: Line = field(repr=False)
-    fact: Fact = field(repr=False)
-    negotiation: str = ""
-    links: tuple[Link, ...] = ()
+def rows_of(
+    session: Session, asked: EntryFilter, *, sort: Sort = Sort.LAST, offset: int = 0, limit: int = 50
+) -> Sequence[ExposureEntry]:
+    """Return a page of entries as they are stored."""
+    query = select(ExposureEntry).where(*matching(asked)).order_by(*_order(sort))
+    return session.scalars(query.offset(offset).limit(limit)).all()
 
 
-def list_entries(
-    session: Session, keys: Keys, asked: LedgerFilter, *, sort: Sort = Sort.LAST, offset: int = 0, limit: int = 50
-) -> list[Entry]:
-    """Return a page of entries."""
-    query = select(ExposureEntry).where(*matching(asked)).order_by(*_order(sort)).offset(offset).limit(limit)
-    return _entries(session, keys, session.scalars(query).all())
-
-
-def read_entry(session: Session, keys: Keys, entry_id: uuid.UUID) -> Entry | None:
-    """Return one entry, None where there is none."""
-    row = session.get(ExposureEntry, entry_id)
-    return _entries(session, keys, [row])[0] if row is not None else None
-
-
-def lines_of(session: Session, keys: Keys, asked: LedgerFilter) -> list[Line]:
-    """Return what a brief holds of the entries, the latest first."""
-    query = select(ExposureEntry).where(*matching(asked)).order_by(*_order(Sort.LAST)).limit(MOST_LINES)
-    return [entry.line for entry in _entries(session, keys, session.scalars(query).all())]
-
-
-def count_kinds(session: Session, asked: LedgerFilter) -> dict[EntryKind, int]:
+def count_kinds(session: Session, asked: EntryFilter) -> dict[EntryKind, int]:
     """Count the entries of each kind."""
     query = select(ExposureEntry.kind, func.count()).where(*matching(asked)).group_by(ExposureEntry.kind)
     counts = dict(session.execute(query).tuples().all())
     return {kind: counts.get(kind, 0) for kind in EntryKind}
 
 
-def count_valid(session: Session, asked: LedgerFilter) -> int:
-    """Count the entries that still count."""
-    query = select(func.count()).select_from(ExposureEntry)
-    valid = ExposureEntry.state == EntryState.VALID.value
-    return session.scalar(query.where(*matching(asked), valid)) or 0
-
-
-def first_told(session: Session, asked: LedgerFilter) -> Sequence[tuple[datetime, str]]:
+def first_told(session: Session, asked: EntryFilter) -> Sequence[tuple[datetime, str]]:
     """Return when each entry was first told, with its label."""
     query = select(ExposureEntry.first_at, ExposureEntry.label).where(*matching(asked))
     return session.execute(query).tuples().all()
 
 
-def labels_in(session: Session, asked: LedgerFilter) -> Sequence[str]:
+def labels_in(session: Session, asked: EntryFilter) -> Sequence[str]:
     """Return the labels that there are entries of."""
     query = select(ExposureEntry.label).where(*matching(asked)).distinct().order_by(ExposureEntry.label)
     return session.scalars(query).all()
 
 
-def matching(asked: LedgerFilter) -> list[ColumnElement[bool]]:
-    """Return a filter as conditions."""
-    row = ExposureEntry
-    found: list[ColumnElement[bool]] = []
-    if asked.counterparty is not None:
-        found.append(row.counterparty == asked.counterparty)
-    if asked.negotiation_id is not None:
-        own = row.negotiation_id == asked.negotiation_id
-        found.append(or_(own, row.negotiation_id.is_(None)) if asked.stray else own)
-    if asked.kind is not None:
-        found.append(row.kind == asked.kind.value)
-    if asked.label:
-        found.append(row.label.in_(asked.label))
-    if asked.state:
-        found.append(row.state.in_([one.value for one in asked.state]))
-    if asked.since is not None:
-        found.append(row.last_at >= asked.since)
-    if asked.until is not None:
-        found.append(row.last_at < asked.until)
+def links_of(session: Session, rows: Sequence[ExposureEntry]) -> dict[uuid.UUID, tuple[Link, ...]]:
+    """Return by entry what counts at the other end of its links: answers of a question, questions of an answer."""
+    names = pseudonyms_of(session, {row.counterparty for row in rows})
+    found: dict[uuid.UUID, list[Link]] = defaultdict(list)
+    other, ids = aliased(ExposureEntry), [row.id for row in rows]
+    valid = other.state == EntryState.VALID.value
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        for own, far in ((ExposureLink.asked_id, ExposureLink.told_id), (ExposureLink.told_id, ExposureLink.asked_id)):
+            query = select(own, other, ExposureLink.days).join(other, other.id == far).where(own.in_(some), valid)
+            for entry_id, row, days in session.execute(query.order_by(ExposureLink.days)).tuples():
+                link = Link(entry_id=row.id, kind=EntryKind(row.kind), told_by=teller_of(row, names), days=days)
+                found[entry_id].append(link)
+    return {entry: tuple(links) for entry, links in found.items()}
+
+
+def reasons_of(
+    session: Session, keys: Keys, rows: Sequence[ExposureEntry], viewer: uuid.UUID | None
+) -> dict[uuid.UUID, str]:
+    """Return why entries no longer count, by entry; what was written for holders is withheld from others."""
+    opened = opened_by(session, viewer)
+    found = {}
+    for row in rows:
+        if row.state == EntryState.VALID:
+            continue
+        edits = edits_of(session, row.id)
+        undone = {edit.undoes for edit in edits}
+        last = next((one for one in reversed(edits) if one.undoes is None and one.id not in undone), None)
+        told = open_edit(keys, last) if last is not None else None
+        if told is not None:
+            found[row.id] = FOR_HOLDERS if told.guarded and row.negotiation_id not in opened else told.reason
     return found
+
+
+def lines_of(session: Session, keys: Keys, counterparty: str, negotiation_id: uuid.UUID) -> list[Line]:
+    """Return what a brief holds of a counterparty's entries in a negotiation, or in none; the latest first."""
+    query = select(ExposureEntry).where(*_scope(counterparty, negotiation_id)).order_by(*_order(Sort.LAST))
+    rows = session.scalars(query.limit(MOST_LINES)).all()
+    names, links = pseudonyms_of(session, {counterparty}), links_of(session, rows)
+    guards = guards_of(session, [row.id for row in rows])
+    return [_line(keys, row, guards.get(row.id, ()), links.get(row.id, ()), teller_of(row, names)) for row in rows]
+
+
+def count_in_scope(session: Session, counterparty: str, negotiation_id: uuid.UUID) -> tuple[int, int]:
+    """Count the valid entries that a brief takes in, and those on the same counterparty that it does not."""
+    valid = ExposureEntry.state == EntryState.VALID.value
+    query = select(func.count()).select_from(ExposureEntry).where(valid)
+    inside = session.scalar(query.where(*_scope(counterparty, negotiation_id))) or 0
+    return inside, (session.scalar(query.where(ExposureEntry.counterparty == counterparty)) or 0) - inside
+
+
+def teller_of(row: ExposureEntry, names: Mapping[tuple[str, str], str]) -> str:
+    """Name who told or asked something first: by pseudonym, else by role."""
+    return names.get((row.counterparty, row.author)) or row.role or "somebody"
+
+
+def _scope(counterparty: str, negotiation_id: uuid.UUID) -> Collection[ColumnElement[bool]]:
+    row = ExposureEntry
+    matter = or_(row.negotiation_id == negotiation_id, row.negotiation_id.is_(None))
+    return row.counterparty == counterparty, matter
 
 
 def _order(sort: Sort) -> Sequence[ColumnElement[Any]]:
@@ -152,26 +147,10 @@ def _order(sort: Sort) -> Sequence[ColumnElement[Any]]:
     return [first[sort], *latest] if sort in first else latest
 
 
-def _entries(session: Session, keys: Keys, rows: Sequence[ExposureEntry]) -> list[Entry]:
-    names = pseudonyms_of(session, {row.counterparty for row in rows})
-    ids = [row.id for row in rows]
-    guards, links = guards_of(session, ids), _links(session, ids, names)
-    negotiations = {row.negotiation_id for row in rows if row.negotiation_id is not None}
-    matters, held = _matters(session, negotiations), held_among(session, negotiations)
-    found = []
-    for row in rows:
-        fact = open_fact(keys, row.id, row.key_id, row.fact)
-        some = links.get(row.id, ())
-        guard = guards.get(row.id, ())
-        if fact.typed and row.negotiation_id in held and row.negotiation_id not in guard:
-            guard = (*guard, row.negotiation_id)
-        line = _line(row, fact, guard, some, names.get((row.counterparty, row.author), row.role))
-        name = matters.get(row.negotiation_id, "") if row.negotiation_id is not None else ""
-        found.append(Entry(row=row, line=line, fact=fact, negotiation=name, links=some))
-    return found
-
-
-def _line(row: ExposureEntry, fact: Fact, guards: tuple[uuid.UUID, ...], links: Sequence[Link], told_by: str) -> Line:
+def _line(keys: Keys, row: ExposureEntry, guards: tuple[uuid.UUID, ...], links: Sequence[Link], told_by: str) -> Line:
+    fact = open_fact(keys, row.id, row.key_id, row.fact)
+    if fact.typed and fact.guarded and row.negotiation_id is not None:
+        guards = tuple(sorted({*guards, row.negotiation_id}))
     kind = EntryKind(row.kind)
     first = min(links, key=lambda one: one.days, default=None) if kind is EntryKind.ASKED else None
     return Line(
@@ -192,28 +171,3 @@ def _line(row: ExposureEntry, fact: Fact, guards: tuple[uuid.UUID, ...], links: 
         answered_by=first.told_by if first else "",
         days=first.days if first else None,
     )
-
-
-def _links(
-    session: Session, ids: Collection[uuid.UUID], names: Mapping[tuple[str, str], str]
-) -> dict[uuid.UUID, tuple[Link, ...]]:
-    """Return by entry the entries at the other end of its links: answers of a question, questions of an answer."""
-    found: dict[uuid.UUID, list[Link]] = defaultdict(list)
-    other = aliased(ExposureEntry)
-    some = list(ids)
-    for start in range(0, len(some), _AT_ONCE):
-        batch = some[start : start + _AT_ONCE]
-        for own, far in ((ExposureLink.asked_id, ExposureLink.told_id), (ExposureLink.told_id, ExposureLink.asked_id)):
-            query = select(own, other, ExposureLink.days).join(other, other.id == far).where(own.in_(batch))
-            valid = other.state == EntryState.VALID.value
-            for entry_id, row, days in session.execute(query.where(valid).order_by(ExposureLink.days)).tuples():
-                by = names.get((row.counterparty, row.author), row.role)
-                found[entry_id].append(Link(entry_id=row.id, kind=EntryKind(row.kind), told_by=by, days=days))
-    return {entry: tuple(links) for entry, links in found.items()}
-
-
-def _matters(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    if not ids:
-        return {}
-    query = select(NegotiationRow.id, NegotiationRow.name).where(NegotiationRow.id.in_(list(ids)))
-    return dict(session.execute(query).tuples().all())

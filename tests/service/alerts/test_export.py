@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from service.alerts.export import _cell
+from service.alerts.export import csv_cell
 from service.audit.store import list_entries
 from tests.fakes.alerts import LEAK, Case, Mail, Words, add_case
 
@@ -57,7 +57,7 @@ def test_json_lines_are_the_rows_of_the_list(house):
     ],
 )
 def test_no_cell_is_a_formula(value, cell):
-    assert _cell(value) == cell
+    assert csv_cell(value) == cell
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
