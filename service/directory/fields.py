@@ -218,7 +218,7 @@ def _one_of(known: Iterable[str], value: Any, otherwise: str) -> str:
 
 
 def _periods(value: Any) -> list[list[str | None]]:
-    """Read "2026-03-01..2026-03-15; 2026-04-01", periods, or pairs of ISO days; None leaves an end open."""
+    """Read "2026-03-01..2026-03-15; 2026-04-01..", periods, or pairs of ISO days; None leaves an end open."""
     given = [_ends(one) for one in split(value)] if isinstance(value, str) else [_pair(one) for one in value]
     for first, last in given:
         if first is not None and last is not None and last < first:
@@ -228,7 +228,10 @@ def _periods(value: Any) -> list[list[str | None]]:
 
 def _ends(text: str) -> tuple[date | None, date | None]:
     first, dots, last = text.partition("..")
+    is_open = dots and bool(first) != bool(last)
     try:
+        if is_open:
+            return _day(first or None), _day(last or None)
         return date.fromisoformat(first), date.fromisoformat(last if dots else first)
     except ValueError:
         raise FieldError("away is days such as 2026-03-01..2026-03-15") from None

@@ -90,6 +90,8 @@ def text_of(content: bytes, kind: ImportKind) -> str:
     """Read a file's bytes. Raises UnreadableImportError for what is no UTF-8 text, or too large."""
     if len(content) > LARGEST:
         raise UnreadableImportError(f"the file is larger than {LARGEST // 1_000_000} MB: import it in parts")
+    if not content.strip():
+        raise UnreadableImportError("choose a file that is not empty")
     try:
         return decoded(content, name=PEOPLE if kind is ImportKind.PEOPLE else COUNTERPARTIES)
     except ConfigurationError as error:

@@ -10,7 +10,7 @@ from service.directory.changes import Subject, rename_history
 from service.directory.models import Counterparty
 from service.exposure.models import BriefRow, ExposureEntry
 from service.models import Alert
-from service.negotiations.models import NegotiationParty
+from service.negotiations.models import NegotiationParty, NegotiationRow
 
 _BY_NAME = {"alerts": Alert.counterparty, "ledger entries": ExposureEntry.counterparty, "briefs": BriefRow.counterparty}
 
@@ -33,6 +33,25 @@ def referred_to(session: Session, names: Collection[str]) -> set[str]:
     for name, resellers in session.execute(select(Counterparty.name, Counterparty.resellers)):
         found |= set(resellers) if name not in names else set()
     return found & set(names)
+
+
+def owned_by(session: Session, addresses: Collection[str]) -> list[tuple[uuid.UUID, str]]:
+    """Return id and name of the counterparties that one of our people looks after."""
+    query = select(Counterparty.id, Counterparty.name).where(Counterparty.owner.in_(addresses))
+    return [(row.id, row.name) for row in session.execute(query.order_by(Counterparty.name))]
+
+
+def negotiations_with(session: Session, party_id: uuid.UUID) -> list[tuple[uuid.UUID, str, bool]]:
+    """Return id and name of the negotiations a counterparty is invited to, and whether each is archived."""
+    query = select(NegotiationRow.id, NegotiationRow.name, NegotiationRow.archived_at).join(NegotiationParty)
+    query = query.where(NegotiationParty.counterparty_id == party_id, NegotiationRow.is_template.is_(False))
+    rows = session.execute(query.order_by(NegotiationRow.name))
+    return [(row.id, row.name, row.archived_at is not None) for row in rows]
+
+
+def alerts_of(session: Session, name: str) -> int:
+    """Count the alerts of a counterparty."""
+    return session.scalar(select(func.count()).where(Alert.counterparty == name)) or 0
 
 
 def move_references(session: Session, old: str, new: str) -> None:

@@ -15,7 +15,7 @@ from tests.fakes.alerts import NOW, Case
 from tests.fakes.console import make_house, text_of
 
 PAGES = (
-    *("/alerts", "/sources", "/slack", "/awareness", "/audit"),
+    *("/alerts", "/exposure", "/counterparties", "/people", "/sources", "/slack", "/awareness", "/audit"),
     *("/settings/wording", "/settings/users", "/settings/tokens", "/settings/course", "/help"),
 )
 
@@ -44,12 +44,19 @@ def test_signing_out_says_so_and_shuts_the_pages(house, client):
 @pytest.mark.parametrize(
     ("role", "menu", "first"),
     [
-        (Role.REVIEWER, ["Alerts", "Sources", "Slack", "Wording", "Help", "Course"], "/alerts"),
+        (
+            Role.REVIEWER,
+            ["Alerts", "Exposure", "Counterparties", "People", "Sources", "Slack", "Wording", "Help", "Course"],
+            "/alerts",
+        ),
         (Role.TUNER, ["Sources", "Slack", "Awareness", "Wording", "Help", "Course"], "/sources"),
         (Role.PRIVACY_OFFICER, ["Sources", "Slack", "Awareness", "Audit", "Wording", "Help", "Course"], "/sources"),
         (
             Role.ADMINISTRATOR,
-            ["Alerts", "Sources", "Slack", "Awareness", "Audit", "Wording", "Users", "Tokens", "Help", "Course"],
+            [
+                *("Alerts", "Exposure", "Counterparties", "People", "Sources", "Slack", "Awareness", "Audit"),
+                *("Wording", "Users", "Tokens", "Help", "Course"),
+            ],
             "/alerts",
         ),
     ],
