@@ -12,6 +12,7 @@ from service.pipeline import ConnectorError
 _TALKATIVE = (
     "alembic",
     "asyncio",
+    "fontTools",
     "httpcore2",
     "httpx2",
     "imapclient",

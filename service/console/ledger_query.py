@@ -3,12 +3,13 @@
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from service.console import words
 from service.console.query import Chip, Params, cleaned, day_in, last_of
 from service.exposure.models import EntryKind, EntryState
-from service.exposure.reading import LedgerFilter, Sort
+from service.exposure.reading import Sort
+from service.exposure.schemas import EntryFilter
 
 PAGE = 50
 _MOST_PAGES, _MOST_LABELS = 1000, 50
@@ -48,14 +49,14 @@ class LedgerQuery:
     page: int = 1
 
     @property
-    def filter(self) -> LedgerFilter:
+    def filter(self) -> EntryFilter:
         """As the ledger takes it."""
-        return LedgerFilter(
+        return EntryFilter(
             counterparty=self.counterparty,
-            negotiation_id=self.negotiation_id,
-            kind=self.kind,
-            label=self.label,
-            state=self.state,
+            negotiation=self.negotiation_id,
+            kind=[self.kind] if self.kind is not None else [],
+            label=list(self.label),
+            state=list(self.state),
             since=datetime.combine(self.since, datetime.min.time(), UTC) if self.since else None,
             until=datetime.combine(self.until, datetime.min.time(), UTC) + timedelta(days=1) if self.until else None,
         )
@@ -94,13 +95,8 @@ class LedgerQuery:
     @property
     def export(self) -> str:
         """The address of all of it as CSV."""
-        asked: list[tuple[str, str]] = []
-        if self.negotiation_id is not None:
-            asked.append(("negotiation", str(self.negotiation_id)))
-        if self.counterparty is not None:
-            asked.append(("counterparty", self.counterparty))
-        asked += [(name, value) for name, value in self._pairs if value and name not in {"page", "sort"}]
-        return f"/api/v1/exposure/export?{urlencode(asked, quote_via=quote)}"
+        asked = self.filter.model_dump(mode="json", exclude_defaults=True) | {"format": "csv"}
+        return f"/api/v1/exposure/export?{urlencode(asked, doseq=True)}"
 
     @property
     def chips(self) -> list[Chip]:

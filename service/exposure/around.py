@@ -60,7 +60,7 @@ def around_of(
 
 def _names(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     rows = session.execute(select(NegotiationRow.id, NegotiationRow.name).where(NegotiationRow.id.in_(list(ids))))
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}  # noqa: C416 - rows are no pairs
 
 
 def _plans(session: Session, facts: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
@@ -68,7 +68,7 @@ def _plans(session: Session, facts: Collection[uuid.UUID]) -> dict[uuid.UUID, uu
     rows = session.execute(
         select(SealedFactRow.id, SealedFactRow.negotiation_id).where(SealedFactRow.id.in_(list(facts)))
     )
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}  # noqa: C416 - rows are no pairs
 
 
 def _facts(session: Session, keys: Keys, negotiations: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -11,7 +11,7 @@ from service.console.health import sources_of
 from service.crypto import Keys
 from service.directory.models import Counterparty
 from service.errors import NotFoundError
-from service.exposure.reading import LedgerFilter, count_valid, lines_of
+from service.exposure.reading import count_in_scope, lines_of
 from service.exposure.snapshot import Published, Snapshot
 from service.negotiations.look import get_row, look_at, people_of
 from service.negotiations.models import NegotiationRow
@@ -55,7 +55,7 @@ def gather(
     one = seen.negotiation
     party = session.scalars(select(Counterparty).where(Counterparty.name == counterparty)).one()
     names = {address: person.name for address, person in people_of(session, [one]).items() if person.name}
-    scope = LedgerFilter(counterparty=counterparty, negotiation_id=row.id, stray=True)
+    _, elsewhere = count_in_scope(session, counterparty, row.id)
     return Snapshot(
         negotiation=one.name,
         counterparty=counterparty,
@@ -69,8 +69,8 @@ def gather(
         silent=_silent(one, now.date()),
         published=tuple(Published(text=told.text, on=told.on) for told in one.published),
         unread=(*_silent_sources(session, settings, now), *_unread_rooms(session, party)),
-        elsewhere=count_valid(session, LedgerFilter(counterparty=counterparty)) - count_valid(session, scope),
-        lines=tuple(lines_of(session, keys, scope)),
+        elsewhere=elsewhere,
+        lines=tuple(lines_of(session, keys, counterparty, row.id)),
     )
 
 

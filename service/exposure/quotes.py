@@ -103,7 +103,7 @@ def _alerts(session: Session, messages: Collection[uuid.UUID]) -> dict[uuid.UUID
         query = select(FindingRow.message_id, FindingRow.label, FindingRow.alert_id).where(
             FindingRow.message_id.in_(some)
         )
-        for message_id, label, alert_id in session.execute(query.order_by(FindingRow.alert_id)).tuples():
+        for message_id, label, alert_id in session.execute(query.order_by(FindingRow.alert_id)):
             found[message_id].setdefault(label, alert_id)
     return found
 

@@ -88,7 +88,7 @@ def _by_message(
         query = select(ExposureSource.message_id, ExposureSource.entry_id).where(
             ExposureSource.entry_id.in_(some), ExposureSource.message_id.is_not(None)
         )
-        for message, entry in session.execute(query).tuples():
+        for message, entry in session.execute(query):
             if message is not None:
                 messages[message].append(entry)
     found: dict[uuid.UUID, set[str]] = defaultdict(set)
@@ -125,7 +125,7 @@ def _names(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]
     if not ids:
         return {}
     rows = session.execute(select(NegotiationRow.id, NegotiationRow.name).where(NegotiationRow.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}  # noqa: C416 - rows are no pairs
 
 
 def _ids(session: Session, names: Collection[str]) -> Iterable[uuid.UUID]:
