@@ -89,6 +89,7 @@ _USER_VIEW = {
     "roles": ["reviewer"],
     "disabled": False,
     "slack": "T024BE7LD:U0G9QF9C6",
+    "address": "ann.buyer@ourco.example",
     "created_at": "2026-03-01T08:00:00Z",
 }
 _TOKEN_VIEW = {
@@ -220,7 +221,73 @@ _NEGOTIATION_IN = _NEGOTIATION_TERMS | {
 }
 _RATE = {"currency": "USD", "per_euro": 1.08, "set_by": "Ann Buyer", "set_at": "2026-03-14T09:12:44Z"}
 
+_BRIEF_LINE = {
+    "id": "2c5e8f14-7b1d-4f5a-9b43-2d8e6c0f7a77",
+    "label": "budget",
+    "words": "an amount of ours that they can price up to",
+    "withheld": False,
+    "told_by": "Engineering 1",
+    "sure": "very sure",
+    "confidence": 0.93,
+    "since": "2026-03-02T09:12:00Z",
+    "last_at": "2026-03-10T15:40:00Z",
+    "times": 2,
+    "answer": "",
+}
+_BRIEF_QUESTION = {
+    "topic": "timeline",
+    "question": "By when must you decide, and what ends if you don't?",
+    "why": "They asked on 3 Mar 2026 and have no answer.",
+    "say": "The dates that count are those of the request.",
+}
+_BRIEF_CHANGE = {
+    "mark": "new",
+    "kind": "known",
+    "label": "budget",
+    "words": "an amount of ours that they can price up to",
+    "how": "Engineering 1, very sure",
+}
+_BRIEF: dict[str, Any] = {
+    "negotiation": "Castings 2027",
+    "counterparty": "Norvik Metall",
+    "phase": "bids",
+    "first_day": "2026-02-02",
+    "last_day": "2026-06-30",
+    "lead": "Bo Lind",
+    "team": ["Ida Kern"],
+    "made_at": "2026-03-14T10:00:00Z",
+    "made_by": "Ann Buyer",
+    "previous_at": "2026-03-02T08:00:00Z",
+    "changes": [_BRIEF_CHANGE],
+    "changes_more": 0,
+    "known": [{"label": "budget", "lines": [_BRIEF_LINE]}],
+    "known_more": 0,
+    "asked": [],
+    "asked_more": 0,
+    "asked_open": 0,
+    "promised": [],
+    "promised_more": 0,
+    "questions": [_BRIEF_QUESTION],
+    "gaps": ["Nothing is known to have been told about who else bids and how we decide."],
+    "careful": ["They have heard of what we can pay: a figure of theirs that fits too well may be ours."],
+}
+_BRIEF_MADE = {
+    "id": "8d9eafb0-c1d2-4e3f-8a4b-5c6d7e8f9088",
+    "negotiation_id": _NEGOTIATION,
+    "counterparty": "Norvik Metall",
+    "made_by": "Ann Buyer",
+    "made_at": "2026-03-14T10:00:00Z",
+}
+
 EXAMPLES: dict[str, Any] = {
+    "Brief": _BRIEF,
+    "BriefLine": _BRIEF_LINE,
+    "BriefGroup": {"label": "budget", "lines": [_BRIEF_LINE]},
+    "BriefQuestion": _BRIEF_QUESTION,
+    "BriefChange": _BRIEF_CHANGE,
+    "BriefIn": {"counterparty": "Norvik Metall"},
+    "BriefMade": _BRIEF_MADE,
+    "BriefView": _BRIEF_MADE | {"brief": _BRIEF},
     "AlertSummary": _SUMMARY,
     "AlertPage": {"alerts": [_SUMMARY], "next": None},
     "AlertDetail": _SUMMARY | {"messages": [_MESSAGE_VIEW], "reviews": [_REVIEW_VIEW], "warnings": [_WARNING_VIEW]},
@@ -325,6 +392,7 @@ EXAMPLES |= {
 EXAMPLES |= directory.EXAMPLES | plans.EXAMPLES
 
 PARAMETERS: dict[str, Any] = {
+    "brief_id": _BRIEF_MADE["id"],
     **directory.PARAMETERS,
     **plans.PARAMETERS,
     "negotiation_id": _NEGOTIATION,

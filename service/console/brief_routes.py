@@ -79,5 +79,5 @@ def get_pdf(brief_id: uuid.UUID, desk: TheDesk) -> Response:
 def lines_in(brief: Brief) -> int:
     """Count what stands on a page in lists, a likely question as two lines."""
     known = sum(len(group.lines) + 1 for group in brief.known)
-    lists = (brief.asked, brief.promised, brief.changes, brief.careful, brief.gaps)
-    return known + sum(map(len, lists)) + 2 * len(brief.questions)
+    asked = len(brief.asked) + len(brief.promised) + 2 * len(brief.questions)
+    return known + asked + len(brief.changes) + len(brief.careful) + len(brief.gaps)

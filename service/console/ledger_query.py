@@ -106,9 +106,10 @@ class LedgerQuery:
             for one in self.label
         ]
         chips += [Chip(name="State", value=STATES[one].title, href=self._without("state", one)) for one in self.state]
-        for name, said in (("since", "From"), ("until", "To")):
-            if value := getattr(self, name):
-                chips.append(Chip(name=said, value=str(value), href=replace(self, page=1, **{name: None}).href))
+        if self.since:
+            chips.append(Chip(name="From", value=str(self.since), href=replace(self, page=1, since=None).href))
+        if self.until:
+            chips.append(Chip(name="To", value=str(self.until), href=replace(self, page=1, until=None).href))
         return chips
 
     @property

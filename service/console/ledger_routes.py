@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Response
 from sqlalchemy import select
@@ -140,7 +140,7 @@ def _of_counterparty(desk: Desk, counterparty_id: uuid.UUID, *, problem: str = "
     return _show(desk, query, {**around, "problem": problem, "form": form}, object_id=party.id)
 
 
-def _show(desk: Desk, query: LedgerQuery, around: Mapping[str, object], *, object_id: uuid.UUID) -> Response:
+def _show(desk: Desk, query: LedgerQuery, around: Mapping[str, Any], *, object_id: uuid.UUID) -> Response:
     session, bare = desk.session, query.bare.filter
     counts = count_kinds(session, query.of_kind(None).filter)
     parts, has_more = _parts(desk, query)
