@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from service.auth.permissions import Permission, Role
 
 _Name = Annotated[str, Field(min_length=1, max_length=100)]
+_Address = Annotated[str, Field(max_length=320, description="mail address of the person they are; empty for none")]
 _Slack = Annotated[str, Field(max_length=100, description="`TEAM:USER`; empty for none")]
 
 
@@ -32,6 +33,7 @@ class UserView(BaseModel):
     roles: list[Role]
     disabled: bool
     slack: str | None = Field(description="`TEAM:USER` of the Slack person they act as from Slack")
+    address: str | None = Field(description="mail address of the person they are, by which the register knows them")
     created_at: datetime
 
 
@@ -43,6 +45,7 @@ class UserIn(BaseModel):
     name: _Name
     roles: list[Role] = Field(max_length=len(Role))
     slack: _Slack = ""
+    address: _Address = ""
 
 
 class UserChange(BaseModel):
@@ -53,6 +56,7 @@ class UserChange(BaseModel):
     roles: list[Role] | None = Field(default=None, max_length=len(Role))
     disabled: bool | None = None
     slack: _Slack | None = None
+    address: _Address | None = None
 
 
 class SignInLinkView(BaseModel):

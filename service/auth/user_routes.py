@@ -33,17 +33,26 @@ def list_users(session: Transaction) -> list[UserView]:
 def create_user(body: UserIn, session: Transaction, asking: Asking, now: Now) -> UserView:
     """Add a user. They sign in by a link."""
     grantable(asking, body.roles)
-    user = users.create_user(session, name=body.name, roles=body.roles, slack=body.slack, actor=asking.actor, now=now)
+    user = users.create_user(
+        session,
+        name=body.name,
+        roles=body.roles,
+        slack=body.slack,
+        address=body.address,
+        actor=asking.actor,
+        now=now,
+    )
     return UserView.model_validate(user)
 
 
 @router.patch("/{user_id}", responses=problems(400, 404, 409))
 @needs(Permission.USERS_MANAGE)
 def change_user(user_id: uuid.UUID, body: UserChange, session: Transaction, asking: Asking, now: Now) -> UserView:
-    """Set roles or the Slack person, or shut a user out or let them in again."""
+    """Set roles, the Slack person or the mail address, or shut a user out or let them in again."""
     user = users.get_user(session, user_id)
-    # Whoever lets a user in again, or says who acts for them in Slack, gives away what that user has.
-    theirs = [Role(role) for role in user.roles] if body.disabled is False or body.slack else []
+    # Whoever lets a user in again, or says who acts for them in Slack or who they are, gives away what that user has.
+    gives = body.disabled is False or body.slack or body.address
+    theirs = [Role(role) for role in user.roles] if gives else []
     grantable(asking, [*(body.roles or ()), *theirs])
     _change(session, user, body, asking.actor, now)
     return UserView.model_validate(user)
@@ -70,6 +79,8 @@ def _change(session: Session, user: User, body: UserChange, actor: str, now: dat
         users.set_roles(session, user, body.roles, actor=actor, now=now)
     if body.slack is not None:
         users.link_slack(session, user, body.slack, actor=actor, now=now)
+    if body.address is not None:
+        users.link_address(session, user, body.address, actor=actor, now=now)
     if body.disabled is True:
         users.disable_user(session, user, actor=actor, now=now)
     if body.disabled is False:

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from service.audit.store import Action, record
 from service.auth.permissions import Permission, Role, permissions_of
 from service.database import serialised
+from service.directory.fields import cleaned_address
 from service.errors import BadRequestError, ConflictError, NotFoundError
 from service.models import ApiToken, SessionRow, SignInLink, User
+from service.negotiations.models import NegotiationAccess
 
 _LONGEST_NAME = 100
 # A workspace's id, or a whole Enterprise Grid's, and a person's id in it.
@@ -29,6 +31,14 @@ class NameTakenError(ConflictError):
 
 class SlackTakenError(ConflictError):
     """Another user acts as this Slack person already."""
+
+
+class AddressTakenError(ConflictError):
+    """Another user is this person already."""
+
+
+class HoldsPlanError(ConflictError):
+    """This user holds a negotiation's plan: a holder removes them first, then their address can be changed."""
 
 
 class LastAdministratorError(ConflictError):
@@ -65,11 +75,18 @@ def find_slack_user(session: Session, people: Iterable[str]) -> User | None:
 
 
 def create_user(
-    session: Session, *, name: str, roles: Iterable[Role], actor: str, now: datetime, slack: str = ""
+    session: Session,
+    *,
+    name: str,
+    roles: Iterable[Role],
+    actor: str,
+    now: datetime,
+    slack: str = "",
+    address: str = "",
 ) -> User:
-    """Add a user; `slack` is as for `link_slack`.
+    """Add a user; `slack` is as for `link_slack`, `address` as for `link_address`.
 
-    Raises BadRequestError for a name or Slack person that can't be, NameTakenError, SlackTakenError.
+    Raises BadRequestError for what can't be, NameTakenError, SlackTakenError, AddressTakenError.
     """
     name, wanted = cleaned_name(name), cleaned_slack(slack)
     serialised(session, "user")
@@ -83,6 +100,7 @@ def create_user(
     detail = {"name": user.name, "roles": user.roles}
     record(session, actor=actor, action=Action.USER_CREATED, object=str(user.id), detail=detail, now=now)
     link_slack(session, user, slack, actor=actor, now=now)
+    link_address(session, user, address, actor=actor, now=now)
     return user
 
 
@@ -113,6 +131,28 @@ def link_slack(session: Session, user: User, slack: str, *, actor: str, now: dat
     action = Action.SLACK_LINKED if wanted else Action.SLACK_UNLINKED
     detail = {"name": user.name, "slack": wanted or user.slack}
     user.slack = wanted
+    session.flush()
+    record(session, actor=actor, action=action, object=str(user.id), detail=detail, now=now)
+
+
+def link_address(session: Session, user: User, address: str, *, actor: str, now: datetime) -> None:
+    """Say which person of ours a user is, by mail address, which no other user has; an empty text takes that back.
+
+    By it the register knows who leads what, so it opens plans: whoever holds one keeps their address until a holder has
+    removed them. Raises BadRequestError for what is no address, AddressTakenError, HoldsPlanError.
+    """
+    wanted = cleaned_address("address", address) if address.strip() else None
+    if wanted == user.address:
+        return
+    serialised(session, "user")
+    held = select(NegotiationAccess.negotiation_id).where(NegotiationAccess.user_id == user.id)
+    if session.scalar(held.limit(1)) is not None:
+        raise HoldsPlanError
+    if wanted and session.scalar(select(User.id).where(User.address == wanted)) is not None:
+        raise AddressTakenError
+    action = Action.ADDRESS_LINKED if wanted else Action.ADDRESS_UNLINKED
+    detail = {"name": user.name, "address": wanted or user.address}
+    user.address = wanted
     session.flush()
     record(session, actor=actor, action=action, object=str(user.id), detail=detail, now=now)
 

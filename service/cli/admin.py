@@ -19,6 +19,7 @@ from service.auth.users import (
     disable_user,
     enable_user,
     find_user,
+    link_address,
     link_slack,
     list_users,
     set_roles,
@@ -78,8 +79,8 @@ def user_list(config: Config = CONFIG) -> None:
     """List the users and their roles."""
     with _transaction(load_settings(config)) as session:
         for one in list_users(session):
-            slack = f"  {one.slack}" if one.slack else ""
-            print(f"{one.name:<30} {', '.join(one.roles)}{' (disabled)' if one.disabled else ''}{slack}")  # noqa: T201 - the result
+            known = "".join(f"  {name}" for name in (one.slack, one.address) if name)
+            print(f"{one.name:<30} {', '.join(one.roles)}{' (disabled)' if one.disabled else ''}{known}")  # noqa: T201 - the result
 
 
 @user.command("add")
@@ -87,11 +88,13 @@ def user_add(
     name: Name,
     role: Annotated[list[Role], typer.Option(help="May be repeated.")],
     slack: Annotated[str, typer.Option(metavar="TEAM:USER", help="The Slack person they act as from Slack.")] = "",
+    address: Annotated[str, typer.Option(help="The mail address of the person of ours they are.")] = "",
     config: Config = CONFIG,
 ) -> None:
     """Add a user; `frontdoor user link NAME` then lets them in."""
     with _transaction(load_settings(config)) as session:
-        create_user(session, name=name, roles=role, slack=slack, actor=COMMAND_LINE, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        create_user(session, name=name, roles=role, slack=slack, address=address, actor=COMMAND_LINE, now=now)
     say(f"{name} may sign in with a link from `frontdoor user link {name}`")
 
 
@@ -128,6 +131,20 @@ def user_slack(
         link_slack(session, one, slack, actor=COMMAND_LINE, now=datetime.now(UTC))
         linked = one.slack
     say(f"{name} acts from Slack as {linked}" if linked else f"{name} no longer acts from Slack")
+
+
+@user.command("address")
+def user_address(
+    name: Name,
+    address: Annotated[str, typer.Argument(help="Left out, the register no longer knows the user.")] = "",
+    config: Config = CONFIG,
+) -> None:
+    """Say which person of ours a user is, by mail address: the register knows by it what they lead."""
+    with _transaction(load_settings(config)) as session:
+        one = find_user(session, name)
+        link_address(session, one, address, actor=COMMAND_LINE, now=datetime.now(UTC))
+        linked = one.address
+    say(f"{name} is {linked}" if linked else f"{name} is nobody whom the register knows")
 
 
 @user.command("disable")

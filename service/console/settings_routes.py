@@ -22,7 +22,7 @@ router = APIRouter(prefix="/settings", include_in_schema=False)
 
 LIFETIMES = {30: "30 days", 90: "90 days", 365: "1 year", 0: "No end"}
 
-_EMPTY: Mapping[str, object] = {"name": "", "roles": (), "slack": ""}
+_EMPTY: Mapping[str, object] = {"name": "", "roles": (), "slack": "", "address": ""}
 
 _Name = Annotated[str, Form(max_length=1000)]
 _Roles = Annotated[list[Role], Form(max_length=len(Role))]
@@ -38,13 +38,28 @@ def get_users(desk: TheDesk) -> Response:
 
 @router.post("/users")
 @needs(Permission.USERS_MANAGE)
-def add_user(desk: TheDesk, name: _Name = "", role: _Roles = [], slack: _Name = "") -> Response:  # noqa: B006 - FastAPI copies it
+def add_user(
+    desk: TheDesk,
+    name: _Name = "",
+    role: _Roles = [],  # noqa: B006 - FastAPI copies it
+    slack: _Name = "",
+    address: _Name = "",
+) -> Response:
     """Add a user."""
     try:
         grantable(desk.asking, role)
-        users.create_user(desk.session, name=name, roles=role, slack=slack, actor=desk.asking.actor, now=desk.now)
+        users.create_user(
+            desk.session,
+            name=name,
+            roles=role,
+            slack=slack,
+            address=address,
+            actor=desk.asking.actor,
+            now=desk.now,
+        )
     except (BadRequestError, ConflictError, ForbiddenError) as error:
-        return _users(desk, problem=_sentence(error), form={"name": name, "roles": role, "slack": slack})
+        form = {"name": name, "roles": role, "slack": slack, "address": address}
+        return _users(desk, problem=_sentence(error), form=form)
     return desk.go("/settings/users", "user-added")
 
 
@@ -72,6 +87,19 @@ def link_slack(user_id: uuid.UUID, desk: TheDesk, slack: _Name = "") -> Response
     except (BadRequestError, ConflictError) as error:
         return _users(desk, refused=(user.id, slack, _sentence(error)))
     return desk.go("/settings/users", "slack-linked" if user.slack else "slack-unlinked")
+
+
+@router.post("/users/{user_id}/address")
+@needs(Permission.USERS_MANAGE)
+def link_address(user_id: uuid.UUID, desk: TheDesk, address: _Name = "") -> Response:
+    """Say which person of ours a user is, or take that back."""
+    user = users.get_user(desk.session, user_id)
+    grantable(desk.asking, [Role(role) for role in user.roles])
+    try:
+        users.link_address(desk.session, user, address, actor=desk.asking.actor, now=desk.now)
+    except (BadRequestError, ConflictError) as error:
+        return _users(desk, unfit=(user.id, address, _sentence(error)))
+    return desk.go("/settings/users", "address-linked" if user.address else "address-unlinked")
 
 
 @router.post("/users/{user_id}/disable")
@@ -151,19 +179,24 @@ def _users(
     problem: str = "",
     form: Mapping[str, object] = _EMPTY,
     refused: tuple[uuid.UUID, str, str] | None = None,
+    unfit: tuple[uuid.UUID, str, str] | None = None,
     secret: str = "",
     secret_name: str = "",
 ) -> Response:
-    """Show the page; `form` is what was typed for a new user, `refused` a user's Slack person and why it can't be."""
+    """Show the page; `form` is what was typed for a new user.
+
+    `refused` is a user's Slack person, `unfit` a user's address, each with what was typed and why it can't be.
+    """
     return desk.show(
         "users.html",
         here="/settings/users",
-        status=HTTPStatus.BAD_REQUEST if problem or refused else HTTPStatus.OK,
+        status=HTTPStatus.BAD_REQUEST if problem or refused or unfit else HTTPStatus.OK,
         users=users.list_users(desk.session),
         roles=words.ROLES,
         form=form,
         problem=problem,
         refused=refused,
+        unfit=unfit,
         secret=secret,
         secret_name=secret_name,
         minutes=int(LIFETIME.total_seconds() // 60),

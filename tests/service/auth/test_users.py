@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from service.audit.store import list_entries
+from service.negotiations.models import NegotiationAccess, NegotiationRow
 
 
 def test_a_user_is_added_listed_and_changed_over_the_api(house):
@@ -150,3 +151,73 @@ def test_nobody_lends_a_slack_person_more_than_they_have_themselves(house):
     reviewer, officer = house.user("reviewer"), house.user("privacy_officer")
     assert machine.patch(f"/api/v1/users/{reviewer}", json={"slack": "T1:U1"}).status_code == 403
     assert machine.patch(f"/api/v1/users/{officer}", json={"slack": "T1:U1"}).status_code == 200
+
+
+def test_a_mail_address_says_who_a_user_is_and_is_taken_back(house):
+    browser = house.browser("administrator", name="Zoe")
+    body = {"name": "Ann", "roles": ["lead"], "address": " Ann.Buyer@OurCo.example "}
+    made = browser.post("/api/v1/users", json=body)
+    assert (made.status_code, made.json()["address"]) == (201, "ann.buyer@ourco.example")
+    path = f"/api/v1/users/{made.json()['id']}"
+    assert browser.patch(path, json={"roles": ["lead"]}).json()["address"] == "ann.buyer@ourco.example"
+    assert browser.patch(path, json={"address": "ann@ourco.example"}).json()["address"] == "ann@ourco.example"
+    assert browser.patch(path, json={"address": ""}).json()["address"] is None
+    with house.database.transaction(write=False) as session:
+        rows = [one for one in list_entries(session, object=made.json()["id"]) if "address" in one.action][::-1]
+    assert [(one.action, one.actor, one.detail["address"]) for one in rows] == [
+        ("user.address_linked", "Zoe", "ann.buyer@ourco.example"),
+        ("user.address_linked", "Zoe", "ann@ourco.example"),
+        ("user.address_unlinked", "Zoe", "ann@ourco.example"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["ann", "ann@", "@ourco.example", "a@b@c", "ann buyer@ourco.example"])
+def test_what_is_no_mail_address_is_nobodys(house, address):
+    answer = house.browser("administrator").post("/api/v1/users", json={"name": "Ann", "roles": [], "address": address})
+    assert answer.status_code == 400
+
+
+def test_two_users_are_never_the_same_person(house):
+    browser = house.browser("administrator")
+    body = {"name": "Ann", "roles": ["lead"], "address": "ann@ourco.example"}
+    ann = browser.post("/api/v1/users", json=body).json()["id"]
+    assert browser.post("/api/v1/users", json=body | {"name": "Bo"}).status_code == 409
+    assert (
+        browser.patch(f"/api/v1/users/{house.user('lead')}", json={"address": "ANN@ourco.example"}).status_code == 409
+    )
+    assert browser.patch(f"/api/v1/users/{ann}", json={"address": "ann@ourco.example"}).status_code == 200
+
+
+def test_nobody_says_of_somebody_who_may_more_who_they_are(house):
+    reviewer, officer = house.user("reviewer"), house.user("privacy_officer")
+    machine = house.machine("users:manage", "audit:read", "sources:read", "awareness:read")
+    assert machine.patch(f"/api/v1/users/{reviewer}", json={"address": "a@ourco.example"}).status_code == 403
+    assert machine.patch(f"/api/v1/users/{officer}", json={"address": "a@ourco.example"}).status_code == 200
+
+
+def test_whoever_holds_a_plan_stays_who_they_are(house):
+    browser = house.browser("administrator")
+    body = {"name": "Ann", "roles": ["lead"], "address": "ann@ourco.example"}
+    ann = browser.post("/api/v1/users", json=body).json()["id"]
+    with house.database.transaction() as session:
+        row = NegotiationRow(
+            name="Castings",
+            phase="bids",
+            lead="ann@ourco.example",
+            terms={},
+            created_by="Ann",
+            created_at=house.clock(),
+            updated_at=house.clock(),
+        )
+        session.add(row)
+        session.flush()
+        session.add(
+            NegotiationAccess(
+                negotiation_id=row.id, user_id=uuid.UUID(ann), admitted_by="Ann", admitted_at=house.clock()
+            )
+        )
+    for address in ("bo@ourco.example", ""):
+        answer = browser.patch(f"/api/v1/users/{ann}", json={"address": address})
+        assert answer.status_code == 409
+        assert "holds a negotiation's plan" in answer.json()["detail"]
+    assert browser.patch(f"/api/v1/users/{ann}", json={"address": "ann@ourco.example"}).status_code == 200

@@ -60,6 +60,14 @@ def test_a_user_acts_from_slack_as_the_person_they_are_there(house):
     assert house("user", "list").out.split() == ["ann", "reviewer"]
 
 
+def test_a_user_is_the_person_whom_the_register_knows(house):
+    house("user", "add", "ann", "--role", "lead", "--address", "Ann@OurCo.example")
+    assert house("user", "list").out.split() == ["ann", "lead", "ann@ourco.example"]
+    assert house("user", "address", "ann", "a.b@ourco.example").err == "ann is a.b@ourco.example\n"
+    assert house("user", "address", "ann").err == "ann is nobody whom the register knows\n"
+    assert house("user", "list").out.split() == ["ann", "lead"]
+
+
 @pytest.mark.parametrize(
     ("command", "status", "why"),
     [
@@ -71,6 +79,7 @@ def test_a_user_acts_from_slack_as_the_person_they_are_there(house):
         (["user", "link", "bob"], 1, "no user of this name"),
         (["user", "add", "bob", "--role", "tuner", "--slack", "T9:U9"], 1, "Another user acts as this Slack person"),
         (["user", "add", "bob", "--role", "tuner", "--slack", "@bob"], 1, "TEAM:USER"),
+        (["user", "address", "ann", "ann"], 1, "address has no @"),
         (["user", "slack", "bob", "T1:U1"], 1, "no user of this name"),
         (["user", "roles", "bob", "--role", "tuner"], 1, "no user of this name"),
         (["user", "disable", "bob"], 1, "no user of this name"),

@@ -260,6 +260,22 @@ def test_a_slack_person_that_can_not_be_saved_says_why_beside_the_user(house, cl
         assert session.query(User).filter_by(name="Cy").count() == 0
 
 
+def test_a_users_mail_address_is_saved_shown_and_taken_away(either):
+    client = either.signed_in()
+    client.post("/settings/users", data={"name": "Bo", "role": ["lead"], "address": "bo@ourco.example"})
+    with either.database.transaction(write=False) as session:
+        user = session.query(User).filter_by(name="Bo").one()
+    assert user.address == "bo@ourco.example"
+    there = f"/settings/users/{user.id}/address"
+    page = client.post(there, data={"address": "Bo.Lind@ourco.example"})
+    assert "The mail address was saved." in text_of(page)
+    assert 'value="bo.lind@ourco.example"' in page.text
+    page = client.post(there, data={"address": "bo"})
+    assert page.status_code == 400
+    assert "Address has no @." in text_of(page)
+    assert "The mail address was taken away." in text_of(client.post(there, data={"address": ""}))
+
+
 @pytest.mark.parametrize("step", ["disable", "roles"])
 def test_the_last_administrator_stays(house, client, step):
     with house.database.transaction(write=False) as session:
