@@ -8,23 +8,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CURRENCIES = {
+CURRENCIES = {
     **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
     **dict.fromkeys(("$", "usd", "dollar", "dollars"), "USD"),
     **dict.fromkeys(("£", "gbp", "pound", "pounds"), "GBP"),
     **dict.fromkeys(("chf", "francs"), "CHF"),
     **{code.lower(): code for code in ("SEK", "NOK", "DKK", "PLN", "CZK")},
 }
-_SCALES = {
+SCALES = {
     **dict.fromkeys(("k", "thousand", "thsd", "grand", "tausend"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "mil", "mill", "million", "millions", "millionen"), 1e6),
     **dict.fromkeys(("bn", "billion"), 1e9),
 }
-_CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_DIGITS = r"\d{1,3}(?:[., '’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_CURRENCY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+DIGITS = r"\d{1,3}(?:[., '’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,-])(?P<before>(?:{_CURRENCY}) ?)?(?P<digits>{_DIGITS})(?![\d])"
+    rf"(?<![\w.,-])(?P<before>(?:{_CURRENCY}) ?)?(?P<digits>{DIGITS})(?![\d])"
     rf"(?: ?(?P<scale>{_SCALE})\.?(?!\w))?(?:,-|\.-)?(?: ?(?P<after>{_CURRENCY})(?!\w))?",
     re.IGNORECASE,
 )
@@ -63,13 +63,13 @@ def amounts(text: str) -> Iterator[Amount]:
         scale = (match["scale"] or "").lower()
         if not currency and not _is_money(text, match, scale):
             continue
-        value = _number(match["digits"], scale) * _SCALES.get(scale, 1.0)
+        value = number(match["digits"], scale) * SCALES.get(scale, 1.0)
         yield Amount(value=value * _count_before(text, match), currency=currency, start=match.start(), end=match.end())
 
 
 def _currency(match: re.Match[str]) -> str:
     written = (match["before"] or match["after"] or "").strip().lower()
-    return _CURRENCIES.get(written, "")
+    return CURRENCIES.get(written, "")
 
 
 def _is_money(text: str, match: re.Match[str], scale: str) -> bool:
@@ -82,15 +82,15 @@ def _is_money(text: str, match: re.Match[str], scale: str) -> bool:
     return is_grouped and is_alone and _PRICED.search(text, 0, match.start()) is not None
 
 
-def _number(digits: str, scale: str) -> float:
-    """Read a number: of two kinds of separator the last is decimal, of one kind it is where no group follows."""
+def number(digits: str, scale: str = "") -> float:
+    """Read a number as it is written, before its scale: of two kinds of separator the last is decimal, of one kind it is where no group follows."""
     digits = digits.replace(" ", "").replace("'", "").replace("’", "")
     last = max(digits.rfind("."), digits.rfind(","))
     if last < 0:
         return float(digits)
     both = "." in digits and "," in digits
     is_group = len(digits) - last - 1 == 3 and not both and not digits.startswith("0")
-    if is_group and (digits.count(digits[last]) > 1 or _SCALES.get(scale, 1.0) < 1e6):
+    if is_group and (digits.count(digits[last]) > 1 or SCALES.get(scale, 1.0) < 1e6):
         return float(re.sub(r"[.,]", "", digits))
     return float(f"{re.sub(r'[.,]', '', digits[:last])}.{digits[last + 1 :]}")
 
@@ -100,6 +100,6 @@ def _count_before(text: str, match: re.Match[str]) -> float:
     is_each = _EACH.match(text, match.end()) or _EACH.match(text[match.end() :])
     counted = list(_COUNTED.finditer(text, 0, match.start()))
     if counted and (is_each or _AT.search(text, counted[-1].end(), match.start())):
-        return _number(counted[-1]["count"], "")
+        return number(counted[-1]["count"], "")
     later = _COUNTED.search(text, match.end())
-    return _number(later["count"], "") if is_each and later else 1.0
+    return number(later["count"], "") if is_each and later else 1.0

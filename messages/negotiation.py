@@ -1,11 +1,14 @@
 """What is being negotiated, by whom and within which limits: the register, as a read-only snapshot."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from messages.directory import Period
+
+Made = TypeVar("Made")
 
 
 class Phase(StrEnum):
@@ -159,6 +162,7 @@ class Register:
     negotiations: tuple[Negotiation, ...] = ()
     rates: Mapping[str, float] = field(default_factory=dict)
     _by_firm: dict[str, tuple[Negotiation, ...]] = field(init=False, repr=False, compare=False)
+    _made: dict[Callable[["Register"], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         by_firm: dict[str, tuple[Negotiation, ...]] = {}
@@ -176,6 +180,13 @@ class Register:
     def without_sealed(self) -> "Register":
         """Return the register as it is for somebody who may open no plan."""
         return Register(tuple(replace(one, sealed=()) for one in self.negotiations), self.rates)
+
+    def made(self, make: Callable[["Register"], Made]) -> Made:
+        """Return what a function makes of the register: made once, kept with it, gone with it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def of_firms(self, firms: Iterable[str]) -> list[Negotiation]:
         """Return the negotiations with any of these firms, by name, each once."""

@@ -1,0 +1,247 @@
+"""How names and phrases of a plan may be said: short forms, initials, other spellings, other endings, another order."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+_TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
+_LEGAL = frozenset(
+    "gmbh ag ltd limited inc llc llp sa srl sarl bv nv kg kgaa ohg co plc oy oyj ab as spa corp corporation company se sas"
+    " aps sro doo kft zrt pty gbr mbh & und and".split()
+)
+_TITLES = frozenset("mr mrs ms dr prof herr herrn frau ing dipl sir mme monsieur madame señor señora".split())
+# Words that say what kind of firm or undertaking it is, not which.
+_KINDS = frozenset(
+    """giesserei gieserei foundry castings casting systems system solutions technologies technology tech industries industry
+    industrial international holding group services service software engineering logistics logistik transport transporte
+    spedition trading handel metals metal metall metallbau stahl steel works werke werk maschinenbau machinery machines tools
+    tooling plastics kunststoff chemicals chemie pharma medical electronics elektronik electric electrical automation robotics
+    energy power components parts partners partner consulting consultants digital data networks network supply supplies
+    packaging verpackung manufacturing products produkte europe global deutschland germany project projekt operation codename
+    code name program programme programm initiative forge schmiede labs laboratories instruments bearings cables valves pumps
+    bank capital ventures brothers sons team the der die das of de di und van von""".split()
+)
+_GIVEN = frozenset(
+    """adam ahmed alan albert alessandro alex alexander alexandra ali alice alina amanda amelia amir andrea andreas andrew
+    andrzej angela anita anja anke ann anna anne annette anton antonio arne arthur barbara beata beate ben benjamin bernd
+    bernhard bettina birgit bjorn bo brian bruno carl carla carlos carmen carol caroline catherine cecilia charles charlotte
+    chris christian christiane christina christine christoph christopher claire clara claudia claus colin cristina dagmar dan
+    daniel daniela david deborah denis diana dieter dirk dmitri dominik dora doris edward elena elisabeth elizabeth ella ellen
+    emil emily emma eric erik erika ernst esther eva felix ferdinand florian francesca francesco francois frank franz fred
+    frederik friedrich gabriel gabriele george georg gerd gerhard giovanni giulia grace graham greta grzegorz guido gunter
+    hanna hannah hans harald harry heike heiko heinz helen helena helga henrik henry herbert holger horst hugo ian ida igor
+    ines inga ingrid irene iris isabel ivan jack jacob jakob james jan jana jane janet jason javier jean jens jessica joachim
+    joan joanna johan johann johannes john jonas jorg jose josef joseph juan judith julia julian juliane jurgen karen karin karl
+    karolina katarzyna kate katharina katja katrin keith kenneth kerstin kevin kim kirsten klara klaus konrad kristina krzysztof
+    kurt lars laura lea lena leo leon lisa louis louise luca lucas lucia lucy luis luisa lukas lutz magda magdalena manfred manuel
+    marc marco marcus margaret maria marie mario marion mark markus marta martha martin martina mary mateusz mathias matthew
+    matthias max maximilian melanie michael michaela michal miguel mike mikael miriam monika nadine natalie nicholas nick nicole
+    niels nikolaus nina nora norbert olaf oleg oliver olivia olga oscar otto pablo paolo pascal patricia patrick paul paula pavel
+    pedro peter petra philip philipp pia pierre piotr priya rachel rafael rainer ralf ralph raphael rebecca regina renate richard
+    rita robert roberto roland rolf roman rosa rosemary rudolf rupert ruth ryan sabine samuel sandra sara sarah sebastian sergio
+    silke silvia simon simone sofia sonja sophia sophie stefan stefanie steffen stephan stephen steve steven susan susanne sven
+    sylvia tanja tatiana teresa theo thomas thorsten tim timo tobias tom tomas tomasz torsten udo ulrich ulrike ursula ute uwe
+    valentin vera verena veronica victor victoria viktor vincent vivian volker walter werner wilhelm william wolfgang xavier yves
+    yvonne zoe""".split()
+)
+_STOPWORDS = frozenset(
+    """a an the of to in on for and or with from by at as is are be will our we us you your their its it this that der die das
+    den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no not""".split()
+)
+_ENDINGS = (
+    *("ements", "ement", "ations", "ation", "ments", "ment", "ungen", "ings", "ung", "ing", "ions", "ion", "ers"),
+    *("ern", "est", "er", "ed", "es", "en", "em", "et", "ly", "e", "s", "t", "n"),
+)
+_CODES = frozenset("po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat".split())
+_SOFT = str.maketrans({"c": "k", "q": "k", "z": "s", "w": "v", "y": "i", "j": "i", "d": "t", "b": "p", "g": "k"})
+_VOWELS = re.compile(r"[aeiouh]+")
+_LEAST_SOUNDING = 6
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word of a text: what it is compared by, how it sounds, where it stands, how it is written."""
+
+    key: str
+    sound: str
+    start: int
+    end: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calling:
+    """One way to say a name: the keys of its words in order, and how sure it is.
+
+    `is_bare`: one word alone, which counts with a capital or where nothing has one; `is_initials`: capitals alone.
+    """
+
+    keys: tuple[str, ...]
+    confidence: float
+    is_bare: bool = False
+    is_initials: bool = False
+    is_full: bool = False
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text into words."""
+    found = []
+    for match in _WORD.finditer(text):
+        key, sound = _keys(match[0])
+        found.append(Token(key=key, sound=sound, start=match.start(), end=match.end(), written=match[0]))
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys(word: str) -> tuple[str, str]:
+    key = plain(word)
+    return key, f"~{_sound(key)}" if len(key) >= _LEAST_SOUNDING else ""
+
+
+def plain(word: str) -> str:
+    """Return a word without capitals, accents and German transliterations."""
+    lowered = word.casefold()
+    if not lowered.isascii():
+        lowered = "".join(one for one in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(one))
+        lowered = lowered.replace("ł", "l").replace("ø", "o").replace("æ", "a").replace("đ", "d")
+    return _TRANSLITERATED.sub("", lowered)
+
+
+def _sound(key: str) -> str:
+    soft = key.replace("ph", "f").replace("sch", "s").replace("ck", "k").replace("dt", "t").replace("th", "t")
+    soft = soft.replace("sz", "s").replace("cz", "s").translate(_SOFT)
+    bare = soft[0] + _VOWELS.sub("", soft[1:])
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(word: str) -> str:
+    """Return a word without its ending, by what English and German words of a family share."""
+    key = plain(word)
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_STEM:
+            key = key[: -len(ending)]
+            break
+    return key[:-1] if len(key) > _SHORTEST_STEM + 1 and key[-1] == key[-2] else key
+
+
+def callings(spelling: str) -> list[Calling]:
+    """Return the ways to say a name that is spelled so."""
+    written = [one for one in _WORD.findall(spelling) if one]
+    parts = [(one, plain(one)) for one in written if plain(one) not in _LEGAL and plain(one) not in _TITLES]
+    keys = tuple(key for _, key in parts)
+    if not keys:
+        return []
+    found = [Calling(keys=keys, confidence=0.95, is_bare=len(keys) == 1, is_full=True)]
+    if len(keys) == 1:
+        return found
+    found.append(Calling(keys=("".join(keys),), confidence=0.9, is_full=True))
+    telling = [one for one in parts if one[1] not in _KINDS and len(one[1]) >= _SHORTEST_STEM]
+    is_person = len(telling) == len(parts) and parts[0][1] in _GIVEN
+    if is_person:
+        return [*found, *_of_person(spelling, parts)]
+    is_firm = len(telling) < len(parts)
+    named = telling if is_firm else telling[:1] + telling[-1:]
+    if len(telling) > 1 and is_firm:
+        found.append(Calling(keys=tuple(key for _, key in telling), confidence=0.9, is_full=True))
+        named = telling[:1]
+    found += [Calling(keys=(key,), confidence=0.86, is_bare=True) for _, key in named]
+    initials = "".join(key[0] for key in keys)
+    if len(initials) > 2 and initials not in _CODES:
+        found.append(Calling(keys=(initials,), confidence=0.74, is_initials=True))
+    return found
+
+
+def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]:
+    """Yield surname, initials and "Marta K."."""
+    last = spelling.split()[-1]
+    surname = tuple(plain(one) for one in _WORD.findall(last))
+    given, initials = parts[0][1], tuple(key[0] for _, key in parts)
+    yield Calling(keys=surname, confidence=0.88, is_bare=True)
+    yield Calling(keys=(*surname, given), confidence=0.93, is_full=True)
+    if len(surname) > 1:
+        yield Calling(keys=("".join(surname),), confidence=0.88, is_bare=True)
+    yield Calling(keys=(given, surname[0][0]), confidence=0.8, is_initials=True)
+    yield Calling(keys=initials, confidence=0.74, is_initials=True)
+    if "".join(initials) not in _CODES:
+        yield Calling(keys=("".join(initials),), confidence=0.73, is_initials=True)
+
+
+def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int, int, float] | None:
+    """Return where a calling stands that begins with a word of a text, and how sure it is; None where it does not."""
+    if at + len(calling.keys) > len(said):
+        return None
+    run, surest = said[at : at + len(calling.keys)], calling.confidence
+    for key, token in zip(calling.keys, run, strict=True):
+        if token.key == key or token.key == f"{key}s":
+            continue
+        if not _sounds_like(key, token):
+            return None
+        surest = min(surest, 0.8)
+    gaps = (text[one.end : other.start] for one, other in zip(run, run[1:], strict=False))
+    if any(len(gap) > 3 or "\n" in gap for gap in gaps):
+        return None
+    if calling.is_initials and not all(one.written[0].isupper() and (len(one.written) > 3 or one.written.isupper()) for one in run):
+        return None
+    if calling.is_bare and not run[0].written[0].isupper() and text != text.lower():
+        return None
+    return run[0].start, run[-1].end, surest
+
+
+def _sounds_like(key: str, token: Token) -> bool:
+    if len(key) < _LEAST_SOUNDING or not token.sound or abs(len(key) - len(token.key)) > 2:
+        return False
+    return token.sound == f"~{_sound(key)}" or _is_a_slip(key, token.key)
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    """Whether two letters of a long word changed places, or one is missing."""
+    if len(one) < _LEAST_SOUNDING or one[0] != other[0]:
+        return False
+    if len(one) == len(other):
+        odd = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        return len(odd) == 2 and odd[1] == odd[0] + 1 and one[odd[0]] == other[odd[1]] and one[odd[1]] == other[odd[0]]
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return len(longer) == len(shorter) + 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+def doors(calling: Calling) -> frozenset[str]:
+    """Return the keys by which a text's word may begin a calling: itself, with an s, as it sounds, with a slip."""
+    key = calling.keys[0]
+    found = {key, f"{key}s"}
+    if len(key) >= _LEAST_SOUNDING and not calling.is_initials:
+        found.add(f"~{_sound(key)}")
+        found |= {key[:i] + key[i + 1 :] for i in range(1, len(key))}
+        found |= {key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1)}
+    return frozenset(found)
+
+
+def stems_of(phrase: str) -> tuple[str, ...]:
+    """Return the stems of the words of a phrase that say something."""
+    words = [one for one in _WORD.findall(phrase) if plain(one) not in _STOPWORDS]
+    return tuple(dict.fromkeys(stem(one) for one in words or _WORD.findall(phrase)))
+
+
+def together(stems: tuple[str, ...], said: list[Token], at: int) -> tuple[int, int] | None:
+    """Return where all stems stand within a few words of a word of a text that is one of them; None where they don't."""
+    reach = 2 * len(stems) + 3
+    near = said[at : at + reach]
+    places = [next((token for token in near if _is_of(one, token)), None) for one in stems]
+    missing = sum(one is None for one in places)
+    if missing > (len(stems) >= 5):
+        return None
+    found = [one for one in places if one is not None]
+    return min(one.start for one in found), max(one.end for one in found)
+
+
+def _is_of(one: str, token: Token) -> bool:
+    return stem(token.written) == one or (len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5)
+
+
+def holds(words: Iterable[tuple[str, ...]], near: frozenset[str]) -> bool:
+    """Whether one of some words, each as its stems, stands among the stems of a text, compounds included."""
+    return any(all(one in near or (len(one) > 4 and any(one in each for each in near)) for one in word) for word in words)

@@ -1,0 +1,166 @@
+"""Whether a figure or day that matches a sealed fact is meant so: what is said around it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from detectors.callings import holds, stem, tokens
+from detectors.days import Days
+from detectors.fitting import AGO, ALIEN, COMMERCIAL, COUNTED, ERRAND, PLAN, PRICE, REFUSAL, STANCE, TERM, THEIRS
+from detectors.patterns import Wording, as_bytes
+from detectors.plans import EXACT, HEDGED, Sealed
+from detectors.senses import Reading
+from messages import FactKind
+
+# No finding is less sure: a policy that keeps what is told alone would lose it.
+_LEAST, _MOST = 0.72, 0.98
+_UNNAMED = 0.06
+_TELLING_DIGITS = 4
+_COMMON = 100
+# A stretch of so many days may stand for one of them; up to a month where the matter is named.
+_NARROW, _WIDE = 11, 35
+
+
+class Around:
+    """A sentence with what stands around it: the sentences before and after, and the subject."""
+
+    def __init__(self, text: str, others: tuple[str, ...] = ()) -> None:
+        self.text, self._others = text, others
+
+    @cached_property
+    def line(self) -> bytes:
+        """The sentence as patterns are matched."""
+        return as_bytes(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words near."""
+        return frozenset(stem(one.written) for text in (self.text, *self._others) for one in tokens(text))
+
+    def says(self, wording: Wording) -> bool:
+        """Whether the sentence holds a wording."""
+        return wording.holds(self.line)
+
+    def is_theirs(self, start: int) -> bool:
+        """Whether what begins at a place is said to be the reader's own figure."""
+        return THEIRS.holds(as_bytes(self.text[:start]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """A figure that matches a fact, and what speaks for it: its matter is named, we talk of our aims, it is rare."""
+
+    sealed: Sealed
+    reading: Reading
+    around: Around
+    is_about: bool
+    is_ours: bool
+    is_telling: bool
+
+
+def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, *, is_concerned: bool) -> float:
+    """Return how sure it is that a figure, which matches by `close`, is the fact; 0 where it is not.
+
+    Told to somebody outside the negotiation (`is_concerned` false), its matter must be named, or the figure be rare.
+    """
+    if around.says(REFUSAL) or around.is_theirs(reading.start):
+        return 0.0
+    case = _Case(
+        sealed=sealed,
+        reading=reading,
+        around=around,
+        is_about=holds(sealed.words, around.stems),
+        is_ours=around.says(STANCE),
+        is_telling=close == EXACT and _tells_by_itself(reading),
+    )
+    if not is_concerned and not (close == EXACT and (case.is_about or case.is_telling)):
+        return 0.0
+    if (around.says(ALIEN) or around.says(ERRAND)) and not (case.is_ours and (case.is_about or not sealed.words)):
+        return 0.0
+    return _sure(close, is_named=case.is_about) if _RULES[reading.kind](case) else 0.0
+
+
+def days_fit(sealed: Sealed, told: Days, around: Around, *, is_concerned: bool) -> float:
+    """Return how sure it is that days are those of a fact, 0 where they are not."""
+    close = _overlap(sealed, told)
+    if not close or around.says(REFUSAL):
+        return 0.0
+    is_about, is_planned = holds(sealed.words, around.stems), around.says(PLAN)
+    if not is_concerned and not (close == EXACT and is_about):
+        return 0.0
+    if (around.says(ALIEN) or around.says(ERRAND)) and not (is_about and (is_planned or around.says(STANCE))):
+        return 0.0
+    if is_about or (is_planned and close >= HEDGED):
+        return _sure(close, is_named=is_about)
+    return _sure(close, is_named=False) if close == EXACT and told.is_spelled and told.width == 1 else 0.0
+
+
+def _overlap(sealed: Sealed, told: Days) -> float:
+    first, last = sealed.fact.first, sealed.fact.last
+    if first is None or last is None or told.last + told.after < first or told.first - told.before > last:
+        return 0.0
+    if first <= told.first and told.last <= last:
+        return EXACT
+    width = (last - first).days + 1
+    is_within = told.first - told.before <= first and last <= told.last + told.after
+    if is_within and told.width <= max(_NARROW, 2 * width):
+        return HEDGED
+    if is_within and told.width <= _WIDE:
+        return _LEAST
+    common = (min(last, told.last) - max(first, told.first) + timedelta(days=1)).days
+    return HEDGED if 2 * common >= min(width, told.width) and told.width <= max(_NARROW, 2 * width) else 0.0
+
+
+def _sure(close: float, *, is_named: bool) -> float:
+    return min(max(close - (0.0 if is_named else _UNNAMED), _LEAST), _MOST)
+
+
+def _tells_by_itself(reading: Reading) -> bool:
+    """Whether a figure is written with such precision that it is hardly there by chance."""
+    digits = reading.digits - (reading.decimals == 2 and round(reading.low * 100) % 10 == 0)
+    if reading.kind is FactKind.AMOUNT and reading.decimals == 2:
+        return digits >= 3 and not reading.is_clock
+    if reading.kind is FactKind.PERCENTAGE:
+        return reading.decimals >= 2
+    return digits >= _TELLING_DIGITS and (reading.is_grouped or reading.is_marked) and reading.kind is not FactKind.DURATION
+
+
+def _amount(case: _Case) -> bool:
+    is_priced = case.around.says(PRICE)
+    if case.reading.is_clock and not case.reading.unit:
+        return is_priced or case.is_about
+    if case.reading.is_marked and case.reading.hedge == "plain":
+        return True
+    return case.is_telling or is_priced or case.is_ours or case.is_about
+
+
+def _percentage(case: _Case) -> bool:
+    if case.is_about or case.is_telling or case.is_ours:
+        return True
+    return not case.sealed.words and case.around.says(COMMERCIAL)
+
+
+def _duration(case: _Case) -> bool:
+    if case.around.says(AGO):
+        return False
+    if case.is_about:
+        return True
+    return case.is_ours and (case.around.says(TERM) or not case.sealed.words)
+
+
+def _quantity(case: _Case) -> bool:
+    is_counted = case.around.says(COUNTED)
+    if case.reading.is_marked and case.reading.unit == case.sealed.unit:
+        return case.is_about or case.is_ours or is_counted or case.reading.low >= _COMMON
+    if case.reading.unit and case.sealed.unit != "piece":
+        return case.is_about and case.is_ours
+    return case.is_about or (case.is_ours and is_counted)
+
+
+_RULES: Mapping[FactKind, Callable[[_Case], bool]] = {
+    FactKind.AMOUNT: _amount,
+    FactKind.PERCENTAGE: _percentage,
+    FactKind.DURATION: _duration,
+    FactKind.QUANTITY: _quantity,
+}

@@ -1,0 +1,57 @@
+"""What is counted, weighed and measured, by one word for all that mean the same."""
+
+import re
+
+_SAME = {
+    "piece": "piece pieces pc pcs part parts unit units item items ea each apiece stück stueck stk st teil teile teilen"
+    " pieza piezas pièce pièces piece pezzo pezzi casting castings bracket brackets component components",
+    "kg": "kg kgs kilo kilos kilogram kilograms kilogramm kilogramme",
+    "t": "t to ton tons tonne tonnes tonnen tonelada toneladas tonnellata tonnellate mt",
+    "kt": "kt",
+    "km": "km kilometre kilometres kilometer kilometers kilometern",
+    "hour": "h hr hrs hour hours hourly stunde stunden std",
+    "day": "day days daily tag tage tagen manday mandays",
+    "month": "month months monthly monat monate monaten mois mes",
+    "year": "year years yearly annum yr yrs jahr jahre jahren an año anno annual annually p.a",
+    "week": "week weeks weekly woche wochen",
+    "seat": "seat seats user users licence licences license licenses lizenz lizenzen nutzer account accounts arbeitsplatz"
+    " arbeitsplätze arbeitsplätzen workplace workplaces anwender",
+    "truck": "truck trucks lorry lorries lkw lkws vehicle vehicles fahrzeug fahrzeuge fahrzeugen trailer trailers",
+    "pallet": "pallet pallets palette paletten",
+    "m": "m metre metres meter meters metern",
+    "m2": "m2 m² sqm qm",
+    "m3": "m3 m³ cbm",
+    "l": "l litre litres liter liters litern",
+    "kwh": "kwh mwh",
+    "person": "people person persons head heads colleagues employees inhabitants visitors readers mitarbeiter personen leute",
+    "box": "box boxes carton cartons karton kartons",
+    "machine": "machine machines maschine maschinen",
+    "site": "site sites plant plants standort standorte standorten werk werke werken",
+}  # fmt: skip
+_CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
+# What is measured, and never money, a share or a count by itself.
+_MEASURES = re.compile(
+    r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|°|degrees?|grad|bar|mbar|[kMG]?Pa|psi|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
+    r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten|volts?"
+    r"|watts?|pages?|seiten?|eggs?|cycles|kilos?|kilometres?|inhabitants|visitors|questions?|x)(?![\w])"
+)
+
+
+def unit_class(word: str) -> str:
+    """Return the one word that stands for a unit and all it is called; a word of no known class without its plural."""
+    plain = word.strip(". ").lower()
+    if plain in _CLASS:
+        return _CLASS[plain]
+    last = plain.split()[-1] if plain.split() else ""
+    return _CLASS.get(last, last[:-1] if len(last) > 3 and last.endswith(("s", "n")) else last)
+
+
+def is_known(word: str) -> bool:
+    """Whether a word is a unit of a known class."""
+    return word.lower() in _CLASS
+
+
+def measured(text: str, place: int) -> str:
+    """Return the unit of measurement that stands at a place of a text; empty where none does."""
+    match = _MEASURES.match(text, place)
+    return match[0].strip(" -") if match else ""

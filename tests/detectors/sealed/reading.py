@@ -1,0 +1,83 @@
+"""The facts, the wordings of them and the unrelated texts, and what the detector says of a text."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from detectors.catalogue import sealed_fact
+from detectors.context import Context
+from detectors.document import prepare
+from detectors.finding import Finding
+from messages import Channel, Counterparty, Directory, Message, Participant, Person
+from service.negotiations.files import register_of
+
+FOLDER = Path(__file__).parent
+WRITTEN = datetime.fromisoformat("2026-03-10T10:00:00+01:00")
+# Every third was put aside and not looked at before the detector stood.
+_HELD = 2
+AUTHOR = Participant(address="pavel@ourco.example", name="Pavel Dušek")
+READER = Participant(address="lena@norvik.example", name="Lena Dahl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A text that tells a fact, or (`fact` empty) none."""
+
+    text: str
+    fact: str = ""
+    channel: Channel = Channel.EMAIL
+    subject: str = ""
+    is_held: bool = False
+
+
+def samples(name: str) -> list[Sample]:
+    """Read `wordings` or `unrelated`."""
+    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [
+        Sample(**{**record, "channel": Channel(record.get("channel", "email"))}, is_held=place % 3 == _HELD)
+        for place, record in enumerate(map(json.loads, lines))
+    ]
+
+
+@cache
+def context() -> Context:
+    """Return the register with the forty facts, all of them of negotiations with one supplier."""
+    directory = Directory(
+        own_domains=("ourco.example",),
+        people={"bo.lind@ourco.example": Person(address="bo.lind@ourco.example", name="Bo Lind")},
+        counterparties=(Counterparty(name="Norvik", domains=("norvik.example",)),),
+    )
+    register = register_of((FOLDER / "facts.toml").read_text("utf-8"), directory)
+    return Context(directory=directory, negotiations=register)
+
+
+def findings(sample: Sample) -> list[Finding]:
+    """Return what the detector finds in a text that one of ours writes to the supplier."""
+    message = Message(
+        id="m",
+        channel=sample.channel,
+        sender=AUTHOR,
+        to=(READER,),
+        subject=sample.subject,
+        text=sample.text,
+        sent_at=WRITTEN,
+    )
+    return list(sealed_fact(prepare(message, context())))
+
+
+def missed(*, held: bool | None = None) -> list[Sample]:
+    """Return the wordings whose fact is not found, of all of them or of one part."""
+    return [one for one in _part("wordings", held) if one.fact not in {found.rule for found in findings(one)}]
+
+
+def wrong(*, held: bool | None = None) -> list[tuple[Sample, list[str]]]:
+    """Return the unrelated texts in which any of the forty facts is found, with which."""
+    judged = ((one, sorted({found.rule for found in findings(one)})) for one in _part("unrelated", held))
+    return [(one, facts) for one, facts in judged if facts]
+
+
+def _part(name: str, held: bool | None) -> Iterator[Sample]:
+    return (one for one in samples(name) if held is None or one.is_held is held)
