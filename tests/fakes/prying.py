@@ -37,6 +37,8 @@ Way = Callable[[Planted, TestClient], Iterator[str | bytes]]
 
 PAGE = {"accept": "text/html"}
 _MOST_PAGES = 150
+# Of a log record, what is a figure of the clock or of the machine.
+_NUMBERED = frozenset({"created", "msecs", "relativeCreated", "thread", "process", "lineno"})
 _LINK = re.compile(r'href="(/[^"#]*)')
 # What is sent where it does not belong: nothing of it may come back, nor the value that stands there.
 _WRONG = ("x", "", -1, 0, [], {}, None, "9" * 400, "2026-13-45", "\x00")
@@ -286,7 +288,8 @@ class Listening(logging.Handler):
         """Write a record down, with all that came along."""
         if record.name.startswith(("httpx2", "httpcore2")):
             return
-        self._said.write(f"{self.format(record)} {record.__dict__}\n")
+        more = {name: value for name, value in record.__dict__.items() if name not in _NUMBERED}
+        self._said.write(f"{self.format(record)} {more}\n")
 
     def __enter__(self) -> Self:
         root = logging.getLogger()

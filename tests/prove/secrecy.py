@@ -13,7 +13,7 @@ from tests.prove.figures import Figure
 
 
 def secrecy() -> Iterator[Figure]:
-    """Plant a plan's values in a plan and in messages, and try every way to get at one, in every role but a holder's."""
+    """Plant values in a plan and in messages, and try every way to get at one, in every role but a holder's."""
     with tempfile.TemporaryDirectory() as folder, closing(connect(f"sqlite:///{Path(folder) / 'planted.db'}")) as kept:
         upgrade(kept)
         with prying.Listening() as heard:
