@@ -33,10 +33,10 @@ class Entry:
 
 MENU = (
     Entry(title="Alerts", href="/alerts", permission=Permission.ALERTS_READ),
+    Entry(title="Negotiations", href="/negotiations", permission=Permission.NEGOTIATIONS_READ),
     Entry(title="Exposure", href="/exposure", permission=Permission.EXPOSURE_READ),
     Entry(title="Counterparties", href="/counterparties", permission=Permission.DIRECTORY_READ),
     Entry(title="People", href="/people", permission=Permission.DIRECTORY_READ),
-    Entry(title="Negotiations", href="/negotiations", permission=Permission.NEGOTIATIONS_READ),
     Entry(title="Sources", href="/sources", permission=Permission.SOURCES_READ),
     Entry(title="Slack", href="/slack", permission=Permission.SOURCES_READ),
     Entry(title="Awareness", href="/awareness", permission=Permission.AWARENESS_READ),

@@ -153,6 +153,25 @@ def names_of_alert(session: Session, alert_id: uuid.UUID) -> dict[uuid.UUID, str
     return {row.id: row.name for row in rows}
 
 
+def names_of_people(session: Session, addresses: Collection[str]) -> dict[str, str]:
+    """Return what people are called; those without a name, and those nobody knows, by their address."""
+    found = people_by_address(session, set(addresses) - {""})
+    return {address: found.get(address, {}).get("name") or address for address in addresses}
+
+
+def ids_of_firms(session: Session, names: Collection[str]) -> dict[str, uuid.UUID]:
+    """Return the ids of counterparties by name."""
+    rows = session.execute(select(Counterparty.name, Counterparty.id).where(Counterparty.name.in_(names)))
+    return {row.name: row.id for row in rows}
+
+
+def moulds(session: Session) -> list[NegotiationRow]:
+    """Return what a new negotiation can begin from: templates first, then others, archived ones too, by name."""
+    kept = (NegotiationRow.is_template.is_(False)) | (NegotiationRow.archived_at.is_(None))
+    order = (NegotiationRow.is_template.desc(), NegotiationRow.name)
+    return list(session.scalars(select(NegotiationRow).where(kept).order_by(*order).limit(_CHOICES)))
+
+
 def named_in(one: Negotiation) -> set[str]:
     """Return the addresses that a negotiation names."""
     allowed = {who for blackout in one.blackouts for who in blackout.allowed}

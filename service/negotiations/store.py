@@ -43,13 +43,14 @@ def create(
     own_domains: Iterable[str],
     viewer: uuid.UUID | None,
     note: ChangeNote,
+    copied_from: uuid.UUID | None = None,
 ) -> NegotiationRow:
     """Store a new negotiation or template. Who creates it while leading it, or in its team, holds its plan.
 
     `data` is under the keys of negotiations.toml. Raises BadRequestError that names the field, and NameTakenError.
     """
     one = _read(data, load_directory(session, own_domains), is_template=is_template)
-    return _add(session, one, is_template=is_template, copied_from=None, viewer=viewer, note=note)
+    return _add(session, one, is_template=is_template, copied_from=copied_from, viewer=viewer, note=note)
 
 
 def change(
@@ -71,7 +72,7 @@ def change(
         raise ChangedMeanwhileError
     if row.archived_at is not None:
         raise ArchivedError
-    before = _stored(session, row)
+    before = stored(session, row)
     directory = _with_those_of(before, load_directory(session, own_domains))
     one = _read({**fields_of(before), **data}, directory, is_template=row.is_template)
     if (one.lead, set(one.team)) != (before.lead, set(before.team)):
@@ -97,8 +98,8 @@ def copy(
     the field, and NameTakenError.
     """
     original = get_row(session, negotiation_id)
-    before = _stored(session, original)
-    data = fields_of(_anew(before, is_template=original.is_template, years=body.years)) | {"name": body.name}
+    before = stored(session, original)
+    data = fields_of(anew(original, before, years=body.years)) | {"name": body.name}
     data |= body.model_dump(include={"lead", "counterparties"}, exclude_none=True)
     directory = _with_those_of(before, load_directory(session, own_domains))
     one = _read(data, directory, is_template=body.is_template)
@@ -112,7 +113,7 @@ def publish(session: Session, negotiation_id: uuid.UUID, body: PublishedIn, *, n
         raise ArchivedError
     if row.is_template:
         raise ConflictError("a template has no bidders to tell anything")
-    before = _stored(session, row)
+    before = stored(session, row)
     day = body.day or note.now.date()
     if day > note.now.date():
         raise HERE.error("the day lies in the future: put down what was told, once it was")
@@ -140,11 +141,6 @@ def restore(session: Session, negotiation_id: uuid.UUID, *, note: ChangeNote) ->
     return row
 
 
-def stored(session: Session, negotiation_id: uuid.UUID) -> Negotiation:
-    """Return a negotiation without its sealed facts. Raises NotFoundError."""
-    return _stored(session, get_row(session, negotiation_id))
-
-
 def _add(
     session: Session,
     one: Negotiation,
@@ -160,7 +156,8 @@ def _add(
     return row
 
 
-def _stored(session: Session, row: NegotiationRow) -> Negotiation:
+def stored(session: Session, row: NegotiationRow) -> Negotiation:
+    """Return a negotiation without its sealed facts. Raises NotFoundError for one that can't be read."""
     [one] = read_rows(session, [row], Directory(own_domains=()))
     if one is None:
         raise NotFoundError
@@ -182,10 +179,10 @@ def _with_those_of(one: Negotiation, directory: Directory) -> Directory:
     return replace(directory, people={**directory.people, **gone})
 
 
-def _anew(one: Negotiation, *, is_template: bool, years: int) -> Negotiation:
-    """Return what a copy begins with; a template is taken as it is."""
+def anew(row: NegotiationRow, one: Negotiation, *, years: int = 1) -> Negotiation:
+    """Return what a copy begins with: days so many years later, nothing published; a template is taken as it is."""
     one = replace(one, published=(), former=())
-    if is_template:
+    if row.is_template:
         return one
     blackouts = tuple(replace(each, days=_later(each.days, years)) for each in one.blackouts)
     return replace(one, phase=Phase.SCOUTING, days=_later(one.days, years), blackouts=blackouts)
