@@ -119,10 +119,9 @@ def _warnings(session: Session, alert_id: uuid.UUID, messages: Sequence[uuid.UUI
 
 
 def _thread(session: Session, alert: Alert, evidence: Collection[uuid.UUID]) -> list[MessageRow]:
-    kept = MessageRow.sealed.is_not(None) & MessageRow.text_until.is_(None)
-    query = select(MessageRow).where(
-        MessageRow.thread_id == alert.thread_id, or_(kept, MessageRow.id.in_(list(evidence)[:MOST_MESSAGES]))
-    )
+    """Return what is kept of the alert's thread, and its evidence, which may stand in other threads."""
+    kept = MessageRow.sealed.is_not(None) & MessageRow.text_until.is_(None) & (MessageRow.thread_id == alert.thread_id)
+    query = select(MessageRow).where(or_(kept, MessageRow.id.in_(list(evidence)[:MOST_MESSAGES])))
     latest = session.scalars(query.order_by(MessageRow.sent_at.desc(), MessageRow.id.desc()).limit(MOST_MESSAGES))
     return list(latest)[::-1]
 
