@@ -18,7 +18,7 @@ from service.negotiations.facts import FactError
 from service.negotiations.look import get_row
 from service.negotiations.models import NegotiationRow
 from service.negotiations.plan_guard import Holding, TheHolding, destroy, note_look, note_refused
-from service.negotiations.traces import links_for, looks_at
+from service.negotiations.traces import entrances_of, looks_at
 
 router = APIRouter(prefix="/negotiations/{negotiation_id}/plan", include_in_schema=False)
 
@@ -186,7 +186,7 @@ def _open(
         is_last=sum(not one.disabled for one in held) == 1,
         candidates=access.candidates(desk.session, row),
         looks=looks_at(desk.session, row.id),
-        links=links_for(desk.session, held),
+        entrances=entrances_of(desk.session, held),
     )
     note_look(desk.session, holding, now=desk.now)
     return page

@@ -32,7 +32,7 @@ _HOLDER = {
     "admitted_at": _AT,
 }
 _LOOK = {"actor": "Ida Kern", "at": _AT, "refused": False}
-_LINK = {"holder": "Ida Kern", "made_by": "administrator", "at": _AT}
+_ENTRANCE = {"way": "link", "holder": "Ida Kern", "made_by": "administrator", "at": _AT}
 
 PARAMETERS: dict[str, Any] = {"entry_id": _ENTRY_ID}
 EXAMPLES: dict[str, Any] = {
@@ -43,6 +43,6 @@ EXAMPLES: dict[str, Any] = {
     "HolderView": _HOLDER,
     "HolderIn": {"user_id": _USER_ID},
     "PlanLookView": _LOOK,
-    "PlanLinkView": _LINK,
-    "PlanView": {"entries": [_ENTRY], "holders": [_HOLDER], "looks": [_LOOK], "links": [_LINK]},
+    "PlanEntranceView": _ENTRANCE,
+    "PlanView": {"entries": [_ENTRY], "holders": [_HOLDER], "looks": [_LOOK], "entrances": [_ENTRANCE]},
 }

@@ -22,7 +22,7 @@ from service.negotiations.plan_schemas import (
     entry_view,
     plan_view,
 )
-from service.negotiations.traces import links_for, looks_at
+from service.negotiations.traces import entrances_of, looks_at
 
 router = APIRouter(
     prefix="/api/v1/negotiations/{negotiation_id}/plan", tags=["plans"], responses=problems(401, 403, 404)
@@ -35,9 +35,9 @@ def read_plan(holding: TheHolding, session: Transaction, keys: TheKeys, now: Now
     """Show the plan to one of its holders. Every look is on record, and so is every one that was refused."""
     held = access.holders(session, holding.negotiation_id)
     entries = plan.read_plan(session, keys, holding.negotiation_id)
-    looks, links = looks_at(session, holding.negotiation_id), links_for(session, held)
+    looks, entrances = looks_at(session, holding.negotiation_id), entrances_of(session, held)
     note_look(session, holding, now=now)
-    return plan_view(entries, held, looks, links)
+    return plan_view(entries, held, looks, entrances)
 
 
 @router.delete("", status_code=HTTPStatus.NO_CONTENT, responses=problems(409))

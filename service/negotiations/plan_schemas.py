@@ -10,7 +10,7 @@ from messages import FactKind
 from service.negotiations.access import Holder
 from service.negotiations.facts import LONGEST_WORDS, MOST_WORDS, checked_fact, fact_fields
 from service.negotiations.plan import LONGEST_NOTE, LONGEST_TITLE, EntryRole, PlanEntry, StoredEntry
-from service.negotiations.traces import Link, Look
+from service.negotiations.traces import Entrance, Look, Way
 
 
 class _Hidden(BaseModel):
@@ -93,23 +93,24 @@ class PlanLookView(BaseModel):
     refused: bool
 
 
-class PlanLinkView(BaseModel):
-    """A sign-in link that somebody else made for a holder: whoever has it could sign in as them."""
+class PlanEntranceView(BaseModel):
+    """A sign-in link, or a token that opens plans, that somebody else made for a holder: it lets them in as them."""
 
     model_config = ConfigDict(from_attributes=True)
 
+    way: Way
     holder: str
     made_by: str
     at: datetime
 
 
 class PlanView(_Hidden):
-    """A plan, who opens it, who looked at it, and who made sign-in links for its holders, latest first."""
+    """A plan, who opens it, who looked at it, and who could have got in as one of its holders, latest first."""
 
     entries: list[PlanEntryView]
     holders: list[HolderView]
     looks: list[PlanLookView]
-    links: list[PlanLinkView]
+    entrances: list[PlanEntranceView]
 
 
 class HolderIn(BaseModel):
@@ -137,12 +138,12 @@ def entry_view(stored: StoredEntry) -> PlanEntryView:
 
 
 def plan_view(
-    entries: tuple[StoredEntry, ...], held: tuple[Holder, ...], looks: tuple[Look, ...], links: tuple[Link, ...]
+    entries: tuple[StoredEntry, ...], held: tuple[Holder, ...], looks: tuple[Look, ...], entrances: tuple[Entrance, ...]
 ) -> PlanView:
     """Show a plan to a holder."""
     return PlanView(
         entries=[entry_view(one) for one in entries],
         holders=[HolderView.model_validate(one) for one in held],
         looks=[PlanLookView.model_validate(one) for one in looks],
-        links=[PlanLinkView.model_validate(one) for one in links],
+        entrances=[PlanEntranceView.model_validate(one) for one in entrances],
     )

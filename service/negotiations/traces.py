@@ -4,15 +4,24 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.audit.store import Action
-from service.models import AuditEntry
+from service.auth.permissions import Permission
+from service.models import ApiToken, AuditEntry
 from service.negotiations.access import Holder
 
 _MOST = 50
+
+
+class Way(StrEnum):
+    """How somebody could get in as a holder."""
+
+    LINK = "link"
+    TOKEN = "token"  # noqa: S105 - a name, not a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +34,10 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A sign-in link that somebody else made for a holder since they were admitted."""
+class Entrance:
+    """A sign-in link, or a token that opens plans, that somebody else made for a holder since they were admitted."""
 
+    way: Way
     holder: str
     made_by: str
     at: datetime
@@ -41,13 +51,19 @@ def looks_at(session: Session, negotiation_id: uuid.UUID) -> tuple[Look, ...]:
     return tuple(Look(actor=row.actor, at=row.at, refused=row.action == Action.PLAN_REFUSED) for row in rows)
 
 
-def links_for(session: Session, held: Collection[Holder]) -> tuple[Link, ...]:
-    """Return the last sign-in links that somebody other than the holder made for one, latest first."""
-    known = {str(one.user_id): one for one in held}
-    query = select(AuditEntry).where(AuditEntry.object.in_(known), AuditEntry.action == Action.LINK_MADE.value)
-    rows = session.scalars(query.order_by(AuditEntry.seq.desc()).limit(_MOST))
-    return tuple(
-        Link(holder=known[row.object].name, made_by=row.actor, at=row.at)
-        for row in rows
-        if row.actor != known[row.object].name and row.at >= known[row.object].admitted_at
-    )
+def entrances_of(session: Session, held: Collection[Holder]) -> tuple[Entrance, ...]:
+    """Return the last sign-in links and tokens that somebody other than the holder made for one, latest first."""
+    users = {one.user_id: one for one in held}
+    owners = {str(one.user_id): (Way.LINK, one) for one in held}
+    for token in session.scalars(select(ApiToken).where(ApiToken.user_id.in_(users))):
+        if Permission.NEGOTIATIONS_MANAGE.value in token.scopes:
+            owners[str(token.id)] = (Way.TOKEN, users[token.user_id])
+    actions = {Action.LINK_MADE.value, Action.TOKEN_CREATED.value}
+    query = select(AuditEntry).where(AuditEntry.object.in_(owners), AuditEntry.action.in_(actions))
+    found = []
+    for row in session.scalars(query.order_by(AuditEntry.seq.desc()).limit(_MOST)):
+        way, holder = owners[row.object]
+        is_own = row.actor == holder.name or row.actor.startswith(f"{holder.name} (token ")
+        if not is_own and row.at >= holder.admitted_at:
+            found.append(Entrance(way=way, holder=holder.name, made_by=row.actor, at=row.at))
+    return tuple(found)

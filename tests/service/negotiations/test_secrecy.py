@@ -442,5 +442,5 @@ def test_a_browser_that_signs_in_as_a_holder_sees_it_which_the_plan_s_page_tells
     page = signed_in(house, fresh.holder_id).get(fresh.page, headers=PAGE).text
     assert "A sign-in link for <bdi>Ida Kern</bdi> was made by <bdi>Ana Ferreira</bdi> on" in page
     assert page.count("A sign-in link for") == 1
-    links = fresh.holder.get(fresh.plan).json()["links"]
-    assert [(one["holder"], one["made_by"]) for one in links] == [("Ida Kern", "Ana Ferreira")]
+    entrances = fresh.holder.get(fresh.plan).json()["entrances"]
+    assert [(one["way"], one["holder"], one["made_by"]) for one in entrances] == [("link", "Ida Kern", "Ana Ferreira")]
