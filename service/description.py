@@ -53,7 +53,10 @@ def _complete_operation(operation: dict[str, Any], access: Access) -> None:
     if "422" in operation["responses"]:
         operation["responses"] |= {str(status): text for status, text in problems(422).items()}
     for parameter in operation.get("parameters", ()):
-        if parameter["name"] in PARAMETERS:
+        own = parameter.get("schema", {}).get("examples")
+        if own:
+            parameter["example"] = own[0]
+        elif parameter["name"] in PARAMETERS:
             parameter["example"] = PARAMETERS[parameter["name"]]
     if not access.public:
         scopes = [access.permission.value] if access.permission else []

@@ -3,6 +3,7 @@
 from typing import Any
 
 from service.directory import examples as directory
+from service.exposure import examples as ledger
 from service.negotiations import plan_examples as plans
 
 _ALERT = "7d0f4c7e-5a58-4a53-9c1e-0c9b8a0f6d11"
@@ -389,12 +390,13 @@ EXAMPLES |= {
     "RateView": _RATE,
 }
 
-EXAMPLES |= directory.EXAMPLES | plans.EXAMPLES
+EXAMPLES |= directory.EXAMPLES | plans.EXAMPLES | ledger.EXAMPLES
 
 PARAMETERS: dict[str, Any] = {
     "brief_id": _BRIEF_MADE["id"],
     **directory.PARAMETERS,
     **plans.PARAMETERS,
+    **ledger.PARAMETERS,
     "negotiation_id": _NEGOTIATION,
     "negotiation": _NEGOTIATION,
     "phase": ["bids"],

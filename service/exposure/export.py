@@ -11,11 +11,11 @@ from service.alerts.export import ExportFormat, csv_cell, csv_lines
 from service.audit.store import Action, record
 from service.crypto import Keys
 from service.database import Database
-from service.exposure.schemas import EntryFilter, EntryView
+from service.exposure.schemas import EntryFilter, ExposureView
 from service.exposure.store import entries_by_id, entry_ids
 
 _AT_ONCE = 500
-_COLUMNS = tuple(EntryView.model_fields)
+_COLUMNS = tuple(ExposureView.model_fields)
 _MEDIA_TYPES = {ExportFormat.CSV: "text/csv; charset=utf-8", ExportFormat.JSONL: "application/x-ndjson"}
 
 
@@ -43,19 +43,19 @@ def note_export(session: Session, asked: EntryExportQuery, *, actor: str, now: d
 
 def _batches(
     database: Database, keys: Keys, ids: Sequence[uuid.UUID], viewer: uuid.UUID | None
-) -> Iterator[list[EntryView]]:
+) -> Iterator[list[ExposureView]]:
     for start in range(0, len(ids), _AT_ONCE):
         with database.transaction(write=False) as session:
             batch = entries_by_id(session, keys, ids[start : start + _AT_ONCE], viewer=viewer)
         yield batch
 
 
-def _jsonl(batches: Iterator[list[EntryView]]) -> Iterator[str]:
+def _jsonl(batches: Iterator[list[ExposureView]]) -> Iterator[str]:
     for batch in batches:
         yield "".join(f"{entry.model_dump_json()}\n" for entry in batch)
 
 
-def _csv(batches: Iterator[list[EntryView]]) -> Iterator[bytes]:
+def _csv(batches: Iterator[list[ExposureView]]) -> Iterator[bytes]:
     yield csv_lines([_COLUMNS])
     for batch in batches:
         yield csv_lines([[csv_cell(value) for value in entry.model_dump(mode="json").values()] for entry in batch])

@@ -14,7 +14,7 @@ from service.depends import Asking, Now, TheDatabase, TheKeys, Transaction
 from service.exposure import edits, store
 from service.exposure.by_hand import Added, add_entry
 from service.exposure.export import EntryExportQuery, export, note_export
-from service.exposure.schemas import EditIn, EntryDetail, EntryIn, EntryPage, EntryQuery
+from service.exposure.schemas import EditIn, EntryQuery, ExposureDetail, ExposureIn, ExposurePage
 from service.failures import problems
 from service.negotiations.access import viewer_of
 
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/api/v1/exposure", tags=["exposure"], responses=probl
 @needs(Permission.EXPOSURE_READ)
 def list_entries(
     asked: Annotated[EntryQuery, Query()], session: Transaction, keys: TheKeys, asking: Asking
-) -> EntryPage:
+) -> ExposurePage:
     """List what counterparties know, asked and were promised, the last told first, in neutral words."""
     return store.list_entries(session, keys, asked, viewer=viewer_of(asking), cursor=asked.cursor, limit=asked.limit)
 
@@ -48,7 +48,7 @@ def export_entries(
 
 @router.post("", status_code=HTTPStatus.CREATED, responses=problems(400))
 @needs(Permission.NEGOTIATIONS_MANAGE)
-def write_entry(body: EntryIn, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> EntryDetail:
+def write_entry(body: ExposureIn, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> ExposureDetail:
     """Write down what was told, asked or promised where no source hears it: on the phone, in a meeting."""
     added = Added(
         counterparty=body.counterparty,
@@ -66,7 +66,7 @@ def write_entry(body: EntryIn, session: Transaction, keys: TheKeys, asking: Aski
 
 @router.get("/{entry_id}", responses=problems(404))
 @needs(Permission.EXPOSURE_READ, audits=always)
-def read_entry(entry_id: uuid.UUID, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> EntryDetail:
+def read_entry(entry_id: uuid.UUID, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> ExposureDetail:
     """Show an entry with the words it stands in, its chains and its edits. Every look is on record."""
     entry = store.get_entry(session, keys, entry_id, viewer=viewer_of(asking))
     record(session, actor=asking.actor, action=Action.LEDGER_VIEWED, object=str(entry_id), detail={}, now=now)
@@ -77,7 +77,7 @@ def read_entry(entry_id: uuid.UUID, session: Transaction, keys: TheKeys, asking:
 @needs(Permission.NEGOTIATIONS_MANAGE)
 def edit_entry(
     entry_id: uuid.UUID, body: EditIn, session: Transaction, keys: TheKeys, asking: Asking, now: Now
-) -> EntryDetail:
+) -> ExposureDetail:
     """Take an entry back, say that they knew before or that it is outdated, or put other words; the reason stays."""
     edits.edit_entry(
         session, keys, entry_id, state=body.state, words=body.words, reason=body.reason, by=asking, now=now
@@ -89,7 +89,7 @@ def edit_entry(
 @needs(Permission.NEGOTIATIONS_MANAGE)
 def undo_edit(
     entry_id: uuid.UUID, edit_id: uuid.UUID, session: Transaction, keys: TheKeys, asking: Asking, now: Now
-) -> EntryDetail:
+) -> ExposureDetail:
     """Take the last edit back."""
     edits.undo_edit(session, keys, entry_id, edit_id, by=asking, now=now)
     return store.get_entry(session, keys, entry_id, viewer=viewer_of(asking))

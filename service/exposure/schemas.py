@@ -25,10 +25,10 @@ class EntryFilter(BaseModel):
 
     counterparty: str | None = Field(default=None, max_length=300)
     negotiation: uuid.UUID | None = None
-    kind: list[EntryKind] = Field(default_factory=list)
+    kind: list[EntryKind] = Field(default_factory=list, examples=[["known"]])
     label: list[str] = Field(default_factory=list)
-    state: list[EntryState] = Field(default_factory=list)
-    person: str | None = Field(default=None, max_length=300)
+    state: list[EntryState] = Field(default_factory=list, examples=[["valid", "outdated"]])
+    person: str | None = Field(default=None, max_length=300, examples=["Engineering 1"])
     since: datetime | None = None
     until: datetime | None = None
 
@@ -40,7 +40,7 @@ class EntryQuery(EntryFilter):
     limit: int = Field(default=100, ge=1, le=2000)
 
 
-class EntryView(BaseModel):
+class ExposureView(BaseModel):
     """A thing that a counterparty knows, asked or was promised."""
 
     id: uuid.UUID
@@ -68,14 +68,14 @@ class EntryView(BaseModel):
     updated_at: datetime
 
 
-class EntryPage(BaseModel):
+class ExposurePage(BaseModel):
     """A page of entries, the last told first. `next` is the cursor of the following page, None at the end."""
 
-    entries: list[EntryView]
+    entries: list[ExposureView]
     next: str | None
 
 
-class SourceView(BaseModel):
+class ExposureSourceView(BaseModel):
     """Where an entry stands. `words` is empty where they can't be shown: `note` says why."""
 
     said_at: datetime
@@ -121,10 +121,10 @@ class EditView(BaseModel):
     undone: bool
 
 
-class EntryDetail(EntryView):
+class ExposureDetail(ExposureView):
     """An entry with where it stands, the chains it belongs to, and what was done to it, oldest first."""
 
-    sources: list[SourceView]
+    sources: list[ExposureSourceView]
     chains: list[ChainView]
     edits: list[EditView]
 
@@ -150,7 +150,7 @@ class EditIn(BaseModel):
         return self
 
 
-class EntryIn(BaseModel):
+class ExposureIn(BaseModel):
     """Something that was told, asked or promised where no source of ours hears it, and how somebody knows.
 
     `topic` is what it is about, a leak's label or `commitment`. `told_by` is an address, or the department or role of

@@ -31,11 +31,11 @@ from service.exposure.schemas import (
     ChainEntry,
     ChainView,
     EditView,
-    EntryDetail,
     EntryFilter,
-    EntryPage,
-    EntryView,
-    SourceView,
+    ExposureDetail,
+    ExposurePage,
+    ExposureSourceView,
+    ExposureView,
 )
 
 _NOT_FOR_YOU = "Withheld: the holders of the plan can read it."
@@ -49,7 +49,7 @@ def list_entries(
     viewer: uuid.UUID | None,
     cursor: str | None = None,
     limit: int = 100,
-) -> EntryPage:
+) -> ExposurePage:
     """Return a page of the ledger for a viewer (None: somebody outside), the last told first. Raises BadCursorError."""
     query = select(ExposureEntry).where(*matching(asked))
     if cursor is not None:
@@ -59,9 +59,9 @@ def list_entries(
     rows = list(session.scalars(query.order_by(*order).limit(limit + 1)))
     views = views_of(session, keys, rows[:limit], viewer=viewer)
     if len(rows) <= limit or not views:
-        return EntryPage(entries=views, next=None)
+        return ExposurePage(entries=views, next=None)
     last = views[-1]
-    return EntryPage(entries=views, next=write_cursor(Cursor(sort=Sort.SAID, value=last.last_at, id=last.id)))
+    return ExposurePage(entries=views, next=write_cursor(Cursor(sort=Sort.SAID, value=last.last_at, id=last.id)))
 
 
 def entry_ids(session: Session, asked: EntryFilter) -> list[uuid.UUID]:
@@ -72,23 +72,23 @@ def entry_ids(session: Session, asked: EntryFilter) -> list[uuid.UUID]:
 
 def entries_by_id(
     session: Session, keys: Keys, ids: Sequence[uuid.UUID], *, viewer: uuid.UUID | None
-) -> list[EntryView]:
+) -> list[ExposureView]:
     """Return these entries for a viewer, in this order."""
     rows = {row.id: row for row in session.scalars(select(ExposureEntry).where(ExposureEntry.id.in_(ids)))}
     return views_of(session, keys, [rows[one] for one in ids if one in rows], viewer=viewer)
 
 
-def get_entry(session: Session, keys: Keys, entry_id: uuid.UUID, *, viewer: uuid.UUID | None) -> EntryDetail:
+def get_entry(session: Session, keys: Keys, entry_id: uuid.UUID, *, viewer: uuid.UUID | None) -> ExposureDetail:
     """Return an entry with its sources, chains and edits. Raises NotFoundError."""
     row = session.get(ExposureEntry, entry_id)
     if row is None:
         raise NotFoundError
     around = around_of(session, keys, [row], viewer, facts=True)
     quotes = quotes_of(session, keys, [row], viewer).get(row.id, [])
-    return EntryDetail(
+    return ExposureDetail(
         **_view(keys, row, around).model_dump(),
         sources=[
-            SourceView(
+            ExposureSourceView(
                 said_at=one.said_at,
                 told_by=one.told_by,
                 words=one.words,
@@ -105,7 +105,7 @@ def get_entry(session: Session, keys: Keys, entry_id: uuid.UUID, *, viewer: uuid
 
 def views_of(
     session: Session, keys: Keys, rows: Sequence[ExposureEntry], *, viewer: uuid.UUID | None
-) -> list[EntryView]:
+) -> list[ExposureView]:
     """Show entries to a viewer; what belongs to them is looked up for all at once.
 
     A sealed fact is named and not told, whoever looks: its own words stand where each look goes on record.
@@ -163,12 +163,12 @@ def _words(keys: Keys, row: ExposureEntry, around: Around) -> tuple[str, str]:
     return told or typed or named, row.topic
 
 
-def _view(keys: Keys, row: ExposureEntry, around: Around) -> EntryView:
+def _view(keys: Keys, row: ExposureEntry, around: Around) -> ExposureView:
     matter = around.matters.get(row.negotiation_id, "") if row.negotiation_id is not None else ""
     words, topic = _words(keys, row, around)
     links, days = around.links.get(row.id, (0, None))
     sources, benign, taken_back = around.sources.get(row.id, (0, 0, 0))
-    return EntryView(
+    return ExposureView(
         id=row.id,
         counterparty=row.counterparty,
         negotiation_id=row.negotiation_id,
@@ -208,7 +208,7 @@ def _chains(session: Session, keys: Keys, row: ExposureEntry, viewer: uuid.UUID 
     ]
 
 
-def _chain_entry(view: EntryView, days: float, *, same_thread: bool) -> ChainEntry:
+def _chain_entry(view: ExposureView, days: float, *, same_thread: bool) -> ChainEntry:
     return ChainEntry(
         id=view.id,
         kind=view.kind,
