@@ -3,15 +3,21 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import select
 
+from service.auth.links import ensure_first_administrator
+from service.auth.users import PROGRAM, link_address
 from service.cli.serving import serve_console, until_stopped
 from service.cli.voice import say
 from service.database import Database
+from service.negotiations.access import note_creator
+from service.negotiations.models import NegotiationRow
 from service.pipeline import Batch
 from service.pipeline.connect import open_files
 from service.pipeline.follow import drain
@@ -19,6 +25,8 @@ from service.pipeline.house import House
 from service.pipeline.ingest import Outcome
 from service.settings import Settings, parse_settings
 from service.start import open_database, open_house, open_keys
+
+_LEAD = "marit.solheim@ourco.example"
 
 app = typer.Typer()
 
@@ -36,7 +44,9 @@ def demo(
         settings = _settings(folder, path, port)
         with closing(open_database(settings, migrate=True)) as database:
             keys = open_keys(settings, database)
-            _read_samples(database, open_house(settings, database, keys), path)
+            house = open_house(settings, database, keys)
+            _be_a_lead(database)
+            _read_samples(database, house, path)
             serve_console(settings, database, keys)
 
 
@@ -61,6 +71,17 @@ def _settings(folder: Path, samples: Path, port: int) -> Settings:
         },
         where="the demo",
     )
+
+
+def _be_a_lead(database: Database) -> None:
+    """Let the demo's administrator be one of the leads of the samples: plans open of theirs, not of the others."""
+    now = datetime.now(UTC)
+    with database.transaction() as session:
+        user = ensure_first_administrator(session, now=now)
+        if user.address is None:
+            link_address(session, user, _LEAD, actor=PROGRAM, now=now)
+        for row in session.scalars(select(NegotiationRow).where(NegotiationRow.lead == user.address)):
+            note_creator(session, row, user.id, actor=PROGRAM, now=now)
 
 
 def _read_samples(database: Database, house: House, samples: Path) -> None:
