@@ -13,7 +13,7 @@ from detectors.presence import (
     is_buyer,
     is_seller,
     name_of,
-    on_envelope,
+    on_envelopes,
     on_message,
     still_here,
 )
@@ -80,11 +80,12 @@ def _has_introduced(document: Document, owner: str, other: str) -> bool:
     """Whether the owner wrote in this thread with the other on it."""
     directory = document.context.directory
     return any(
-        identity(directory, one.sender) == owner and other in on_envelope(document, one) for one in earlier_of(document)
+        identity(directory, one.sender) == owner and other in there
+        for one, there in zip(earlier_of(document), on_envelopes(document), strict=True)
     )
 
 
 def _was_on(document: Document, owner: str) -> str:
-    if any(owner in on_envelope(document, one) for one in earlier_of(document)):
+    if any(owner in there for there in on_envelopes(document)):
         return f"leaves out {name_of(document, owner)}, who was on this thread before"
     return f"{name_of(document, owner)} is not on this message"

@@ -1,7 +1,10 @@
 """A message prepared for detectors: direction, parts, sentences. Made once, read by all."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
 from itertools import accumulate
+from typing import Any, TypeVar
 
 from detectors.context import Context
 from detectors.finding import Finding
@@ -23,6 +26,8 @@ from messages import (
     is_answer,
 )
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -32,6 +37,7 @@ class Document:
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
     character; sentence `i` begins at `line_starts[i]`. Sentences in `languages_not_assessed` (BCP 47) are left out: the
     patterns are English. `findings` are those of the detectors that read the text, for those that look at who is there.
+    `memo` keeps what was worked out of the rest once, for all detectors: see `once`.
     """
 
     message: Message
@@ -44,11 +50,25 @@ class Document:
     line_starts: tuple[int, ...]
     languages_not_assessed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    memo: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def line(self, index: int) -> bytes:
         """Return a sentence as it stands in `lines`."""
         last = index + 1 == len(self.line_starts)
         return self.lines[self.line_starts[index] : len(self.lines) if last else self.line_starts[index + 1] - 1]
+
+
+def once(function: Callable[[Document], Answer]) -> Callable[[Document], Answer]:
+    """Let a function of a document be worked out once for each message; it must not look at `findings`."""
+
+    @wraps(function)
+    def remembered(document: Document) -> Answer:
+        if function not in document.memo:
+            document.memo[function] = function(document)
+        answer: Answer = document.memo[function]
+        return answer
+
+    return remembered
 
 
 def prepare(message: Message, context: Context) -> Document:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from detectors.document import Document
+from detectors.document import Document, once
 from detectors.finding import Finding
 from detectors.patterns import Wording, as_bytes
 from detectors.presence import day_of, identity, name_of, names_of, on_message, on_thread
@@ -26,6 +26,7 @@ _MONTHS = (
 _ASIDE = Wording(r"\b(bcc('?d|ing)?|blind copy|bcc'?ed)\b")
 
 
+@once
 def firms_of(document: Document) -> tuple[str, ...]:
     """Return the counterparties on the message by name, those that a reseller speaks for included."""
     directory = document.context.directory
@@ -38,6 +39,7 @@ def registered(document: Document) -> list[Negotiation]:
     return document.context.negotiations.of_firms(firms_of(document))
 
 
+@once
 def matters_of(document: Document) -> tuple[Negotiation, ...]:
     """Return the open negotiations that a message belongs to.
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import is_named_aside, last_seen, led, matters_of, negotiators, told
-from detectors.presence import earlier_of, name_of, names_of, on_envelope, on_message, still_here
+from detectors.presence import earlier_of, name_of, names_of, on_envelopes, on_message, on_thread, still_here
 from detectors.purpose import Purpose, purpose_of
-from messages import Direction, Envelope, Matter, Negotiation
+from messages import Direction, Matter, Negotiation
 
 _COMMERCIAL = frozenset({Matter.PRICE, Matter.TERMS, Matter.COMMIT})
 _IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY, Purpose.ERRAND})
@@ -31,17 +31,15 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:
     """Return who of the negotiation was on the thread together with an outsider, and is not on this message."""
     people = still_here(document.context.directory, negotiators(document, negotiation))
-    shared = [one for one in earlier_of(document) if _has_outsider(document, one)]
-    before = people & frozenset().union(*(on_envelope(document, one) for one in shared))
-    stay = people & on_message(document)
-    if purpose_of(document) is Purpose.COMMERCIAL:
+    stay, before = people & on_message(document), people & on_thread(document)
+    if before and purpose_of(document) is Purpose.COMMERCIAL:
         stay = frozenset(one for one in stay if _may_bargain(negotiation, one))
         before = frozenset(one for one in before if _may_bargain(negotiation, one))
-    return frozenset() if stay else before
-
-
-def _has_outsider(document: Document, envelope: Envelope) -> bool:
-    return not all(document.context.directory.is_ours(one) for one in envelope.people)
+    if stay or not before:
+        return frozenset()
+    directory = document.context.directory
+    thread = zip(earlier_of(document), on_envelopes(document), strict=True)
+    return before & frozenset().union(*(there for one, there in thread if not all(map(directory.is_ours, one.people))))
 
 
 def _may_bargain(negotiation: Negotiation, person: str) -> bool:
@@ -50,7 +48,7 @@ def _may_bargain(negotiation: Negotiation, person: str) -> bool:
 
 
 def _reason(document: Document, negotiation: Negotiation, missed: frozenset[str]) -> str:
-    thread = [(one.sent_at, on_envelope(document, one)) for one in earlier_of(document)]
+    thread = [(one.sent_at, there) for one, there in zip(earlier_of(document), on_envelopes(document), strict=True)]
     until = last_seen(document, missed, thread)
     sender = name_of(document, document.message.sender.address)
     return f"{led(document, negotiation)}. {until}; this answer of {sender} leaves {names_of(document, missed)} out."

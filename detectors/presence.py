@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from detectors.document import Document
+from detectors.document import Document, once
 from messages import Direction, Directory, Envelope, Person, PersonKind
 
 # What stands before the @ of an address that several people read.
@@ -63,21 +63,31 @@ def _stood_in_for(directory: Directory, there: set[str], day: date | None) -> se
     return {person.address for one in there for person in directory.deputised_by(one) if person.is_away(day)}
 
 
+@once
 def on_message(document: Document) -> frozenset[str]:
     """Return whom of anybody the message reaches or comes from."""
     addresses = (one.address for one in document.message.participants)
     return reached(document.context.directory, addresses, day_of(document))
 
 
-def on_envelope(document: Document, envelope: Envelope) -> frozenset[str]:
-    """Return whom an earlier message of the thread reached or came from."""
-    day = envelope.sent_at.date() if envelope.sent_at is not None else day_of(document)
-    return reached(document.context.directory, envelope.people, day)
+@once
+def on_envelopes(document: Document) -> tuple[frozenset[str], ...]:
+    """Return of each earlier message of the thread whom it reached or came from."""
+    reached_by: dict[tuple[tuple[str, ...], date | None], frozenset[str]] = {}
+    found = []
+    for envelope in earlier_of(document):
+        day = envelope.sent_at.date() if envelope.sent_at is not None else day_of(document)
+        # Along a thread mostly the same people write to each other.
+        if (envelope.people, day) not in reached_by:
+            reached_by[envelope.people, day] = reached(document.context.directory, envelope.people, day)
+        found.append(reached_by[envelope.people, day])
+    return tuple(found)
 
 
+@once
 def on_thread(document: Document) -> frozenset[str]:
     """Return whom any earlier message of the thread reached or came from."""
-    return frozenset().union(*(on_envelope(document, one) for one in earlier_of(document)))
+    return frozenset().union(*on_envelopes(document))
 
 
 def earlier_of(document: Document) -> tuple[Envelope, ...]:
@@ -85,6 +95,7 @@ def earlier_of(document: Document) -> tuple[Envelope, ...]:
     return document.context.earlier or ()
 
 
+@once
 def author(document: Document) -> str:
     """Return the one address that stands for the author."""
     return identity(document.context.directory, document.message.sender.address)

@@ -5,7 +5,7 @@ Read is what the author answers for and the subject, whatever its language; word
 
 from enum import StrEnum
 
-from detectors.document import Document, answered
+from detectors.document import Document, answered, once
 from detectors.patterns import Wording, as_bytes
 from messages import Channel, fold
 
@@ -94,6 +94,7 @@ _APPROACH = Wording(r"""
 """)
 
 
+@once
 def words_of(document: Document) -> bytes:
     """Return the subject of a mail and what the author answers for, folded, as patterns are asked about it."""
     message = document.message
@@ -103,6 +104,7 @@ def words_of(document: Document) -> bytes:
     return as_bytes(fold(f"{subject}\n{said}"[:_LONGEST]).text)
 
 
+@once
 def purpose_of(document: Document) -> Purpose:
     """Tell what a message is for: errands that also bargain are commercial."""
     mailbox = document.message.sender.address.partition("@")[0]
@@ -122,6 +124,7 @@ def purpose_of(document: Document) -> Purpose:
     return Purpose.COURTESY if is_courteous or not said else Purpose.OTHER
 
 
+@once
 def approaches(document: Document) -> bool:
     """Whether the author seeks a talk, support or a decision."""
     return _APPROACH.holds(words_of(document))

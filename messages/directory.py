@@ -92,6 +92,7 @@ class Directory:
     own_domains: tuple[str, ...]
     people: Mapping[str, Person] = field(default_factory=dict)
     counterparties: tuple[Counterparty, ...] = ()
+    _own: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _by_domain: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
     _by_alias: dict[str, Person] = field(init=False, repr=False, compare=False)
     _by_person: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
@@ -99,6 +100,7 @@ class Directory:
     _acting: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_own", tuple(f".{one}" for one in map(_bare, self.own_domains) if one))
         aliases = {_bare(alias): person for person in self.people.values() for alias in person.aliases}
         slack_ids = {f"{one.slack_id}@".lower(): one for one in self.people.values() if one.slack_id}
         object.__setattr__(self, "_by_alias", slack_ids | aliases)
@@ -125,9 +127,7 @@ class Directory:
         address = _bare(address)
         if self.person(address) is not None:
             return True
-        domain = _domain(address)
-        own = tuple(filter(None, map(_bare, self.own_domains)))
-        return domain in own or domain.endswith(tuple("." + one for one in own))
+        return f".{_domain(address)}".endswith(self._own)
 
     def person(self, address: str) -> Person | None:
         """Return whose address it is, also by an alias or a Slack id; None for one that nobody of ours is known by."""

@@ -29,7 +29,9 @@ def test_the_link_signs_in_to_alerts_of_every_label_and_most_of_what_the_samples
             if message["findings"]
         }
     assert len(alerts) >= 12
-    assert {label for alert in alerts for label in alert["labels"]} == {*Label, "price_no_obstacle"}
+    labels = {label for alert in alerts for label in alert["labels"]}
+    assert {*Label, "price_no_obstacle"} <= labels
+    assert {"over_the_head", "negotiator_dropped", "lone_negotiator"} <= labels
     truth = [row for row in map(json.loads, TRUTH.read_text("utf-8").splitlines()) if row["direction"] != "internal"]
     assert sum(row["id"] in raised for row in truth) >= 0.75 * len(truth)
 
