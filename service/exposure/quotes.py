@@ -48,7 +48,7 @@ def quotes_of(
     sources = [source for some in by_entry.values() for source in some]
     messages = {source.message_id for source in sources if source.message_id is not None}
     hidden = withheld(session, messages, viewer)
-    contents = contents_of(session, keys, messages - hidden.keys())
+    contents = contents_of(session, keys, messages - hidden.keys(), viewer=viewer)
     alerts = _alerts(session, messages)
     names = pseudonyms_of(session, {row.counterparty for row in entries})
     told = {row.id: row for row in entries}
