@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from messages import Directory, Negotiation, Person
+from messages import Directory, Negotiation, Person, Phase
 from service.directory.fields import person_of
 from service.directory.models import Counterparty, CounterpartyDomain
 from service.directory.people import people_by_address
@@ -62,7 +62,7 @@ def select_negotiations(session: Session, asked: NegotiationFilter, *, today: da
     archived = NegotiationRow.archived_at
     query = query.where(archived.is_not(None) if asked.archived else archived.is_(None))
     if asked.phase:
-        query = query.where(NegotiationRow.phase.in_(asked.phase))
+        query = query.where(NegotiationRow.phase.in_([phase.value for phase in Phase if phase in asked.phase]))
     rows = sorted(session.scalars(query), key=_place)
     found = [one for one in look_at(session, rows, today=today) if _is_asked(one.negotiation, asked)]
     wanted = set(asked.states)

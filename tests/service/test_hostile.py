@@ -21,7 +21,10 @@ LOOK = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-SCOPES = ["alerts:read", "alerts:review", "feeds:read", "sources:read", "metrics:read", "users:manage", "audit:read"]
+SCOPES = [
+    *("alerts:read", "alerts:review", "feeds:read", "sources:read", "metrics:read", "users:manage", "audit:read"),
+    *("negotiations:read", "negotiations:manage"),
+]
 
 
 @pytest.fixture

@@ -15,7 +15,17 @@ from tests.fakes.alerts import NOW, Case
 from tests.fakes.console import make_house, text_of
 
 PAGES = (
-    *("/alerts", "/exposure", "/counterparties", "/people", "/sources", "/slack", "/awareness", "/audit"),
+    *(
+        "/alerts",
+        "/negotiations",
+        "/exposure",
+        "/counterparties",
+        "/people",
+        "/sources",
+        "/slack",
+        "/awareness",
+        "/audit",
+    ),
     *("/settings/wording", "/settings/users", "/settings/tokens", "/settings/course", "/help"),
 )
 
@@ -46,7 +56,18 @@ def test_signing_out_says_so_and_shuts_the_pages(house, client):
     [
         (
             Role.REVIEWER,
-            ["Alerts", "Exposure", "Counterparties", "People", "Sources", "Slack", "Wording", "Help", "Course"],
+            [
+                "Alerts",
+                "Negotiations",
+                "Exposure",
+                "Counterparties",
+                "People",
+                "Sources",
+                "Slack",
+                "Wording",
+                "Help",
+                "Course",
+            ],
             "/alerts",
         ),
         (Role.TUNER, ["Sources", "Slack", "Awareness", "Wording", "Help", "Course"], "/sources"),
@@ -54,7 +75,17 @@ def test_signing_out_says_so_and_shuts_the_pages(house, client):
         (
             Role.ADMINISTRATOR,
             [
-                *("Alerts", "Exposure", "Counterparties", "People", "Sources", "Slack", "Awareness", "Audit"),
+                *(
+                    "Alerts",
+                    "Negotiations",
+                    "Exposure",
+                    "Counterparties",
+                    "People",
+                    "Sources",
+                    "Slack",
+                    "Awareness",
+                    "Audit",
+                ),
                 *("Wording", "Users", "Tokens", "Help", "Course"),
             ],
             "/alerts",

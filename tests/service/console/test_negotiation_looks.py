@@ -90,7 +90,7 @@ def test_every_page_of_the_register_is_accessible_and_fits(chromium, live, width
             }.get(step, "/negotiations")
             page.goto(f"{live.base}{address}")
             if folder := os.environ.get("FRONTDOOR_LOOKS"):
-                page.screenshot(path=f"{folder}/{width}{address.replace('/', '_')[:40]}.png", full_page=True)
+                page.screenshot(path=f"{folder}/{width}{step.strip('/?') or 'one'}.png", full_page=True)
             found = axe.run(page, options={"runOnly": list(ACCESSIBLE)}).response["violations"]
             flaws += [(page.url, one["id"], node["html"]) for one in found for node in one["nodes"]]
             if overflow(page):
