@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from service.directory.counterparties import check_domain
 from service.directory.fields import FieldError, Values
+from service.directory.owners import theirs_among
 
 
 def check_people(known: Mapping[str, Values], wanted: Mapping[str, Values], places: Mapping[str, str]) -> None:
@@ -20,6 +23,21 @@ def check_people(known: Mapping[str, Values], wanted: Mapping[str, Values], plac
             if place is None:
                 continue  # the directory had this before, and the file does not touch it
             raise FieldError(f"{place}, aliases: {alias} is an address of {other if address in places else address}")
+
+
+def check_not_theirs(
+    session: Session, known: Mapping[str, Values], wanted: Mapping[str, Values], places: Mapping[str, str]
+) -> None:
+    """Make sure that nobody becomes one of ours under an address of a counterparty. Raises FieldError."""
+    columns = {
+        one: (address, "address" if one == address else "aliases")
+        for address, values in wanted.items()
+        for one in (address, *values["aliases"])
+        if address not in known or one not in (address, *known[address]["aliases"])
+    }
+    for one, firm in theirs_among(session, columns).items():
+        address, column = columns[one]
+        raise FieldError(f"{places[address]}, {column}: {one} is an address of {firm}")
 
 
 def check_parties(known: Mapping[str, Values], wanted: Mapping[str, Any], places: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from service.directory.changes import By, Change, Subject, difference, in_batche
 from service.directory.fields import NEW_PARTY, FieldError, Values, cleaned_party, digest, party_of
 from service.directory.models import Counterparty as PartyRow
 from service.directory.models import CounterpartyDomain, Origin, UnknownDomain
-from service.directory.references import move_references, references_to
+from service.directory.references import is_named, move_references, references_to
 from service.directory.unfit import why_not
 from service.errors import ConflictError, NotFoundError
 
@@ -133,6 +133,9 @@ def change_counterparty(
     name = str(after.get("name", old))
     if name != old and find_counterparty(session, name) is not None:
         raise PartyTakenError
+    if name != old and is_named(session, name):
+        # Two ledgers under one name could never be told apart again.
+        raise PartyTakenError("alerts or ledger entries of a domain go by this name already")
     _check_domains(session, set(after.get("domains", ())) - set(before["domains"]), owner=party_id)
     if name != old:
         _rename(session, row, name, by)

@@ -13,7 +13,7 @@ from messages import PersonKind
 from service.audit.store import Action, record
 from service.database import serialised
 from service.directory.changes import By, Change, Subject, difference
-from service.directory.conflicts import check_parties, check_people
+from service.directory.conflicts import check_not_theirs, check_parties, check_people
 from service.directory.counterparties import parties_by_name, write_counterparties
 from service.directory.fields import NEW_PARTY, NEW_PERSON, FieldError, digest, settled_person
 from service.directory.models import DirectoryImport, Origin
@@ -168,7 +168,9 @@ def _plan_people(session: Session, table: Table, *, leave: bool) -> Plan:
             wanted[row.key] = settled_person(row.key, after)
         except FieldError as error:
             raise FieldError(f"{PEOPLE}, row {row.line}: {error}") from error
-    check_people(known, wanted, {row.key: f"{PEOPLE}, row {row.line}" for row in table.rows})
+    places = {row.key: f"{PEOPLE}, row {row.line}" for row in table.rows}
+    check_people(known, wanted, places)
+    check_not_theirs(session, known, wanted, places)
     if leave:
         told = wanted.keys() | {alias for values in wanted.values() for alias in values["aliases"]}
         gone = {one for one, values in known.items() if values["kind"] == PersonKind.PERSON and one not in told}

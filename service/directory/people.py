@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from messages import Person
 from service.audit.store import Action, record
-from service.directory.changes import By, Change, Subject, difference, in_batches, note_changes, rename_history
+from service.directory.changes import By, Change, Subject, difference, in_batches, note_changes
 from service.directory.fields import (
     NEW_PERSON,
+    FieldError,
     Values,
     cleaned_address,
     cleaned_person,
@@ -19,6 +20,7 @@ from service.directory.fields import (
     settled_person,
 )
 from service.directory.models import Person as PersonRow
+from service.directory.owners import theirs_among
 from service.errors import ConflictError, NotFoundError
 
 _COLUMNS = tuple(getattr(PersonRow, key) for key in NEW_PERSON)
@@ -119,8 +121,8 @@ def change_person(
     if expected_version is not None and expected_version != version_of(row):
         raise PersonChangedError
     after = settled_person(row.address, {**before, **cleaned_person(values)})
-    if "aliases" in values:
-        _keep_apart(session, row.address, after["aliases"])
+    if new := [one for one in after["aliases"] if one not in before["aliases"]]:
+        _keep_apart(session, row.address, new)
     return _do(session, row.address, [difference(Subject.PERSON, row.address, before, after)], by)
 
 
@@ -128,24 +130,6 @@ def add_alias(session: Session, address: str, alias: str, by: By) -> PersonRow:
     """Say that an address is somebody's, too. Raises NotFoundError, FieldError, PersonTakenError."""
     row = get_person(session, address)
     return change_person(session, row.address, {"aliases": [*row.aliases, alias]}, by)
-
-
-def move_person(session: Session, address: str, to: str, by: By) -> PersonRow:
-    """Give somebody another main address; by the old one they stay known. Raises NotFoundError, PersonTakenError."""
-    row, to = get_person(session, address), cleaned_address("address", to)
-    old = row.address
-    if to == old:
-        return row
-    aliases = [*(one for one in row.aliases if one != to), old]
-    before = {"address": old, "aliases": row.aliases}
-    if session.get(PersonRow, to) is not None or holders_of(session).get(to, old) != old:
-        raise PersonTakenError
-    session.execute(update(PersonRow).where(PersonRow.address == old).values(address=to))
-    session.expire_all()
-    # The history goes along; its latest entry says what the address was before.
-    rename_history(session, Subject.PERSON, old, to)
-    change = difference(Subject.PERSON, to, before, {"address": to, "aliases": aliases})
-    return _do(session, to, [change], by)
 
 
 def write_people(session: Session, changes: Sequence[Change], by: By) -> None:
@@ -189,6 +173,8 @@ def _keep_apart(session: Session, address: str, aliases: Iterable[str], *, is_ne
             raise PersonTakenError(f"{one} is the address of somebody else already")
     if is_new and session.get(PersonRow, address) is not None:
         raise PersonTakenError
+    for one, firm in theirs_among(session, {*aliases, *([address] if is_new else ())}).items():
+        raise FieldError(f"{one} is an address of {firm}: take it from them first")
 
 
 def _found_by(q: str) -> ColumnElement[bool]:

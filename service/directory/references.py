@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from service.directory.changes import Subject, rename_history
 from service.directory.models import Counterparty
-from service.exposure.models import BriefRow, ExposureEntry
+from service.exposure.models import BriefRow, ExposureEntry, ExposurePerson
 from service.models import Alert
 from service.negotiations.models import NegotiationParty, NegotiationRow
+from service.warnings.models import WarningRow
 
 _BY_NAME = {"alerts": Alert.counterparty, "ledger entries": ExposureEntry.counterparty, "briefs": BriefRow.counterparty}
 
@@ -54,8 +55,16 @@ def alerts_of(session: Session, name: str) -> int:
     return session.scalar(select(func.count()).where(Alert.counterparty == name)) or 0
 
 
+def is_named(session: Session, name: str) -> bool:
+    """Whether alerts or ledger go by a name: those of a domain that nobody has assigned go by the domain."""
+    tables = (Alert, ExposureEntry, ExposurePerson, BriefRow)
+    return any(
+        session.scalar(select(table.counterparty).where(table.counterparty == name).limit(1)) for table in tables
+    )
+
+
 def move_references(session: Session, old: str, new: str) -> None:
     """Let all that names a counterparty by its old name name it by the new one."""
-    for table in (Alert, ExposureEntry, BriefRow):
+    for table in (Alert, WarningRow, ExposureEntry, ExposurePerson, BriefRow):
         session.execute(update(table).where(table.counterparty == old).values(counterparty=new))
     rename_history(session, Subject.COUNTERPARTY, old, new)

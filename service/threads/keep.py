@@ -11,6 +11,8 @@ from service.alerts.contents import open_content
 from service.alerts.search import tokens_of
 from service.coaching.learners import expire_learners
 from service.crypto import Keys
+from service.directory.imports import PATIENCE, expire_imports
+from service.directory.unknown import expire_unknown
 from service.exposure.keep import expire_ledger
 from service.models import (
     Alert,
@@ -124,6 +126,8 @@ def expire(session: Session, retention: Retention, *, now: datetime) -> dict[str
     gone["warnings"] = expire_warnings(session, retention, now=now)
     gone["ledger"] = expire_ledger(session, now - timedelta(days=retention.ledger_days))
     gone["learners"] = expire_learners(session, old)
+    expire_unknown(session, old)
+    expire_imports(session, now - PATIENCE)
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
     session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
     session.execute(delete(ApiToken).where(ApiToken.expires_at <= old))

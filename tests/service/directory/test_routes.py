@@ -84,6 +84,16 @@ def test_an_address_is_one_persons(client, body, status):
     assert client.post(PEOPLE, json=body).status_code == status
 
 
+def test_an_address_of_a_counterparty_is_none_of_ours(client):
+    client.post(PARTIES, json={"name": "Norvik", "domains": ["norvik.example"], "people": ["jo@freemail.example"]})
+    for theirs in ("lee@mail.norvik.example", "jo@freemail.example"):
+        assert client.post(PEOPLE, json={"address": theirs}).status_code == 400
+        assert client.post(PEOPLE, json={**ANN, "aliases": [theirs]}).status_code == 400
+        flaw = imported(client, f"address,aliases\nbo@ourco.example,{theirs}\n")
+        assert f"row 2, aliases: {theirs} is an address of Norvik" in flaw.json()["detail"]
+    assert client.post(PEOPLE, json={"address": "lee@norvik.example.test"}).status_code == 201
+
+
 def test_people_come_in_pages_and_are_narrowed(client):
     for name in ("ann", "bo", "cy"):
         client.post(PEOPLE, json={"address": f"{name}@ourco.example", "name": name.title(), "department": name[0]})
@@ -140,6 +150,9 @@ def test_a_renamed_counterparty_keeps_all_that_is_attached(house, client):
         for table in (Alert, ExposureEntry, BriefRow):
             assert session.scalars(select(table.counterparty)).all() == ["Norvik Metall"]
     assert client.patch(path, json={"name": "Ferromar"}).status_code == 409
+    with house.database.transaction() as session:
+        add_case(session, house.keys, Case(counterparty="hauck.example"))
+    assert client.patch(path, json={"name": "hauck.example"}).status_code == 409
 
 
 def test_what_nothing_refers_to_is_deleted(client):

@@ -10,7 +10,7 @@ from messages import Counterparty, CounterpartyKind, Directory, Period, Person, 
 from service.directory.changes import By, Subject, history_of
 from service.directory.counterparties import find_counterparty
 from service.directory.models import Origin
-from service.directory.people import change_person, move_person
+from service.directory.people import change_person
 from service.directory.store import load_directory, save_directory
 from service.directory.version import context_version
 
@@ -117,16 +117,6 @@ def test_who_has_left_stays_ours_and_says_so_even_when_a_file_names_them(session
     assert found.people[ANN.address].left
     assert found.is_ours("ann@freemail.example")
     assert found.person("ANN@ourco.example").name == "Ann Vogel"
-
-
-def test_somebody_with_a_new_address_is_known_by_the_old_one_too(session):
-    save_directory(session, directory(ANN))
-    move_person(session, ANN.address, "Ann.Vogel@ourco.example", BY)
-    found = load(session)
-    assert found.person(ANN.address).address == "ann.vogel@ourco.example"
-    assert found.person("ann@freemail.example").address == "ann.vogel@ourco.example"
-    assert len(history_of(session, Subject.PERSON, "ann.vogel@ourco.example")) == 2
-    assert history_of(session, Subject.PERSON, ANN.address) == []
 
 
 def test_changes_of_an_import_share_its_batch(session):
