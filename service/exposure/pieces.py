@@ -1,5 +1,6 @@
 """What of a message goes into the ledger: for whom, in which matter, as what kind of entry, about what."""
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from service.exposure.questions import LEAKS
 from service.exposure.told import Told
 from service.negotiations.models import NegotiationParty
 from service.negotiations.plan import facts_of
+
+_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,8 @@ def _kept(told: Told, matters: Matters) -> Iterator[tuple[Finding, EntryKind, st
     labels = {one.label for one in told.findings}
     for one in told.findings:
         if told.direction is Direction.INBOUND and one.label == Label.ELICITATION:
-            for topic in topics_asked(one.quote, rule=one.rule) or ("",):
+            topics = topics_asked(one.quote, rule=one.rule) or topics_asked(_sentence(told, one))
+            for topic in topics or ("",):
                 yield one, EntryKind.ASKED, str(topic)
         if told.direction is not Direction.OUTBOUND:
             continue
@@ -105,10 +110,21 @@ def _kept(told: Told, matters: Matters) -> Iterator[tuple[Finding, EntryKind, st
         elif one.label == SEALED_FACT:
             yield one, EntryKind.KNOWN, _topic_of_fact(one, matters)
         elif one.label == Label.COMMITMENT:
-            yield one, EntryKind.PROMISED, topic_promised(one.quote).value
+            yield one, EntryKind.PROMISED, topic_promised(_sentence(told, one)).value
         elif one.label == PRICE or (one.label == AUTHORITY and Label.COMMITMENT not in labels):
             # Somebody who promised more than they may did promise: the words are the commitment's, where it has any.
             yield one, EntryKind.PROMISED, Label.BUDGET.value
+
+
+def _sentence(told: Told, finding: Finding) -> str:
+    """Return the sentence that a finding stands in: a promise's "if" tells what it is about."""
+    text = told.message.subject if finding.part == "subject" else told.message.text
+    if finding.start is None or finding.end is None or not text[finding.start : finding.end]:
+        return finding.quote
+    before = [match.end() for match in _END.finditer(text, max(0, finding.start - _LONGEST), finding.start)]
+    after = _END.search(text, finding.end, finding.end + _LONGEST)
+    begin = before[-1] if before else max(0, finding.start - _LONGEST)
+    return text[begin : after.start() + 1 if after else finding.end + _LONGEST]
 
 
 def _topic_of_fact(finding: Finding, matters: Matters) -> str:
