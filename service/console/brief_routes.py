@@ -31,7 +31,8 @@ def get_briefs(
 ) -> Response:
     """Let somebody choose a counterparty, and list the briefs that were made."""
     row = negotiation_row(desk.session, negotiation_id)
-    firms = [(name, count_in_scope(desk.session, name, row.id)[0]) for name in parties(desk.session, row.id)]
+    counted = ((name, count_in_scope(desk.session, name, row.id)[0]) for name in parties(desk.session, row.id))
+    firms = sorted(counted, key=lambda one: -one[1])
     briefs = list_briefs(desk.session, row.id)
     return desk.show("briefs.html", row=row, firms=firms, chosen=counterparty, briefs=briefs)
 

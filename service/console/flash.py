@@ -50,9 +50,9 @@ _GOOD = {
     "imported": "The file was imported, exactly as it was shown.",
     "address-linked": "The mail address was saved. The register knows this user by it.",
     "address-unlinked": "The mail address was taken away. The register no longer knows this user.",
-    "entry-changed": "The entry was saved.",
-    "entry-undone": "The last edit was taken back.",
-    "entry-added": "The entry was added to the ledger.",
+    "ledger-changed": "The entry was saved.",
+    "ledger-undone": "The last edit was taken back.",
+    "ledger-added": "The entry was added to the ledger.",
     "user-disabled": "The user was disabled and signed out everywhere.",
     "user-enabled": "The user may sign in again.",
 }

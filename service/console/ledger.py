@@ -11,7 +11,7 @@ from service.exposure.facts import SEALED_FACT
 from service.exposure.models import EntryKind, ExposureEntry
 from service.exposure.quotes import Quote, quotes_of
 from service.exposure.reading import Link, links_of, reasons_of
-from service.exposure.schemas import EditView, EntryView
+from service.exposure.schemas import EditView, ExposureView
 from service.exposure.snapshot import sureness
 from service.exposure.store import views_of
 from service.negotiations.access import viewer_of
@@ -21,7 +21,7 @@ from service.negotiations.access import viewer_of
 class Shown:
     """An entry for one viewer; `reason` says why it no longer counts."""
 
-    view: EntryView = field(repr=False)
+    view: ExposureView = field(repr=False)
     sure: str
     links: tuple[Link, ...]
     quotes: Sequence[Quote] = field(repr=False)

@@ -35,11 +35,15 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerQuery:
-    """What a ledger is asked for. `path` is its page; `kind` None shows all three parts. Days are whole, in UTC."""
+    """What a ledger is asked for. `path` is its page; `kind` None shows all three parts. Days are whole, in UTC.
+
+    `by_name` is for a firm that the directory does not know: its page is found by its name in the query string.
+    """
 
     path: str
     counterparty: str | None = None
     negotiation_id: uuid.UUID | None = None
+    by_name: bool = False
     kind: EntryKind | None = None
     label: tuple[str, ...] = ()
     state: tuple[EntryState, ...] = ()
@@ -75,9 +79,7 @@ class LedgerQuery:
     @property
     def bare(self) -> "LedgerQuery":
         """The same order without filters."""
-        return LedgerQuery(
-            path=self.path, counterparty=self.counterparty, negotiation_id=self.negotiation_id, sort=self.sort
-        )
+        return replace(self, kind=None, label=(), state=(), since=None, until=None, page=1)
 
     @property
     def narrowed(self) -> bool:
@@ -115,6 +117,7 @@ class LedgerQuery:
     @property
     def _pairs(self) -> list[tuple[str, str]]:
         return [
+            ("counterparty", self.counterparty or "" if self.by_name else ""),
             ("kind", self.kind or ""),
             *(("label", one) for one in self.label),
             *(("state", one.value) for one in self.state),
@@ -130,7 +133,12 @@ class LedgerQuery:
 
 
 def parse_ledger(
-    params: Params, path: str, *, counterparty: str | None = None, negotiation_id: uuid.UUID | None = None
+    params: Params,
+    path: str,
+    *,
+    counterparty: str | None = None,
+    negotiation_id: uuid.UUID | None = None,
+    by_name: bool = False,
 ) -> LedgerQuery:
     """Read a ledger's address. What can't be meant is left out: the chips show what is in force."""
     kind, sort, page = last_of(params, "kind"), last_of(params, "sort"), last_of(params, "page")
@@ -139,6 +147,7 @@ def parse_ledger(
         path=path,
         counterparty=counterparty,
         negotiation_id=negotiation_id,
+        by_name=by_name,
         kind=EntryKind(kind) if kind in set(EntryKind) else None,
         label=tuple(filter(None, dict.fromkeys(cleaned(one) for one in params.getlist("label")[:_MOST_LABELS]))),
         state=tuple(one for one in EntryState if one in asked),

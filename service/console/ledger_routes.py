@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Query, Response
 from sqlalchemy import select
 
 from service.audit.store import Action, record
@@ -62,6 +63,14 @@ def get_counterparty_ledger(counterparty_id: uuid.UUID, desk: TheDesk) -> Respon
     return _of_counterparty(desk, counterparty_id)
 
 
+@router.get("/exposure/ledger")
+@needs(Permission.EXPOSURE_READ, audits=always)
+def get_ledger_by_name(desk: TheDesk, counterparty: Annotated[str, Query(max_length=300)]) -> Response:
+    """Show the ledger of a firm that nobody has assigned to a counterparty yet; the look goes on record."""
+    known = _party_id(desk, counterparty.replace("\0", ""))
+    return _of_counterparty(desk, known) if known is not None else _by_name(desk, counterparty)
+
+
 @router.get("/exposure/{entry_id}")
 @needs(Permission.EXPOSURE_READ, audits=always)
 def show_entry(entry_id: uuid.UUID, desk: TheDesk) -> Response:
@@ -92,7 +101,7 @@ def edit(
         )
     except (BadRequestError, ConflictError) as error:
         return _entry(desk, entry_id, problem=_sentence(error), words=words, reason=reason)
-    return desk.go(f"/exposure/{entry_id}", "entry-changed")
+    return desk.go(f"/exposure/{entry_id}", "ledger-changed")
 
 
 @router.post("/exposure/{entry_id}/undo")
@@ -103,7 +112,7 @@ def undo(entry_id: uuid.UUID, desk: TheDesk, edit: Annotated[uuid.UUID, Form()])
         undo_edit(desk.session, desk.keys, entry_id, edit, by=desk.asking, now=desk.now)
     except ConflictError as error:
         return _entry(desk, entry_id, problem=_sentence(error))
-    return desk.go(f"/exposure/{entry_id}", "entry-undone")
+    return desk.go(f"/exposure/{entry_id}", "ledger-undone")
 
 
 @router.post("/exposure")
@@ -119,7 +128,7 @@ def add(desk: TheDesk, form: Annotated[AddForm, Form()]) -> Response:
         if form.negotiation is not None:
             return _of_negotiation(desk, form.negotiation, problem=problem, form=form)
         return _of_counterparty(desk, _party(desk, form.counterparty), problem=problem, form=form)
-    return desk.go(local(form.back, f"/exposure/{made.id}"), "entry-added")
+    return desk.go(local(form.back, f"/exposure/{made.id}"), "ledger-added")
 
 
 def _of_negotiation(desk: Desk, negotiation_id: uuid.UUID, *, problem: str = "", form: AddForm = _BLANK) -> Response:
@@ -140,7 +149,17 @@ def _of_counterparty(desk: Desk, counterparty_id: uuid.UUID, *, problem: str = "
     return _show(desk, query, {**around, "problem": problem, "form": form}, object_id=party.id)
 
 
-def _show(desk: Desk, query: LedgerQuery, around: Mapping[str, Any], *, object_id: uuid.UUID) -> Response:
+def _by_name(desk: Desk, name: str) -> Response:
+    query = parse_ledger(
+        desk.request.query_params, "/exposure/ledger", counterparty=name.replace("\0", ""), by_name=True
+    )
+    if not labels_in(desk.session, query.bare.filter):
+        raise NotFoundError
+    around = {"title": name, "home": "/exposure", "negotiation": None, "firms": (), "problem": "", "form": _BLANK}
+    return _show(desk, query, around, object_id=name)
+
+
+def _show(desk: Desk, query: LedgerQuery, around: Mapping[str, Any], *, object_id: object) -> Response:
     session, bare = desk.session, query.bare.filter
     counts = count_kinds(session, query.of_kind(None).filter)
     parts, has_more = _parts(desk, query)
@@ -165,7 +184,7 @@ def _show(desk: Desk, query: LedgerQuery, around: Mapping[str, Any], *, object_i
         topics=TOPICS,
         days_words=days_words,
         ways=Way,
-        manages=may_change(session, query.negotiation_id, desk.asking),
+        manages=not query.by_name and may_change(session, query.negotiation_id, desk.asking),
     )
     detail: dict[str, object] = {"narrowed": query.narrowed, "page": query.page}
     record(
@@ -197,7 +216,9 @@ def _parts(desk: Desk, query: LedgerQuery) -> tuple[list[tuple[EntryKind, list[S
 def _entry(desk: Desk, entry_id: uuid.UUID, *, problem: str = "", words: str = "", reason: str = "") -> Response:
     session = desk.session
     detail = get_entry(session, desk.keys, entry_id, viewer=viewer_of(desk.asking))
-    [one] = shown_entries(desk, [session.get_one(ExposureEntry, entry_id)], all_sources=True)
+    [shown] = shown_entries(desk, [session.get_one(ExposureEntry, entry_id)], all_sources=True)
+    # In a list a sealed fact is named and not told; here, where the look goes on record, holders read it.
+    one = replace(shown, view=detail)
     negotiation = detail.negotiation_id
     page = desk.show(
         "entry.html",

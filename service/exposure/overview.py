@@ -4,6 +4,7 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,13 @@ class FirmExposure:
     promised: int
     labels: tuple[tuple[str, int], ...]
     last_at: datetime
+
+    @property
+    def href(self) -> str:
+        """The address of its ledger."""
+        if self.id is not None:
+            return f"/counterparties/{self.id}/ledger"
+        return f"/exposure/ledger?{urlencode({'counterparty': self.name})}"
 
 
 def firms_by_exposure(session: Session, *, now: datetime) -> tuple[list[FirmExposure], int]:
