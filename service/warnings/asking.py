@@ -13,6 +13,7 @@ from service.slack.web import CALL_ERRORS, code_of
 from service.slack.wording import Markup, cut, labels_in_words, link, plain, quoted, say
 from service.warnings.answers import quotes_of
 from service.warnings.models import WarningRow
+from service.warnings.team import team_of
 
 log = logging.getLogger("frontdoor.warnings")
 
@@ -99,7 +100,9 @@ def _question(office: Office, warning: WarningRow, *, asker: Markup, url: str) -
         labels=labels_in_words(language, warning.labels),
     )
     said = dict.fromkeys(quoted(words, most=_LONGEST_QUOTE) for _, words in quotes if words.strip())
-    return "\n".join([head, *list(said)[:_QUOTES]])
+    team = team_of(office, warning, today=office.clock().date())
+    called = [say(language, "ask.team", people=Markup(" ".join(team)))] if team else []
+    return "\n".join([head, *list(said)[:_QUOTES], *called])
 
 
 def _counterparty(language: str, warning: WarningRow) -> str:

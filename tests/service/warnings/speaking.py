@@ -1,4 +1,4 @@
-"""Messages that were just said, for planning warnings of them."""
+"""Messages that were just said, for planning warnings of them, and what is known of the firms they go to."""
 
 import json
 import uuid
@@ -6,8 +6,20 @@ from datetime import UTC, datetime
 
 from detectors.finding import Finding
 from detectors.scoring import assess, load_policy
-from messages import Channel, Direction, Message, Participant
+from messages import (
+    Channel,
+    Counterparty,
+    Direction,
+    Directory,
+    Message,
+    Negotiation,
+    Participant,
+    Person,
+    Register,
+)
 from service.crypto import new_keys
+from service.directory.store import save_directory
+from service.negotiations.snapshot import save_register
 from service.settings import SlackSource
 from service.warnings.models import WarningRow
 from service.warnings.plan import plan_warnings
@@ -102,3 +114,20 @@ def add_warning(database, *, user="U1", channel="C1", ts="10.1", now=NOON, **mor
     with database.transaction() as session:
         session.add(row)
     return row.id
+
+
+def know(office, *, slack_ids, **negotiation):
+    """Put our people into the directory, and what is being negotiated with Norvik into the register."""
+    people = {
+        f"{name}@ourco.example": Person(address=f"{name}@ourco.example", slack_id=slack_id)
+        for name, slack_id in slack_ids.items()
+    }
+    firms = (
+        Counterparty(name="Norvik Metall", domains=("norvik.example",)),
+        Counterparty(name="Norvik Group", resellers=("Norvik Metall",)),
+    )
+    given = {"counterparties": ("Norvik Metall",), "lead": "mara@ourco.example", "team": ("tom@ourco.example",)}
+    matter = Negotiation(name="Castings", **given | negotiation)
+    with office.database.transaction() as session:
+        save_directory(session, Directory(own_domains=("ourco.example",), people=people, counterparties=firms))
+        save_register(session, office.keys, Register((matter,)), now=office.clock())

@@ -1,13 +1,15 @@
 """What happens when somebody presses a button of a warning, as that person would see it."""
 
 import json
+import re
 import threading
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from messages import Period, Phase
 from service.alerts.detail import get_alert
 from service.audit.store import Action, list_entries
 from service.models import Alert, Review
@@ -19,6 +21,7 @@ from service.warnings.wording import load_wording
 from tests.fakes.alerts import add_case
 from tests.fakes.direct import connect_directly
 from tests.fakes.office import make_office
+from tests.service.warnings.speaking import know
 
 QUOTE = "our budget is 85,000 euros"
 CHANNEL_OF_PROCUREMENT = {"channel": "C9"}
@@ -324,6 +327,28 @@ def test_asking_procurement_opens_a_thread_in_their_channel(staffed):
     assert f">{QUOTE}" in said
     assert reply["thread_ts"] == root["ts"]
     assert staffed.row().answer == "asked"
+
+
+@pytest.mark.parametrize(
+    ("slack_ids", "negotiation", "called"),
+    [
+        ({"mara": "U8", "tom": "U9"}, {}, "<@U8> <@U9>"),
+        ({"mara": "", "tom": "u9"}, {}, "<@U9>"),
+        ({"mara": "U8", "tom": "U9"}, {"counterparties": ("Norvik Group",)}, "<@U8> <@U9>"),
+        ({"mara": "", "tom": ""}, {}, ""),
+        ({"mara": "!channel>", "tom": "U9|here"}, {}, ""),
+        ({"mara": "U8", "tom": "U9"}, {"phase": Phase.RUNNING}, ""),
+        ({"mara": "U8", "tom": "U9"}, {"days": Period(last=date(2020, 1, 1))}, ""),
+    ],
+    ids=["lead and team", "one is known", "of the firm they act for", "nobody is known", "no ids", "running", "over"],
+)
+def test_the_question_calls_who_negotiates_with_the_counterparty(staffed, slack_ids, negotiation, called):
+    know(staffed.office, slack_ids=slack_ids, **negotiation)
+    staffed.warn()
+    staffed.press("ask")
+    said = staffed.slack.messages("C9")[0]["blocks"][0]["text"]["text"]
+    assert re.findall(r"Negotiating with them: (.*)", said) == ([called] if called else [])
+    assert "Castings" not in said
 
 
 def test_procurements_message_cannot_call_everybody_or_grow_without_end(staffed):

@@ -14,7 +14,7 @@ from service.warnings.plan import plan_warnings
 from service.warnings.spoken import Addressee
 from tests.fakes.alerts import add_case
 from tests.service.slack.scenes.stage import POLICIES
-from tests.service.warnings.speaking import found, said
+from tests.service.warnings.speaking import found, know, said
 
 _LEAKS = tuple(label for label in Label if label is not Label.ELICITATION)
 _numbers = itertools.count(1)
@@ -144,6 +144,12 @@ def _ask(stage):
     _press(stage, seen, "ask")
     seen = _prepare(stage, Label.ELICITATION, firm="")
     stage.begin("ask/about nobody known")
+    _press(stage, seen, "ask")
+    many = {f"buyer{number}": f"U{number}" for number in range(9)}
+    team = tuple(f"{one}@ourco.example" for one in stage.pick(["buyer1"], many))
+    know(stage.office, slack_ids=many, lead="buyer0@ourco.example", team=team)
+    seen = _prepare(stage, Label.ELICITATION, firm="Norvik Metall")
+    stage.begin("ask/about a firm that is negotiated with")
     _press(stage, seen, "ask")
     for contact in (None, ""):
         with stage.staffed(procurement=None, **({} if contact is None else {"contact": contact})):
