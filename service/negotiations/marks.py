@@ -1,13 +1,13 @@
-"""Which negotiations stored messages and alerts belong to, and which messages hold a sealed fact."""
+"""Which negotiations stored alerts belong to."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.database import insert_new
-from service.negotiations.models import AlertNegotiation, NegotiationRow, SealedMessage
+from service.negotiations.models import AlertNegotiation, NegotiationRow
 
 
 def known_negotiations(session: Session, named: Iterable[str]) -> dict[str, uuid.UUID]:
@@ -19,13 +19,6 @@ def known_negotiations(session: Session, named: Iterable[str]) -> dict[str, uuid
     if not ids:
         return {}
     return {ids[one]: one for one in session.scalars(select(NegotiationRow.id).where(NegotiationRow.id.in_(ids)))}
-
-
-def mark_sealed(session: Session, sealed: Mapping[uuid.UUID, Iterable[uuid.UUID]]) -> None:
-    """Note which stored messages hold a sealed fact of which negotiations: from then on they are withheld."""
-    for message_id, negotiations in sealed.items():
-        for one in negotiations:
-            insert_new(session, SealedMessage, message_id=message_id, negotiation_id=one)
 
 
 def mark_alerts(session: Session, alerts: Iterable[uuid.UUID], negotiations: Iterable[uuid.UUID]) -> None:

@@ -20,8 +20,10 @@ def note_sealed(session: Session, keys: Keys, sealed: Mapping[uuid.UUID, Iterabl
     May be said of the same message again, before its alerts are raised or at any later time: what was indexed for
     search, or quoted in a reason, goes.
     """
-    wanted = {message_id: frozenset(some) for message_id, some in sealed.items()}
-    fresh = {message_id for message_id, some in wanted.items() if some} - sealed_among(session, wanted)
+    wanted = {message_id: some for message_id, given in sealed.items() if (some := frozenset(given))}
+    if not wanted:
+        return
+    fresh = wanted.keys() - sealed_among(session, wanted)
     for message_id, some in wanted.items():
         for negotiation_id in sorted(some):
             insert_new(session, SealedMessage, message_id=message_id, negotiation_id=negotiation_id)

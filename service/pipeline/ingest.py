@@ -18,7 +18,8 @@ from service.alerts.withdrawal import is_edit, mark_replaced
 from service.directory.unknown import note_unknown
 from service.exposure.record import Questions, questions_of, record_told
 from service.exposure.told import Told
-from service.negotiations.marks import known_negotiations, mark_alerts, mark_sealed
+from service.negotiations.marks import known_negotiations, mark_alerts
+from service.negotiations.sealing import note_sealed
 from service.pipeline.house import House
 from service.pipeline.judging import Judged, judge, went_before
 from service.sources.record import Refused, count, move_cursor, note_read, note_refusals
@@ -134,7 +135,7 @@ def _store(
         message_id, thread_id = places.get(one.key) or (known[one.key], None)
         found.append(_found(one, analysis, message_id, thread_id, negotiations, house, now=now))
         sealed[message_id] = [negotiations[name] for name in analysis.sealed_in if name in negotiations]
-    mark_sealed(session, sealed)
+    note_sealed(session, house.keys, sealed)
     unknown = (
         party.name
         for one in incoming
