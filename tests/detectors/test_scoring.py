@@ -75,6 +75,34 @@ def test_every_point_is_explained():
     assert (round(assessment.risk, 1), assessment.alert, assessment.severity) == (83.2, True, Severity.HIGH)
 
 
+ANSWERED = {"budget": "answers their question of 3 March"}
+
+
+def test_an_answer_to_their_question_weighs_more_and_says_so():
+    assessment = assess([finding(), finding("timeline"), finding(start=50)], POLICY, answers=ANSWERED)
+    assert [(one.reason, round(one.points, 2), one.answers) for one in assessment.contributions] == [
+        ("budget: confidence 0.80 x weight 0.90; answers their question of 3 March", 83.2, ANSWERED["budget"]),
+        ("budget is already counted", 0.0, ANSWERED["budget"]),
+        ("timeline: confidence 0.80 x weight 0.50", 6.72, ""),
+    ]
+
+
+@given(findings=anything)
+def test_an_answer_never_weighs_less_and_never_more_than_all(findings):
+    answers = {str(label): "answers their question" for label in Label}
+    for policy in (POLICY, *builtin_policies()):
+        assessment = assess(findings, policy, answers=answers)
+        assert sum(one.points for one in assessment.contributions) == assessment.risk
+        assert assess(findings, policy).risk - 1e-9 <= assessment.risk <= 100 + 1e-9
+
+
+def test_a_policy_says_how_much_an_answer_adds():
+    none = dataclasses.replace(POLICY, answer_bonus=0.0)
+    assert assess([finding()], none, answers=ANSWERED).risk == assess([finding()], none).risk
+    whole = dataclasses.replace(POLICY, answer_bonus=1.0)
+    assert assess([finding()], whole, answers=ANSWERED).risk == pytest.approx(100)
+
+
 NOT_KEPT = [
     pytest.param(finding("unheard of", 1.0), id="a label without weight"),
     pytest.param(finding("budget", 0.59), id="below the least confidence"),
