@@ -62,7 +62,6 @@ def add(desk: TheDesk, form: forms.TheForm) -> Response:
             desk.session,
             data,
             is_template=is_template,
-            own_domains=desk.settings.company.own_domains,
             viewer=viewer_of(desk.asking),
             note=_note(desk),
             copied_from=begun,
@@ -98,7 +97,6 @@ def change(negotiation_id: uuid.UUID, desk: TheDesk, form: forms.TheForm) -> Res
             negotiation_id,
             data,
             version=version,
-            own_domains=desk.settings.company.own_domains,
             viewer=viewer_of(desk.asking),
             note=_note(desk),
         )

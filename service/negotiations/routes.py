@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from service.auth.access import needs
 from service.auth.permissions import Permission
-from service.depends import Asking, Now, TheSettings, Transaction
+from service.depends import Asking, Now, Transaction
 from service.failures import problems
 from service.negotiations import look, store
 from service.negotiations.access import viewer_of
@@ -45,15 +45,12 @@ def export_negotiations(asked: Annotated[NegotiationFilter, Query()], session: T
 
 @router.post("", status_code=HTTPStatus.CREATED, responses=problems(400, 409))
 @needs(Permission.NEGOTIATIONS_MANAGE)
-def create_negotiation(
-    body: NegotiationIn, session: Transaction, settings: TheSettings, asking: Asking, now: Now
-) -> NegotiationView:
+def create_negotiation(body: NegotiationIn, session: Transaction, asking: Asking, now: Now) -> NegotiationView:
     """Register a negotiation or a template. Who registers one that they lead, or are in the team of, holds its plan."""
     row = store.create(
         session,
         body.given(),
         is_template=body.is_template,
-        own_domains=settings.company.own_domains,
         viewer=viewer_of(asking),
         note=ChangeNote(actor=asking.actor, now=now),
     )
@@ -73,7 +70,6 @@ def change_negotiation(
     negotiation_id: uuid.UUID,
     body: NegotiationChangeIn,
     session: Transaction,
-    settings: TheSettings,
     asking: Asking,
     now: Now,
 ) -> NegotiationView:
@@ -83,7 +79,6 @@ def change_negotiation(
         negotiation_id,
         body.given(),
         version=body.version,
-        own_domains=settings.company.own_domains,
         viewer=viewer_of(asking),
         note=ChangeNote(actor=asking.actor, now=now),
     )
@@ -93,14 +88,13 @@ def change_negotiation(
 @router.post("/{negotiation_id}/copy", status_code=HTTPStatus.CREATED, responses=problems(400, 404, 409))
 @needs(Permission.NEGOTIATIONS_MANAGE)
 def copy_negotiation(
-    negotiation_id: uuid.UUID, body: CopyIn, session: Transaction, settings: TheSettings, asking: Asking, now: Now
+    negotiation_id: uuid.UUID, body: CopyIn, session: Transaction, asking: Asking, now: Now
 ) -> NegotiationView:
     """Copy last year's negotiation, begin one from a template, or make a template of one."""
     row = store.copy(
         session,
         negotiation_id,
         body,
-        own_domains=settings.company.own_domains,
         viewer=viewer_of(asking),
         note=ChangeNote(actor=asking.actor, now=now),
     )

@@ -2,19 +2,19 @@
 
 import uuid
 from calendar import isleap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from messages import Directory, Negotiation, Period, Person, Phase, Published
+from messages import Directory, Negotiation, Period, Phase, Published
 from service.database import serialised
-from service.directory.store import load_directory
 from service.errors import ConflictError, ForbiddenError, NotFoundError
 from service.negotiations.access import may_change_team, note_creator
-from service.negotiations.look import get_row, named_in
+from service.negotiations.known import directory_for, with_those_of
+from service.negotiations.look import get_row
 from service.negotiations.models import NegotiationRow
 from service.negotiations.record import ChangeNote, add_row, change_row, fields_of, set_archived
 from service.negotiations.schemas import CopyIn, PublishedIn
@@ -40,7 +40,6 @@ def create(
     data: Mapping[str, Any],
     *,
     is_template: bool,
-    own_domains: Iterable[str],
     viewer: uuid.UUID | None,
     note: ChangeNote,
     copied_from: uuid.UUID | None = None,
@@ -49,7 +48,7 @@ def create(
 
     `data` is under the keys of negotiations.toml. Raises BadRequestError that names the field, and NameTakenError.
     """
-    one = _read(data, load_directory(session, own_domains), is_template=is_template)
+    one = _read(data, directory_for(session, data), is_template=is_template)
     return _add(session, one, is_template=is_template, copied_from=copied_from, viewer=viewer, note=note)
 
 
@@ -59,7 +58,6 @@ def change(
     data: Mapping[str, Any],
     *,
     version: int,
-    own_domains: Iterable[str],
     viewer: uuid.UUID | None,
     note: ChangeNote,
 ) -> NegotiationRow:
@@ -73,8 +71,8 @@ def change(
     if row.archived_at is not None:
         raise ArchivedError
     before = stored(session, row)
-    directory = _with_those_of(before, load_directory(session, own_domains))
-    one = _read({**fields_of(before), **data}, directory, is_template=row.is_template)
+    data = {**fields_of(before), **data}
+    one = _read(data, with_those_of(before, directory_for(session, data)), is_template=row.is_template)
     if (one.lead, set(one.team)) != (before.lead, set(before.team)):
         serialised(session, f"plan {row.id}")
         if not may_change_team(session, row.id, viewer):
@@ -88,7 +86,6 @@ def copy(
     negotiation_id: uuid.UUID,
     body: CopyIn,
     *,
-    own_domains: Iterable[str],
     viewer: uuid.UUID | None,
     note: ChangeNote,
 ) -> NegotiationRow:
@@ -101,8 +98,7 @@ def copy(
     before = stored(session, original)
     data = fields_of(anew(original, before, years=body.years)) | {"name": body.name}
     data |= body.model_dump(include={"lead", "counterparties"}, exclude_none=True)
-    directory = _with_those_of(before, load_directory(session, own_domains))
-    one = _read(data, directory, is_template=body.is_template)
+    one = _read(data, with_those_of(before, directory_for(session, data)), is_template=body.is_template)
     return _add(session, one, is_template=body.is_template, copied_from=original.id, viewer=viewer, note=note)
 
 
@@ -168,15 +164,6 @@ def _read(data: Mapping[str, Any], directory: Directory, *, is_template: bool) -
     table = Table(where="", data=data, directory=directory, wording=HERE, complete=not is_template)
     table.check_keys(KEYS)
     return negotiation_of(table)
-
-
-def _with_those_of(one: Negotiation, directory: Directory) -> Directory:
-    """Return a directory that knows whom a negotiation names already, so that those who left do not stop a change."""
-    gone = {address: Person(address=address) for address in named_in(one) if directory.person(address) is None}
-    departments = [department for department in one.finance if "@" not in department]
-    for number, department in enumerate(departments):
-        gone[f" {number}"] = Person(address=f" {number}", department=department)
-    return replace(directory, people={**directory.people, **gone})
 
 
 def anew(row: NegotiationRow, one: Negotiation, *, years: int = 1) -> Negotiation:

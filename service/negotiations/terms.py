@@ -76,9 +76,9 @@ def _counterparties(table: Table) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(table.texts("counterparties")))
     if not names and table.complete:
         raise table.wrong("counterparties", "must name one or more")
-    known = {party.name for party in table.directory.counterparties}
+    known = {party.name for party in table.directory.counterparties} if table.strict else set(names)
     for name in names:
-        if table.strict and name not in known:
+        if name not in known:
             raise table.wrong("counterparties", f"names {name!r}, {table.wording.no_firm}")
     return names
 
@@ -130,8 +130,11 @@ def _authority(table: Table) -> Authority:
 
 
 def _finance(table: Table) -> tuple[str, ...]:
-    departments = {person.department.casefold() for person in table.directory.people.values() if person.department}
-    for one in table.texts("finance"):
-        if table.strict and "@" not in one and one.casefold() not in departments:
+    named = table.texts("finance")
+    departments = [one for one in named if "@" not in one] if table.strict else []
+    # Everybody's department is looked at only where one is named.
+    known = {person.department.casefold() for person in table.directory.people.values()} if departments else set()
+    for one in departments:
+        if one.casefold() not in known:
             raise table.wrong("finance", f"names {one!r}, {table.wording.no_department}")
-    return tuple(table.known_person("finance", one) if "@" in one else one for one in table.texts("finance"))
+    return tuple(table.known_person("finance", one) if "@" in one else one for one in named)

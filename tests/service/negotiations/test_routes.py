@@ -87,6 +87,8 @@ FLAWS = [
     ({"name": "x" * 201}, "name is longer than 200 characters"),
     ({"name": "a\x00b"}, "name has a character in it that can't be kept"),
     ({"counterparties": []}, "counterparties must name one or more"),
+    ({"counterparties": [f"F{number}" for number in range(40_000)]}, "counterparties has more than 1000 entries"),
+    ({"counterparties": ["Norvik", "a\ud800"]}, "counterparties has a character in it that can't be kept"),
     ({"counterparties": ["Norwik"]}, "'Norwik', which is not in the directory: add the firm under Counterparties"),
     ({"lead": ""}, "lead must be a text, and is needed"),
     (
@@ -109,8 +111,8 @@ FLAWS = [
 @pytest.mark.parametrize(("fields", "says"), FLAWS, ids=[says[:40] for _, says in FLAWS])
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_wrong_is_told_by_the_field_in_words(lead, fields, says):
-    answer = lead.post(ALL, json={**LEAST, **fields})
-    assert answer.status_code == 400
+    answer = lead.post(ALL, content=json.dumps({**LEAST, **fields}), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400, answer.text
     assert says in answer.json()["detail"]
     assert lead.get(ALL).json()["negotiations"] == []
 
