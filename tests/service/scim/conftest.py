@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
+from service.app import create_app
 from service.directory.models import DirectoryChange, Person
 from service.directory.version import context_version
 from service.models import AuditEntry
+from tests.service.conftest import House
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -25,9 +27,9 @@ class Client:
     def get(self, path, **query):
         return self.http.get(f"/scim/v2{path}", params=query)
 
-    def find(self, filter, kind="Users", **query):
+    def find(self, wanted, kind="Users", **query):
         """Return what a filter finds, by userName or displayName."""
-        answer = self.get(f"/{kind}", filter=filter, **query)
+        answer = self.get(f"/{kind}", filter=wanted, **query)
         assert answer.status_code == 200, answer.text
         return [one.get("userName", one.get("displayName")) for one in answer.json()["Resources"]]
 
@@ -94,9 +96,6 @@ def client(house):
 @pytest.fixture
 def lone(lite, keys, settings, clock):
     """Give a client over SQLite, where the kind of database makes no difference."""
-    from service.app import create_app
-    from tests.service.conftest import House
-
     app = create_app(lite, keys, settings, clock=clock)
     house = House(app=app, database=lite, keys=keys, settings=settings, clock=clock)
     return Client(house=house, http=house.machine("directory:provision"))

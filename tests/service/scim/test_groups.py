@@ -115,7 +115,7 @@ FILTERS = [
 def test_a_filter_finds_the_groups_that_it_names(client, people):
     client.group("Team", *people[:2])
     client.post("/Groups", {"displayName": "Crew", "externalId": "g-1"})
-    assert {filter: set(client.find(filter, "Groups")) for filter, _ in FILTERS} == dict(FILTERS)
+    assert {wanted: set(client.find(wanted, "Groups")) for wanted, _ in FILTERS} == dict(FILTERS)
 
 
 def test_a_filter_finds_groups_by_a_members_id(client, people):

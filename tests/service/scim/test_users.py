@@ -302,7 +302,7 @@ def test_a_filter_finds_whom_it_names(client):
     )
     client.knows(Person(address="eva@ourco.example", name="Eva Maler", role="Buyer"))
     client.group("team", bob)
-    found = {filter: {one.partition("@")[0] for one in client.find(filter)} for filter, _ in FILTERS}
+    found = {wanted: {one.partition("@")[0] for one in client.find(wanted)} for wanted, _ in FILTERS}
     assert found == dict(FILTERS)
 
 
