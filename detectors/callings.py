@@ -55,9 +55,35 @@ _ENDINGS = (
     *("ements", "ement", "ations", "ation", "ments", "ment", "ungen", "ings", "ung", "ing", "ions", "ion", "ers"),
     *("ern", "est", "er", "ed", "es", "en", "em", "et", "ly", "e", "s", "t", "n"),
 )
+# Words of one matter: a fact about one of them is about the others, too.
+_MATTERS = (
+    "pay payment payable zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
+    "stock inventory lager bestand vorrat buffer reach last",
+    "discount rebate rabatt nachlass reduction off",
+    "prepayment advance upfront front deposit anzahlung vorauszahlung vorkasse",
+    "warranty guarantee gewährleistung garantie",
+    "contract agreement term vertrag laufzeit",
+    "decide decision sign signature entscheidung entscheiden unterschreiben unterschrift",
+    "award vergabe vergeben zuschlag",
+    "launch live start go-live sop anlauf inbetriebnahme rollout",
+    "budget spend funds funding mittel",
+    "volume forecast quantity demand menge bedarf stückzahl jahresmenge",
+    "seat user licence license lizenz nutzer",
+    "share anteil split portion volume volumen slice",
+    "increase surcharge uplift zuschlag erhöhung aufschlag raise",
+    "shutdown freeze closure stillstand eingefroren",
+    "audit auditor review prüfung überprüfung überprüfen",
+    "price preis cost kosten rate",
+    "expire end run renew renewal auslaufen enden endet ablauf",
+    "truck lorry lkw fleet vehicle fahrzeug",
+)
 _CODES = frozenset("po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat".split())
-_SOFT = str.maketrans({"c": "k", "q": "k", "z": "s", "w": "v", "y": "i", "j": "i", "d": "t", "b": "p", "g": "k"})
-_VOWELS = re.compile(r"[aeiouh]+")
+# What is spoken alike: groups of letters first, then single ones.
+_SOUNDS = (
+    *(("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ph", "f"), ("ch", "c"), ("cz", "c"), ("sz", "s"), ("ck", "k"), ("dt", "t")),
+    *(("th", "t"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("ie", "i"), ("ks", "x"), ("ah", "a"), ("eh", "e"), ("oh", "o")),
+)
+_SOFT = str.maketrans({"c": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
 _LEAST_SOUNDING = 6
 _SHORTEST_STEM = 3
 
@@ -91,13 +117,14 @@ def tokens(text: str) -> list[Token]:
     """Cut a text into words."""
     found = []
     for match in _WORD.finditer(text):
-        key, sound = _keys(match[0])
+        key, sound = keys_of(match[0])
         found.append(Token(key=key, sound=sound, start=match.start(), end=match.end(), written=match[0]))
     return found
 
 
 @lru_cache(maxsize=1 << 14)
-def _keys(word: str) -> tuple[str, str]:
+def keys_of(word: str) -> tuple[str, str]:
+    """Return what a word is compared by, and by its sound where it is long enough to be told by that."""
     key = plain(word)
     return key, f"~{_sound(key)}" if len(key) >= _LEAST_SOUNDING else ""
 
@@ -112,10 +139,9 @@ def plain(word: str) -> str:
 
 
 def _sound(key: str) -> str:
-    soft = key.replace("ph", "f").replace("sch", "s").replace("ck", "k").replace("dt", "t").replace("th", "t")
-    soft = soft.replace("sz", "s").replace("cz", "s").translate(_SOFT)
-    bare = soft[0] + _VOWELS.sub("", soft[1:])
-    return re.sub(r"(.)\1+", r"\1", bare)
+    for written, spoken in _SOUNDS:
+        key = key.replace(written, spoken)
+    return re.sub(r"(.)\1+", r"\1", key.translate(_SOFT))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -126,7 +152,12 @@ def stem(word: str) -> str:
         if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_STEM:
             key = key[: -len(ending)]
             break
-    return key[:-1] if len(key) > _SHORTEST_STEM + 1 and key[-1] == key[-2] else key
+    return key[:-1] if len(key) > _SHORTEST_STEM and key[-1] == key[-2] else key
+
+
+def stems_in(text: str) -> Iterator[str]:
+    """Return the stems of all words of a text."""
+    return map(stem, _WORD.findall(text))
 
 
 def callings(spelling: str) -> list[Calling]:
@@ -227,21 +258,50 @@ def stems_of(phrase: str) -> tuple[str, ...]:
 
 
 def together(stems: tuple[str, ...], said: list[Token], at: int) -> tuple[int, int] | None:
-    """Return where all stems stand within a few words of a word of a text that is one of them; None where they don't."""
-    reach = 2 * len(stems) + 3
-    near = said[at : at + reach]
-    places = [next((token for token in near if _is_of(one, token)), None) for one in stems]
-    missing = sum(one is None for one in places)
-    if missing > (len(stems) >= 5):
-        return None
-    found = [one for one in places if one is not None]
+    """Return where all stems stand within a few words around a word of a text; None where they don't."""
+    reach = 2 * len(stems) + 2
+    near = said[max(0, at - reach) : at + reach + 1]
+    missing, found = 0, []
+    for one in stems:
+        token = next((token for token in near if _is_of(one, token)), None)
+        if token is not None:
+            found.append(token)
+            continue
+        missing += 1
+        if missing > (len(stems) >= 5):
+            return None
     return min(one.start for one in found), max(one.end for one in found)
+
+
+def rarest(stems: tuple[str, ...]) -> str:
+    """Return the stem of a phrase that it is looked up by: the longest."""
+    return max(stems, key=len)
 
 
 def _is_of(one: str, token: Token) -> bool:
     return stem(token.written) == one or (len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5)
 
 
-def holds(words: Iterable[tuple[str, ...]], near: frozenset[str]) -> bool:
-    """Whether one of some words, each as its stems, stands among the stems of a text, compounds included."""
-    return any(all(one in near or (len(one) > 4 and any(one in each for each in near)) for one in word) for word in words)
+def matters(words: Iterable[str]) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Return words of what a fact is about as what `holds` looks for: for each the stems that stand for its parts."""
+    said = ([part for part in _WORD.findall(one) if plain(part) not in _STOPWORDS] for one in words)
+    return tuple(tuple(related(part) for part in parts) for parts in said if parts)
+
+
+def holds(words: Iterable[tuple[frozenset[str], ...]], near: frozenset[str]) -> bool:
+    """Whether one of some words stands among the stems of a text, as part of a longer one, too."""
+    return any(all(_is_near(part, near) for part in parts) for parts in words)
+
+
+def _is_near(part: frozenset[str], near: frozenset[str]) -> bool:
+    return not part.isdisjoint(near) or any(one in each for one in part if len(one) > 4 for each in near)
+
+
+@lru_cache(maxsize=1 << 12)
+def related(word: str) -> frozenset[str]:
+    """Return the stems of the words of the same matters, the word's own included."""
+    own = stem(word)
+    return frozenset({own}.union(*(matter for matter in _STEMS_OF_MATTERS if own in matter)))
+
+
+_STEMS_OF_MATTERS = tuple(frozenset(stem(one) for one in matter.split()) for matter in _MATTERS)

@@ -6,7 +6,7 @@ English and German.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from detectors.amounts import DIGITS, SCALES, number
 
@@ -18,7 +18,7 @@ _SCALES |= {"million": 1e6, "millones": 1e6, "milioni": 1e6, "milione": 1e6}
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 # "5 m" is a length; "5m" and "5 M" may be money.
 _NUMERAL = re.compile(
-    r"(?:(?<![\w.,'])|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=CHF))"
+    r"(?=[\d.,¼½¾⅓⅔⅛])(?:(?<![\w.,'])|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=CHF))"
     rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:1/2|1/4|3/4)(?![\d/]))?|(?P<alone>{_PARTS}))"
     rf"(?:(?: ?(?P<scale>(?i:{_SCALE}))(?!\w)(?<! m))\.?|(?=[\W_]|[^\W\d_]|$))"
 )
@@ -56,18 +56,24 @@ class Figure:
     end: int
     step: float
     digits: int
+    text: str = field(repr=False)
     decimals: int = 0
     scale: float = 1.0
     is_grouped: bool = False
     is_word: bool = False
 
 
-def figures(text: str) -> list[Figure]:
-    """Return the numbers of a sentence, in order; two of the same place where it can be read in two ways."""
+def figures(text: str, *, in_words: bool = True) -> list[Figure]:
+    """Return the numbers of a sentence, in order; two of the same place where it can be read in two ways.
+
+    Those written in words are left out where not asked for.
+    """
     in_digits = list(_in_digits(text))
+    if not in_words:
+        return in_digits
     taken = {place for one in in_digits for place in range(one.start, one.end)}
-    in_words = (one for one in _in_words(text) if one.start not in taken)
-    return sorted([*in_digits, *in_words], key=lambda one: (one.start, -one.end))
+    spoken = (one for one in _in_words(text) if one.start not in taken)
+    return sorted([*in_digits, *spoken], key=lambda one: (one.start, -one.end))
 
 
 def _in_digits(text: str) -> Iterator[Figure]:
@@ -106,6 +112,7 @@ def _figure(match: re.Match[str], value: float, *, digits: str, factor: float) -
         end=match.end(),
         step=step * factor,
         digits=max(len(said) - noughts, 1),
+        text=match.string,
         decimals=decimals,
         scale=factor,
         is_grouped=decimals == 0 and len(digits) > 4 and not digits.isdigit(),
@@ -182,6 +189,17 @@ def _atom(word: str) -> tuple[str, float] | None:
     thousands = _WHOLE.get(above, 1.0 if not above else None)
     rest = _WHOLE.get(below.removeprefix("und"), 0.0 if not below else None)
     return ("whole", thousands * 1e3 + rest) if thousands is not None and rest is not None else None
+
+
+def is_number_word(word: str) -> bool:
+    """Whether a word in lower case is a number, or may begin one; "one" and "a" alone are too common to count."""
+    return word not in {"one", "eine", "eins"} and _atom(word) is not None
+
+
+def value_of(word: str) -> float | None:
+    """Return the number that a single word is; None for a scale, which is none by itself, and for other words."""
+    atom = _atom(word)
+    return atom[1] if atom is not None and atom[0] != "scale" else None
 
 
 def _in_words(text: str) -> Iterator[Figure]:
@@ -301,6 +319,7 @@ def _spoken_figure(text: str, start: int, end: int, value: float) -> Figure:
         end=end,
         step=step,
         digits=max(len(f"{value:.10g}".replace(".", "").rstrip("0")), 1),
+        text=text,
         is_word=True,
         scale=next((one for one in (1e6, 1e3) if is_scaled and value >= one), 1.0),
     )

@@ -12,7 +12,7 @@ STANCE = Wording(r"""
     ('d|'ll|'ve| would| could| can| will| may| might| must| shall| have to| are| is)?( all| really| just| only| gladly| already| also| still| be)?
     \ (pay|paying|take|sign|do|agree|spend|need|needs|want|wants|plan|plans|planning|planned|intend|intends|expect|expects|allow|allows|allowed|award
     |get|gave|have|has|budgeted|calculate|reckon|hold|target|approve|approved|assume|think|rather|order|buy)
-    |would (be|do|sign|settle|work|get|make|clinch|close|win|seal|mean)|fine with|happy (with|at|to)|content|ok(ay)? (for|with) (us|me)|enough
+    |would (be|do|sign|settle|work|get|make|clinch|close|win|seal|mean)|fine with|happy (with|at|to)|content|ok(ay)? (for|with) (us|me)|(would|will|should|'d|to) be enough|is enough
     |put aside|set aside|approved|allocated|earmarked|room for|in the end|internal|internally|between (us|you and me|ourselves)
     |secret\w*|confidential\w*|keep (it|this|that)|don'?t tell|not (public|official)|off the record|honest\w*|frank\w*|in truth|really|true|actual
     |in mind|end up|refuse\w*|refused|reject\w*|deal|yours|no way around|whatever happens
@@ -56,17 +56,23 @@ COUNTED = Wording(r"""
 """)
 # Everyday business and private life, in which any figure may stand.
 ALIEN = Wording(r"""
-    \b(parking|parkplatz|lunch|dinner|breakfast|canteen|kantine|taxi|hotel|night|tickets?|museum|cinema|beer|wine|book|jacket|donat\w*|raffle|postage|customs|voucher|gift|coffee
-    |cake|restaurant|gym|membership|insur\w*|policy|pallet deposit|deposit for|fee|fine|demurrage|credit note|gutschrift|reminder|mahnung|tax|vat|mwst|mehrwertsteuer|cost cent(re|er)
-    |exchange rate|shares?' price|stock price|lme|turnover|umsatz|revenue|press|train|zug|flight|lobby|platform|see you|meet you|we meet|training|sample fee|shipment is|freight for this
-    |website|webinar|fun run|marathon|birthday|party|holidays?|vacation|urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter|son|skiing|fair|messe|drill|visit\w*
-    |visitor|tour|golf|conference|congratulations|password|cookie|logs|passport|museum|feiertag|ferien)\b
+    \b(parking|parkplatz|lunch|dinner|breakfast|canteen|kantine|taxi|hotel|a night|tickets|museum|cinema|beer|wine|(the|a) book|jacket|donat\w*|raffle|postage|customs|voucher|gift|coffee
+    |cake|restaurant|gym|membership|insur\w*|deposit (for|on) (a|the) pallets?|(reminder|entry|entrance|sample|customs) fee|demurrage|credit note|gutschrift|reminder|mahnung|tax|vat|mwst
+    |mehrwertsteuer|cost cent(re|er)|exchange rate|stock price|lme|turnover|umsatz|revenue|the press (says|said|wrote|reports?|release)|press release|(the|my|your) train|zug|flight|lobby|platform|see you|meet you|we meet|training
+    |your website|webinar|fun run|marathon|birthday|(birthday|christmas|office|summer|year) party|holidays?|vacation|urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter
+    |my son|skiing|(trade|the) fair|messe|fire drill|visit|visits|visitors?|golf|conference|congratulations|password|cookie|logs are|passport|licence is valid|feiertag|ferien
+    |dinner|speed limit|driving|journey|marriage|match|museum|opening hours|office hours|newsletter|brochure|minutes of|episode|film|movie|recipe)\b
 """)
 # Orders, deliveries and complaints: what both sides know.
 ERRAND = Wording(r"""
-    \b(po|p\.o\.|purchase order|invoic\w*|rechnung\w*|order confirmation|call-?off|abruf|delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment|shipping|pallets?|parcel
-    |damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+|order (no\.?|number|of|\d+)|of order|8d|weighing|unload\w*|transport
-    |credit \d+|delivered|deliver (the|them|to|us)|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|dated|minutes|remind\w*|seen?|sehen uns|we(igh|ighs|ighed)|ended after|broke)\b
+    \b(po|p\.o\.|purchase order|invoice \d+|(your|the|our) invoice|rechnung\w*|order confirmation|call-?off|abruf|delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment
+    |parcel|damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+|order (no\.?|number|\d+)|order of \d+|8d|weighing|unload\w*
+    |credit \d+|delivered on|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|delivery of|dated|remind\w*|sehen uns|ended after|broke)\b
+""")
+# Figures of a thing that was measured.
+MEASURED = Wording(r"""
+    \b(roughness|angle|hardness|sensor|reads?|reading|ph|torque|diameter|tolerances?|measur\w*|temperature|pressure|valve|speed|radius|width|height|thickness|depth|coordinates?|gap
+    |gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit|winkel|härte|drehmoment|durchmesser|druck|dicke|maß)\b
 """)
 AGO = Wording(r"\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b")
 REFUSAL = Wording(r"\b(can'?t|cannot|won'?t|not allowed to) (tell|say|share|disclose|discuss|comment)\b")
@@ -75,5 +81,5 @@ THEIRS = Wording(r"""
     \b(your|ihr|ihre|ihrem|ihrer|ihres) ((current|last|first|latest|revised|new|present|written|list|hourly|steel|unit|invoice|letztes|erstes|neues) )*
     (offers?|quotes?|quotations?|prices?|bids?|invoices?|proposals?|rates?|list|website|terms|price list|order confirmation|angebot\w*|rechnung\w*|preis\w*|credit note)\b
     .{0,24}\b(of|was|is|at|says?|shows?|over|über|von|lists?)( still| now| only| already)?( (eur|usd|about|around))? ?[€$]? ?$
-    |\b(you|sie)( have| had| already| then| once)* (quoted?|offer(ed)?|charged?|invoiced?|proposed?|asked?|wrote|said|told us|haben)\b.{0,24}$
+    |\b(you|sie)( have| had| already| then| once)* (quoted|offered|charged|invoiced|proposed|asked|wrote|said|told us)\b.{0,24}$
 """)

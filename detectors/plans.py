@@ -1,38 +1,74 @@
 """The sealed facts of a register, laid out for searching. It is made once for each register, and has no repr of use."""
 
-from collections.abc import Iterator
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
 
-from detectors.callings import Calling, callings, doors, stems_of
+from detectors.callings import Calling, callings, doors, keys_of, matters, rarest, stem, stems_of
 from detectors.days import days
-from detectors.senses import LENGTHS, Reading, readings
+from detectors.glance import Glance, Sign, digits_of, mantissa, month_sign, rounded
+from detectors.senses import LENGTHS, LENGTHS_ALONE, PARTS, Hedge, Reading, hedge_of, readings
 from detectors.units import unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
 _FIGURES = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.QUANTITY})
 _TIMES = frozenset({"year", "month", "day", "week"})
 EXACT, ROUNDED, HEDGED = 0.97, 0.84, 0.8
+_EXACT_AS_HEDGED = 0.9
+_SAME = 1e-6
 # How far months and days, or quarters and weeks, may lie apart and still be the same.
 _ACROSS = 0.09
 _WIDEST = 4.0
+_LOOSEST = 0.12
+_SOON = timedelta(days=120)
+# So many digits are said of many things.
+_COMMON_DIGITS = 3
 
 
 class Sealed:
     """A fact with its negotiation, and what it is compared by."""
 
-    __slots__ = ("callings", "fact", "negotiation", "phrases", "unit", "value", "words")
+    __slots__ = ("_targets", "callings", "fact", "negotiation", "phrases", "unit", "value", "words")
 
     def __init__(self, negotiation: Negotiation, fact: SealedFact) -> None:
         self.negotiation, self.fact = negotiation, fact
         is_name, is_phrase = fact.kind is FactKind.NAME, fact.kind is FactKind.PHRASE
         self.unit = unit_class(fact.unit) if fact.unit else ""
         self.value = (fact.value or 0.0) * (LENGTHS.get(fact.unit, 1.0) if fact.kind is FactKind.DURATION else 1.0)
-        self.words = () if is_name or is_phrase else tuple(stems_of(one) for one in fact.words)
+        self._targets: dict[str, tuple[float, ...]] = {}
+        self.words = () if is_name or is_phrase else matters(fact.words)
         self.callings = tuple(one for word in fact.words for one in callings(word)) if is_name else ()
         self.phrases = tuple(stems_of(one) for one in fact.words) if is_phrase else ()
 
+    def written(self) -> set[float]:
+        """Return the numbers that the fact may be written as."""
+        fact = self.fact
+        if fact.kind not in _FIGURES:
+            return set()
+        if fact.kind is FactKind.AMOUNT:
+            plain = {*self.targets(""), *self.targets(self.unit or "piece")}
+            return plain
+        if fact.kind is not FactKind.DURATION:
+            return {self.value}
+        return {fact.value or 0.0, *(round(self.value / days, 1) for days in LENGTHS.values() if self.value >= days)} | {
+            float(round(self.value / days)) for days in LENGTHS.values() if self.value >= days
+        }
+
+    def is_part(self) -> bool:
+        """Whether it may be said without a number: as a part of the whole, as a month or a year."""
+        if self.fact.kind is FactKind.PERCENTAGE:
+            return any(abs(one * many - self.value) <= 0.06 * self.value for one in PARTS for many in range(1, 5))
+        is_length = self.fact.kind is FactKind.DURATION
+        return is_length and any(abs(one - self.value) <= _ACROSS * self.value for one in LENGTHS_ALONE)
+
     def targets(self, unit: str) -> tuple[float, ...]:
         """Return the amounts that are sealed, as said for one of a unit, or for none."""
+        if unit not in self._targets:
+            self._targets[unit] = self._amounts(unit)
+        return self._targets[unit]
+
+    def _amounts(self, unit: str) -> tuple[float, ...]:
         fact, value = self.fact, self.value
         if unit and unit == self.unit:
             return (value,)
@@ -43,6 +79,51 @@ class Sealed:
         return (value, value * fact.quantity if self.unit else value / fact.quantity)
 
 
+class Look:
+    """What figures and days of one negotiation may be written as, and which kinds of facts it has."""
+
+    __slots__ = ("_mantissas", "counts", "days", "has_parts", "lengths", "months", "of_kind", "shares", "weeks")
+
+    def __init__(self, facts: Iterable[Sealed]) -> None:
+        self.of_kind = {kind: tuple(one for one in facts if one.fact.kind is kind) for kind in FactKind}
+        self.lengths = self._digits(FactKind.DURATION)
+        self.shares = self._digits(FactKind.PERCENTAGE)
+        self.counts = self._digits(FactKind.AMOUNT, FactKind.QUANTITY)
+        self.has_parts = any(one.is_part() for one in facts)
+        self._mantissas = sorted(mantissa(value) for one in facts for value in one.written())
+        self.days = tuple(
+            (one.fact.first, one.fact.last) for one in self.of_kind[FactKind.DATE] if one.fact.first and one.fact.last
+        )
+        reach = [(first - timedelta(days=4), last + timedelta(days=4)) for first, last in self.days]
+        every = [first + timedelta(days=ahead) for first, last in reach for ahead in range(min((last - first).days, 60) + 1)]
+        self.months = sum({month_sign(one.month) for one in every})
+        self.weeks = frozenset(str(one.isocalendar().week).strip("0") for one in every)
+
+    def may_hold(self, digits: set[str], signs: int, text: str) -> bool:
+        """Whether a number of these digits may be one of the facts."""
+        if not digits.isdisjoint(self.counts) or (signs & Sign.TIME and not digits.isdisjoint(self.lengths)):
+            return True
+        return (signs & Sign.SHARE != 0 or "%" in text) and not digits.isdisjoint(self.shares)
+
+    def may_be(self, value: float) -> bool:
+        """Whether a number may be one of the facts, or near one, at whatever scale."""
+        at = mantissa(value)
+        return any(
+            bisect_left(self._mantissas, one * (1 - _LOOSEST)) < bisect_right(self._mantissas, one * (1 + _LOOSEST))
+            for one in (at, at / 10, at * 10)
+        )
+
+    def is_soon(self, today: date | None) -> bool:
+        """Whether a day of the facts may be told by its distance from today."""
+        return today is not None and any(
+            first - _SOON <= today <= last + timedelta(days=4) for first, last in self.days
+        )
+
+    def _digits(self, *kinds: FactKind) -> frozenset[str]:
+        among = (one for kind in kinds for one in self.of_kind[kind])
+        return frozenset(each for one in among for value in one.written() for each in rounded(value, one.fact.tolerance / 2))
+
+
 class Plans:
     """All sealed facts of a register: by negotiation, by exact figure, by the words that names and phrases begin with."""
 
@@ -51,16 +132,22 @@ class Plans:
         self.of: dict[str, tuple[Sealed, ...]] = {
             one.name: tuple(Sealed(one, fact) for fact in one.sealed) for one in register if one.sealed
         }
+        self.looks = {name: Look(facts) for name, facts in self.of.items()}
         self.figures: dict[tuple[FactKind, str], list[Sealed]] = {}
         self.days: dict[tuple[date, date], list[Sealed]] = {}
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
         self.phrases: dict[str, list[tuple[Sealed, tuple[str, ...]]]] = {}
+        # Figures by their digits: what tells by itself, and what only does where the matter is named.
+        self.rare: set[str] = set()
+        self.common: dict[str, set[str]] = {}
+        self._matters: set[str] = set()
         everything = [one for facts in self.of.values() for one in facts]
         for one in everything:
             self._file(one)
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
-        self.has_days = bool(self.years)
-        self.has_figures = any(one.fact.kind in _FIGURES for one in everything)
+        self.glance = Glance(self._opens)
+        # The message that was searched last, and what was found: the detector asks first, then the withholding.
+        self.last: tuple[object, list[Any]] = (None, [])
         self._told = {one.name: tuple(self._published(one)) for one in register if one.sealed and one.published}
 
     def __bool__(self) -> bool:
@@ -71,18 +158,28 @@ class Plans:
         told = self._told.get(sealed.negotiation.name, ())
         return any(known == sealed.fact.id and (day is None or on <= day) for on, known in told)
 
+    def _opens(self, word: str) -> int:
+        key, sound = keys_of(word)
+        signs = Sign.NAME * (key in self.doors or (bool(sound) and sound in self.doors))
+        of_word = stem(word)
+        return signs | Sign.PHRASE * (of_word in self.phrases) | Sign.MATTER * (of_word in self._matters)
+
     def _file(self, one: Sealed) -> None:
-        if one.fact.kind in _FIGURES:
-            for value in {*one.targets(""), *one.targets(one.unit)}:
-                self.figures.setdefault((one.fact.kind, exact(value)), []).append(one)
+        stems = {each for parts in one.words for part in parts for each in part}
+        self._matters |= stems
+        for value in one.written():
+            self.figures.setdefault((one.fact.kind, exact(value)), []).append(one)
+            digits = digits_of(value)
+            if len(digits) > _COMMON_DIGITS:
+                self.rare.add(digits)
+            self.common.setdefault(digits, set()).update(stems)
         if one.fact.first and one.fact.last:
             self.days.setdefault((one.fact.first, one.fact.last), []).append(one)
         for calling in one.callings:
             for door in doors(calling):
                 self.doors.setdefault(door, []).append((one, calling))
-        for stems in one.phrases:
-            for stem in stems:
-                self.phrases.setdefault(stem, []).append((one, stems))
+        for phrase in one.phrases:
+            self.phrases.setdefault(rarest(phrase), []).append((one, phrase))
 
     def _published(self, negotiation: Negotiation) -> Iterator[tuple[date, str]]:
         """Yield which facts a text that all bidders got holds, and when they got it."""
@@ -144,16 +241,19 @@ def _of_length(sealed: Sealed, reading: Reading) -> float:
 def _near(value: float, reading: Reading, tolerance: float, *, slack: float = 0.0) -> float:
     """Compare a figure with what was said; `slack` is the share by which it may lie off without being called rounded."""
     low, high = reading.low, reading.high
-    if low != high:
+    if reading.is_range:
         return HEDGED if low <= value <= high and (high - low) <= _WIDEST * tolerance * value else 0.0
     off = (low - value) / value
-    if abs(off) < 1e-6:
-        return EXACT if reading.hedge == "plain" else 0.9
-    if reading.hedge == "about":
+    if abs(off) > max(2 * tolerance, slack, _SAME):
+        return 0.0
+    hedge = hedge_of(reading)
+    if abs(off) < _SAME:
+        return EXACT if hedge is Hedge.PLAIN else _EXACT_AS_HEDGED
+    if hedge is Hedge.ABOUT:
         return HEDGED if abs(off) <= max(tolerance, slack) else 0.0
-    if reading.hedge == "under":
-        return HEDGED if 0 < off <= 2 * tolerance else 0.0
-    if reading.hedge == "over":
-        return HEDGED if -2 * tolerance <= off < 0 else 0.0
+    if hedge is Hedge.UNDER:
+        return HEDGED if off > 0 else 0.0
+    if hedge is Hedge.OVER:
+        return HEDGED if off < 0 else 0.0
     is_rounded = abs(off) <= tolerance / 2 and abs(low - value) <= reading.step / 2
     return ROUNDED if is_rounded or abs(off) <= slack else 0.0

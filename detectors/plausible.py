@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from detectors.callings import holds, stem, tokens
+from detectors.callings import holds, stems_in
 from detectors.days import Days
-from detectors.fitting import AGO, ALIEN, COMMERCIAL, COUNTED, ERRAND, PLAN, PRICE, REFUSAL, STANCE, TERM, THEIRS
+from detectors.fitting import AGO, ALIEN, COMMERCIAL, COUNTED, ERRAND, MEASURED, PLAN, PRICE, REFUSAL, STANCE, TERM, THEIRS
 from detectors.patterns import Wording, as_bytes
 from detectors.plans import EXACT, HEDGED, Sealed
-from detectors.senses import Reading
+from detectors.senses import Hedge, Reading, hedge_of
 from messages import FactKind
 
 # No finding is less sure: a policy that keeps what is told alone would lose it.
@@ -20,6 +20,8 @@ _TELLING_DIGITS = 4
 _COMMON = 100
 # A stretch of so many days may stand for one of them; up to a month where the matter is named.
 _NARROW, _WIDE = 11, 35
+# Of a week, five days are as good as seven.
+_WORKING_WEEK = 0.7
 
 
 class Around:
@@ -27,6 +29,7 @@ class Around:
 
     def __init__(self, text: str, others: tuple[str, ...] = ()) -> None:
         self.text, self._others = text, others
+        self._said: dict[Wording, bool] = {}
 
     @cached_property
     def line(self) -> bytes:
@@ -36,11 +39,13 @@ class Around:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words near."""
-        return frozenset(stem(one.written) for text in (self.text, *self._others) for one in tokens(text))
+        return frozenset(one for text in (self.text, *self._others) for one in stems_in(text))
 
     def says(self, wording: Wording) -> bool:
         """Whether the sentence holds a wording."""
-        return wording.holds(self.line)
+        if wording not in self._said:
+            self._said[wording] = wording.holds(self.line)
+        return self._said[wording]
 
     def is_theirs(self, start: int) -> bool:
         """Whether what begins at a place is said to be the reader's own figure."""
@@ -54,6 +59,7 @@ class _Case:
     sealed: Sealed
     reading: Reading
     around: Around
+    close: float
     is_about: bool
     is_ours: bool
     is_telling: bool
@@ -70,13 +76,16 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
         sealed=sealed,
         reading=reading,
         around=around,
+        close=close,
         is_about=holds(sealed.words, around.stems),
         is_ours=around.says(STANCE),
         is_telling=close == EXACT and _tells_by_itself(reading),
     )
     if not is_concerned and not (close == EXACT and (case.is_about or case.is_telling)):
         return 0.0
-    if (around.says(ALIEN) or around.says(ERRAND)) and not (case.is_ours and (case.is_about or not sealed.words)):
+    if around.says(ALIEN) and not (case.is_ours and (case.is_about or not sealed.words)):
+        return 0.0
+    if around.says(ERRAND) and not case.is_ours:
         return 0.0
     return _sure(close, is_named=case.is_about) if _RULES[reading.kind](case) else 0.0
 
@@ -89,20 +98,25 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_concerned: bool) 
     is_about, is_planned = holds(sealed.words, around.stems), around.says(PLAN)
     if not is_concerned and not (close == EXACT and is_about):
         return 0.0
-    if (around.says(ALIEN) or around.says(ERRAND)) and not (is_about and (is_planned or around.says(STANCE))):
+    is_ours = around.says(STANCE)
+    if around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours)):
         return 0.0
-    if is_about or (is_planned and close >= HEDGED):
-        return _sure(close, is_named=is_about)
-    return _sure(close, is_named=False) if close == EXACT and told.is_spelled and told.width == 1 else 0.0
+    if around.says(ERRAND) and not (is_about and is_ours):
+        return 0.0
+    if is_about:
+        return _sure(close, is_named=True)
+    if close == EXACT and (is_planned or told.width == 1):
+        return _sure(close, is_named=False)
+    return _sure(close, is_named=False) if close == HEDGED and told.is_spelled and is_planned and is_ours else 0.0
 
 
 def _overlap(sealed: Sealed, told: Days) -> float:
     first, last = sealed.fact.first, sealed.fact.last
     if first is None or last is None or told.last + told.after < first or told.first - told.before > last:
         return 0.0
-    if first <= told.first and told.last <= last:
-        return EXACT
     width = (last - first).days + 1
+    if first <= told.first and told.last <= last:
+        return EXACT if told.is_spelled and told.width >= _WORKING_WEEK * width else HEDGED
     is_within = told.first - told.before <= first and last <= told.last + told.after
     if is_within and told.width <= max(_NARROW, 2 * width):
         return HEDGED
@@ -130,15 +144,15 @@ def _amount(case: _Case) -> bool:
     is_priced = case.around.says(PRICE)
     if case.reading.is_clock and not case.reading.unit:
         return is_priced or case.is_about
-    if case.reading.is_marked and case.reading.hedge == "plain":
+    if case.reading.is_marked and hedge_of(case.reading) is Hedge.PLAIN:
         return True
-    return case.is_telling or is_priced or case.is_ours or case.is_about
+    if is_priced or case.is_about:
+        return True
+    return (case.is_telling or case.is_ours) and not case.around.says(MEASURED)
 
 
 def _percentage(case: _Case) -> bool:
-    if case.is_about or case.is_telling or case.is_ours:
-        return True
-    return not case.sealed.words and case.around.says(COMMERCIAL)
+    return case.is_about or case.is_telling or case.is_ours or case.around.says(COMMERCIAL)
 
 
 def _duration(case: _Case) -> bool:
@@ -146,7 +160,7 @@ def _duration(case: _Case) -> bool:
         return False
     if case.is_about:
         return True
-    return case.is_ours and (case.around.says(TERM) or not case.sealed.words)
+    return case.is_ours and (case.around.says(TERM) or not case.sealed.words or case.close == EXACT)
 
 
 def _quantity(case: _Case) -> bool:

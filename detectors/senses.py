@@ -5,10 +5,9 @@ the calendar say none of these.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from detectors.amounts import CURRENCIES
 from detectors.figures import Figure, figures
@@ -46,7 +45,8 @@ class Reading:
     step: float
     digits: int
     decimals: int
-    hedge: Hedge = Hedge.PLAIN
+    text: str = field(repr=False)
+    is_range: bool = False
     currency: str = ""
     unit: str = ""
     is_marked: bool = False
@@ -66,12 +66,15 @@ _ALL_CURRENCIES = {
     **dict.fromkeys(("kč", "koruna"), "CZK"),
 }
 _CURRENCY = "|".join(sorted(map(re.escape, _ALL_CURRENCIES), key=len, reverse=True))
+# Words and signs of currencies other than the euro.
+CURRENCY_WORDS = frozenset(one for one, code in _ALL_CURRENCIES.items() if code != "EUR")
 _CENTS = r"cents?|ct|cts|pence|centimes|céntimos|centesimi|rappen"
 _THOUSANDS = {"t": 1e3, "k": 1e3, "m": 1e6, "mio": 1e6, "mio.": 1e6}
 _MONEY_BEFORE = re.compile(rf"(?:(?<!\w)|(?<=[\s(]))(?P<times>[TkM])?(?P<currency>(?i:{_CURRENCY})) ?$")
 _MONEY_BEHIND = re.compile(
     rf"(?:,-+|\.-+|,--)?[ -]?(?:(?P<times>[TkM]|Mio\.?) ?)?(?:(?P<currency>(?i:{_CURRENCY}))(?!\w)|(?P<cents>(?i:{_CENTS}))(?!\w))"
 )
+_IN_CURRENCY = re.compile(rf"\b[Ii]n (?P<currency>(?i:{_CURRENCY}))(?!\w)")
 _PER = re.compile(
     r"(?:,-)? ?(?:/ ?|per |a |an |pro |je |the |par |por |al |la |le |p\. ?|for (?:a|each|one|every) |je |jede[rns]? |every )"
     r"(?:single |metric |each )?(?P<unit>[^\W\d_]+[²³2]?)|,? (?P<each>each|apiece|je Stück|das Stück|die Tonne|das Kilo)(?!\w)",
@@ -101,6 +104,8 @@ _PARTS = {
     **{"hälfte": 50.0, "drittel": 100 / 3, "viertel": 25.0, "fünftel": 20.0, "sechstel": 100 / 6, "achtel": 12.5},
     "zehntel": 10.0,
 }
+PARTS = frozenset(_PARTS.values())
+LENGTHS_ALONE = (7.0, 14.0, 15.22, 30.44, 45.66, 91.31, 182.6, 365.25, 547.9)
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "zwei": 2, "drei": 3, "vier": 4}
 _SHARE = re.compile(
     r"(?<!\w)(?:(?P<many>a|an|one|the|two|three|four|five|eine?[mnrs]?|die|zwei|drei|vier)[ -])?(?P<part>"
@@ -130,22 +135,23 @@ _OVER = re.compile(
 )
 _ISH = re.compile(r"[ -]?(?:ish|or so|or thereabouts|oder so|more or less|give or take|plus minus|\+/-)(?!\w)", re.IGNORECASE)
 _TO = re.compile(r" ?(?:-|to|and|bis|und|or|oder|à|a|y|et|up to) ?", re.IGNORECASE)
-# What a number behind it names; the second kind only where no unit and no currency follows.
-_NAMES = re.compile(
-    r"(?:[#§№+]|\b(?:po|p\.o\.|no|nos|nr|number|nummer|numbers|ref|reference|ticket|drawing|zeichnung|clause|section|sec|chapter"
-    r"|paragraph|para|page|pages|p|pp|seite|iso|din|en|v|ver|rev|revision|release|build|extension|ext|phone|tel|telephone|fax"
-    r"|mobile|postcode|zip|plz|iban|account|konto|port|code|passcode|pin|serial|s/n|lot|batch|charge|container|figure|fig|table"
-    r"|tabelle|appendix|annex|article|artikel|art|item|items?|step|question|point|punkt|episode|model|type|typ|flight|gate|tor"
-    r"|room|raum|hall|halle|dock|building|floor|seat|bus|platform|gleis|port|parameter|register|line|zeile|position|pos"
-    r"|centre|center|kostenstelle|machine|truck|lkw|channel|complaint|note|windows|id|size|m|hotline|standard|part)"
-    r"(?:['’]?s)?)[.:]?[ -]?(?:(?<!number )(?:no|nr|number|nummer|is|has changed to)\b[.:]? ?)?$",
-    re.IGNORECASE,
+# What a number behind them names; the second kind only where no unit and no currency follows.
+_NAMES = frozenset(
+    """po p.o no nos nr number nummer numbers ref reference ticket drawing zeichnung clause section sec chapter paragraph para
+    page pages p pp seite iso din en v ver rev revision release build extension ext phone tel telephone fax mobile postcode zip
+    plz iban account konto port code passcode pin serial s/n lot batch charge container figure fig table tabelle appendix annex
+    article artikel art item items step question point punkt episode model type typ flight gate tor room raum hall halle dock
+    building floor seat bus platform gleis parameter register line zeile position pos centre center kostenstelle machine truck
+    lkw channel complaint note windows id size m hotline standard part ra rz msku""".split()
 )
-_MAY_NAME = re.compile(
-    r"\b(?:order|orders|bestellung|auftrag|invoice|rechnung|quotation|volume|version|contract|claim|confirmation|note|statement"
-    r"|regulation|law)(?: (?:no|nr|number|nummer)\.?)? ?$",
-    re.IGNORECASE,
+_MAY_NAME = frozenset(
+    """order orders bestellung auftrag invoice rechnung quotation volume version contract claim confirmation note statement
+    regulation law""".split()
 )
+_LINKS = frozenset("no nr nummer".split())
+_NAMED_BY_IS = frozenset("extension ext code passcode pin phone fax hotline port postcode zip account mobile".split())
+# "One euro eighty-five": the euro by itself is not what is looked for.
+_SPLIT = re.compile(r" ?(?:euros?|eur|€|dollars?|pounds?|francs?|franken) (?:and |und )?[^\W_]", re.IGNORECASE)
 _CLOCK_BEHIND = re.compile(r":\d\d|[ ]?(?:uhr|o'clock|[ap]\.?m\b)|h\d\d", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|um|gegen|ab|until|till|bis|from)\s$", re.IGNORECASE)
 _DIGITS_BEFORE, _DIGITS_BEHIND = re.compile(r"\d[ /]$|\d:$|\d\.$|[/:]$|\w-$"), re.compile(r"[ /]\d|:\d|#|-\d{3}|/\w")
@@ -164,14 +170,29 @@ _NO_NOUNS = frozenset(
 )
 
 
-def readings(text: str) -> list[Reading]:
-    """Return what the numbers of a sentence may say, in order."""
-    written = figures(text)
-    found = [one for figure in written for one in _of_figure(text, figure)]
-    found += [*_shares(text), *_lengths_alone(text)]
-    found = [replace(one, hedge=_hedge(text, one)) for one in found]
+def readings(
+    text: str, wanted: Callable[[Figure], bool] = lambda _: True, *, in_words: bool = True, has_parts: bool = True
+) -> list[Reading]:
+    """Return what the numbers of a sentence may say, in order.
+
+    Numbers that are not `wanted` are passed over, and, to save time, those in words and parts ("a third") where the
+    caller knows that there are none.
+    """
+    found = [one for figure in figures(text, in_words=in_words) if _SPLIT.match(text, figure.end) or wanted(figure) for one in _of_figure(text, figure)]
+    if has_parts:
+        found += [*_shares(text), *_lengths_alone(text)]
+    if not found:
+        return found
+    named = _IN_CURRENCY.search(text)
+    if named:
+        said = _ALL_CURRENCIES[named["currency"].lower()]
+        found = [replace(one, currency=said) if _is_bare_money(one) else one for one in found]
     found.sort(key=lambda one: (one.start, -one.end))
-    return [*found, *_ranges(text, found)]
+    return [*found, *_ranges(text, found)] if len(found) > 1 else found
+
+
+def _is_bare_money(reading: Reading) -> bool:
+    return reading.kind is FactKind.AMOUNT and not reading.currency
 
 
 def _of_figure(text: str, figure: Figure) -> Iterator[Reading]:
@@ -192,17 +213,31 @@ def _of_figure(text: str, figure: Figure) -> Iterator[Reading]:
 
 
 def _names_something(text: str, before: str, figure: Figure) -> bool:
+    """Whether a number is no figure: of an order, a clause, a telephone, a time of day."""
     end = figure.end
+    if _CLOCK_BEHIND.match(text, end):
+        return True
     if figure.is_word:
-        return _CLOCK_BEHIND.match(text, end) is not None
-    if _DIGITS_BEHIND.match(text, end) and not _PER.match(text, end) or _ORDINAL.match(text, end) or _CLOCK_BEHIND.match(text, end):
+        return False
+    if _ORDINAL.match(text, end) or (_DIGITS_BEHIND.match(text, end) and not _PER.match(text, end)):
         return True
     if _DIGITS_BEFORE.search(before) and not re.search(r"\d-$", before):
         return True
-    is_padded = re.match(r"0\d", text[figure.start : end]) is not None
-    if is_padded or _NAMES.search(before):
-        return not _MONEY_BEHIND.match(text, end) or is_padded
-    return _MAY_NAME.search(before) is not None and figure.scale == 1 and not _unit_behind(text, end) and not figure.decimals
+    if text[figure.start] == "0" and text[figure.start + 1 : figure.start + 2].isdigit():
+        return True
+    words = before[-32:].rstrip(" .:-").lower().split()
+    if not words:
+        return False
+    last = words[-1] if words[-1] not in _LINKS or len(words) < 2 else words[-2]
+    is_said = words[-1] == "is" and len(words) > 1 and _bare(words[-2]) in _NAMED_BY_IS
+    if is_said or last[-1] in "#§№+" or _bare(last) in _NAMES or _bare(words[-1]) in _NAMES:
+        return not _MONEY_BEHIND.match(text, end)
+    is_plain = figure.scale == 1 and not figure.decimals
+    return _bare(last) in _MAY_NAME and is_plain and not _unit_behind(text, end)
+
+
+def _bare(word: str) -> str:
+    return word.strip("(\"'.:,#").removesuffix("'s")
 
 
 def _unit_behind(text: str, end: int) -> bool:
@@ -291,7 +326,7 @@ def _reading(kind: FactKind, figure: Figure, value: float, **said: object) -> Re
         "is_grouped": figure.is_grouped,
         "scale": figure.scale,
     }
-    return Reading(kind=kind, low=value, high=value, **{**given, **said})  # type: ignore[arg-type]
+    return Reading(kind=kind, low=value, high=value, text=figure.text, **{**given, **said})  # type: ignore[arg-type]
 
 
 def _shares(text: str) -> Iterator[Reading]:
@@ -302,7 +337,7 @@ def _shares(text: str) -> Iterator[Reading]:
         value = _PARTS[match["part"].lower()] * _MANY.get(many, 1)
         yield Reading(
             kind=FactKind.PERCENTAGE, low=value, high=value, start=match.start(), end=match.end(), step=1.0, digits=1, decimals=0,
-            is_marked=True,
+            is_marked=True, text=text,
         )  # fmt: skip
 
 
@@ -316,7 +351,7 @@ def _lengths_alone(text: str) -> Iterator[Reading]:
         days = count * times * LENGTHS[name]
         yield Reading(
             kind=FactKind.DURATION, low=days, high=days, start=match.start(), end=match.end(), step=days, digits=1, decimals=0,
-            unit=name, is_marked=True,
+            unit=name, is_marked=True, text=text,
         )  # fmt: skip
 
 
@@ -330,12 +365,15 @@ _ALONE = {
 }
 
 
-def _hedge(text: str, reading: Reading) -> Hedge:
-    before = text[max(0, reading.start - 40) : reading.start]
+def hedge_of(reading: Reading) -> Hedge:
+    """Return how exactly a number is meant, by the words around it."""
+    if reading.is_range:
+        return Hedge.BETWEEN
+    before = reading.text[max(0, reading.start - 40) : reading.start]
     for hedge, wording in ((Hedge.UNDER, _UNDER), (Hedge.OVER, _OVER), (Hedge.ABOUT, _ABOUT)):
         if wording.search(before):
             return hedge
-    return Hedge.ABOUT if _ISH.match(text, reading.end) else Hedge.PLAIN
+    return Hedge.ABOUT if _ISH.match(reading.text, reading.end) else Hedge.PLAIN
 
 
 def _ranges(text: str, found: list[Reading]) -> Iterator[Reading]:
@@ -349,7 +387,7 @@ def _ranges(text: str, found: list[Reading]) -> Iterator[Reading]:
                 times = LENGTHS[other.unit]
             low = one.low * times
             if other.kind in {one.kind, *_OPEN.get(one.kind, ())} and low < other.high <= 3 * low:
-                yield replace(other, low=low, start=one.start, hedge=Hedge.BETWEEN)
+                yield replace(other, low=low, start=one.start, is_range=True)
 
 
 # What a number without a unit may turn out to be.
