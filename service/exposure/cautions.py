@@ -106,8 +106,8 @@ def _channels(lines: Iterable[Line]) -> Iterator[str]:
 
 def _elsewhere(snapshot: Snapshot) -> Iterator[str]:
     if snapshot.elsewhere:
-        entries = "entry" if snapshot.elsewhere == 1 else "entries"
-        yield f"{snapshot.elsewhere} more {entries} on them belong to other negotiations: see their ledger."
+        entries = "entry on them belongs" if snapshot.elsewhere == 1 else "entries on them belong"
+        yield f"{snapshot.elsewhere} more {entries} to other negotiations: see their ledger."
 
 
 def _words(snapshot: Snapshot) -> dict[str, str]:

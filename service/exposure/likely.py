@@ -135,11 +135,14 @@ def _reasons(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         if line.kind is EntryKind.PROMISED:
             yield (
                 Label.COMMITMENT,
-                f"It was promised to them {_when(line)}{_by(line.told_by)}; they will come back to it.",
+                f"It was promised {_when(line)}{_who('by', line.told_by)}; they will come back to it.",
             )
     for line in lines:
         if line.kind is EntryKind.ASKED and not line.is_open:
-            yield line.topic, f"They asked {_when(line)} and heard of it{_by(line.answered_by)}; they may check it."
+            yield (
+                line.topic,
+                f"They asked {_when(line)} and heard of it{_who('from', line.answered_by)}; they may check it.",
+            )
     told = {line.topic for line in lines if line.kind is EntryKind.KNOWN}
     phase = snapshot.phase.replace("_", " ")
     for topic in _IN_PHASE.get(snapshot.phase, ()):
@@ -168,8 +171,8 @@ def _when(line: Line) -> str:
     return f"{line.times} times, last on {day(line.last_at)}"
 
 
-def _by(role: str) -> str:
-    return f" from {role}" if role else ""
+def _who(how: str, role: str) -> str:
+    return f" {how} {role}" if role else ""
 
 
 def _cut(text: str) -> str:
