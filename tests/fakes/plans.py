@@ -3,19 +3,29 @@
 import re
 import uuid
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from connectors import Batch
+from detectors.context import Context
+from detectors.scoring import builtin_policies
+from messages import Channel, Counterparty, Directory, Message, Participant, Person
 from service.alerts.events import EventKind, add_event
 from service.auth.permissions import Permission, Role
 from service.auth.sessions import cookie_name, open_session
 from service.auth.tokens import create_token
 from service.auth.users import create_user, get_user
+from service.directory.models import Counterparty as CounterpartyRow
+from service.directory.store import save_directory
 from service.models import Alert, FindingRow, MessageRow, User
-from service.negotiations.models import AlertNegotiation, NegotiationRow
+from service.negotiations.models import AlertNegotiation, NegotiationParty, NegotiationRow
 from service.negotiations.sealing import note_sealed
+from service.negotiations.secrecy import sealed_among
+from service.negotiations.snapshot import load_register
+from service.pipeline.house import House as Judging
+from service.pipeline.ingest import ingest
 from tests.fakes.alerts import Case, Mail, Words, add_case
 from tests.fakes.console import HOST, House, make_house
 
@@ -40,14 +50,13 @@ ENTRIES = (
 WORDINGS = (
     "we would go up to 7.43 EUR a piece",
     "mehr als 7,43 Euro zahlen wir nicht",
-    "seven euros and forty-three is where we stop",
+    "seven forty-three a piece is where we stop",
     "just under seven and a half, to the cent forty-three",
     "it has to be there in the week of 19 May",
     "am 19.05.2026 muss es stehen",
     "thirteen point three seven percent is the most",
     "Kestrelwerk would do it, too",
 )
-ANSWER = "They read seven-forty-three and laughed."
 # What of all that must never be seen by others, however it is spelled.
 _PLANTED = re.compile(
     r"\b7[.,]43\b|forty-three|\b41[.,]?357\b|lamella|zirconium|heron|quokka|kestrelwerk|13[.,]37|point three seven"
@@ -135,6 +144,49 @@ def plant(database, *, clock=lambda: datetime(2026, 3, 14, 12, 0, tzinfo=UTC)) -
 
 
 _READING = (Permission.NEGOTIATIONS_READ, Permission.ALERTS_READ, Permission.FEEDS_READ)
+
+
+def take_in(planted: Planted) -> int:
+    """Let each wording come in as a mail, through the detectors, the store and the ledger; returns how many are sealed.
+
+    Nothing of it is made for the purpose: what `frontdoor run` does with a mail is done here.
+    """
+    house, database = planted.house, planted.house.database
+    firm = Counterparty(name="Norvik Metall", domains=("norvik.example",))
+    jonas = Person(address="jonas.weber@ourco.example", name="Jonas Weber")
+    directory = Directory(own_domains=("ourco.example",), people={jonas.address: jonas}, counterparties=(firm,))
+    with database.transaction() as session:
+        save_directory(session, directory)
+        party = session.scalars(select(CounterpartyRow)).one()
+        session.add(NegotiationParty(negotiation_id=planted.negotiation, counterparty_id=party.id))
+        session.flush()
+        register = load_register(session, house.keys, directory)
+    messages = tuple(_letter(words, place, house.now) for place, words in enumerate(WORDINGS))
+    with database.transaction() as session:
+        judging = Judging(
+            keys=house.keys,
+            context=Context(directory=directory, negotiations=register),
+            policies=builtin_policies(),
+            retention=house.settings.retention,
+        )
+        batch = Batch(stream="INBOX", messages=messages, cursor="")
+        ingest(session, "mailbox", "imap", batch, judging, now=house.now)
+    with database.transaction(write=False) as session:
+        came = select(MessageRow.id).where(MessageRow.external_id.startswith("INBOX/"))
+        return len(sealed_among(session, session.scalars(came)))
+
+
+def _letter(words: str, place: int, now: datetime) -> Message:
+    return Message(
+        id=f"INBOX/{place}",
+        channel=Channel.EMAIL,
+        message_id=f"<{place}@ourco.example>",
+        sender=Participant(address="jonas.weber@ourco.example", name="Jonas Weber"),
+        to=(Participant(address="pia@norvik.example", name="Pia Halvorsen"),),
+        subject=f"Castings: {words}",
+        text=f"Hi Pia,\n\nbetween us: {words}.\n\nJonas",
+        sent_at=now - timedelta(hours=len(WORDINGS) - place),
+    )
 
 
 def add_user(house, name, *roles, address=None):

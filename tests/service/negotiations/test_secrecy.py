@@ -32,7 +32,7 @@ from service.negotiations.secrecy import masked, sealed_among, withheld
 from service.threads.keep import keep_context
 from tests.fakes import prying
 from tests.fakes.alerts import Case, Mail, Words, add_case
-from tests.fakes.plans import AMOUNT, ENTRIES, NAME, OTHER_NAME, WORDINGS, plant, planted_in, signed_in
+from tests.fakes.plans import AMOUNT, ENTRIES, NAME, OTHER_NAME, WORDINGS, plant, planted_in, signed_in, take_in
 from tests.fakes.prying import PAGE, Listening, found_by, indexed
 
 OUTSIDERS = (
@@ -55,6 +55,18 @@ def planted(sqlite_template, tmp_path_factory):
         yield plant(database)
 
 
+@pytest.fixture(scope="module")
+def come_in(sqlite_template, tmp_path_factory):
+    """The same, and each wording came in as a mail besides: by detectors, store and ledger as they are."""
+    path = tmp_path_factory.mktemp("come_in") / "frontdoor.db"
+    shutil.copy(sqlite_template, path)
+    with contextlib.closing(connect(f"sqlite:///{path}")) as database, Listening() as heard:
+        planted = plant(database)
+        assert take_in(planted) == len(WORDINGS)
+        assert planted_in(heard.text) == []
+        yield planted
+
+
 @pytest.fixture
 def fresh(database):
     """The same on each kind of database, for tests that change it."""
@@ -72,6 +84,24 @@ def test_no_way_shows_a_sealed_value_to_somebody_outside(planted, way, name):
 @pytest.mark.parametrize("way", prying.WITHOUT_ANYBODY, ids=lambda way: way.__name__)
 def test_no_sealed_value_stands_in_the_clear(planted, way):
     assert [one for answer in way(planted) for one in planted_in(answer)] == []
+
+
+@pytest.mark.parametrize("way", prying.BY_SOMEBODY, ids=lambda way: way.__name__)
+def test_what_really_came_in_is_shown_to_nobody_outside(come_in, way):
+    found = {name: found_by(come_in, way, client) for name, client in come_in.outsiders.items()}
+    assert {name: values for name, values in found.items() if values} == {}
+
+
+@pytest.mark.parametrize("way", prying.WITHOUT_ANYBODY, ids=lambda way: way.__name__)
+def test_what_really_came_in_stands_nowhere_in_the_clear(come_in, way):
+    assert [one for answer in way(come_in) for one in planted_in(answer)] == []
+
+
+def test_what_really_came_in_is_in_no_index_and_its_holder_reads_it(come_in):
+    assert indexed(come_in) == 0
+    listed = come_in.holder.get("/api/v1/alerts", params={"label": "sealed_fact", "limit": 200}).json()["alerts"]
+    quoted = " ".join(one["quote"] + one["subject"] for one in listed)
+    assert all(words in quoted for words in WORDINGS)
 
 
 def test_all_outsiders_are_tried(planted):
