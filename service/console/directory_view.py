@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from messages import PersonKind
 from service.directory.changes import Change, read_change
 from service.directory.models import DirectoryChange, Origin
 
@@ -64,6 +65,7 @@ def line_of(change: Change) -> ChangeLine:
         FieldChange(title=TITLES.get(key, key), before=in_words(key, before), after=in_words(key, after))
         for key, (before, after) in change.fields.items()
         if not (key == "active" and what in {"New", "Left"})
+        and (what, key, after) != ("New", "kind", PersonKind.PERSON)
     )
     return ChangeLine(name=change.name, what=what, fields=fields)
 

@@ -23,7 +23,7 @@ LOOK = settings(
 )
 SCOPES = [
     *("alerts:read", "alerts:review", "feeds:read", "sources:read", "metrics:read", "users:manage", "audit:read"),
-    *("negotiations:read", "negotiations:manage"),
+    *("negotiations:read", "negotiations:manage", "directory:read", "directory:manage"),
 ]
 
 
