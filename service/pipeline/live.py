@@ -6,7 +6,6 @@ for a while keeps its events waiting, and holds up nobody else's.
 """
 
 import logging
-import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +41,6 @@ log = logging.getLogger("frontdoor.pipeline")
 
 _AT_ONCE = 50
 _LOOK_SECONDS = 0.5
-_CHANGE_SECONDS = 1.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # An event that can't be taken in, although the database works, is given up after so many tries.
 _TRIES = 5
@@ -77,7 +75,6 @@ class LiveIntake:
         self._wake = wake
         self._warn = warn
         self._hearing = Hearing(office)
-        self._looked = time.monotonic()
         self._houses: dict[str, House] = {}
         self._talk = Talk()
         # What another source's app was told, this one's token could not read.
@@ -160,12 +157,10 @@ class LiveIntake:
 
     def _refresh(self) -> None:
         """Take over what was changed in directory and register: what is said from then on is judged with it."""
-        if time.monotonic() - self._looked > _CHANGE_SECONDS:
-            house = self._house.refreshed(self._office.database)
-            if house is not self._house:
-                self._house = house
-                self._houses.clear()
-            self._looked = time.monotonic()
+        house = self._house.refreshed(self._office.database)
+        if house is not self._house:
+            self._house = house
+            self._houses.clear()
 
     def _take_in(self, teams: Mapping[str, _Team], outcomes: Mapping[int, str], failed: Sequence[int]) -> None:
         office = self._office

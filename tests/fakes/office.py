@@ -89,10 +89,14 @@ def make_office(database, slack, *, keys=None, policies=None, **source):
 
 @dataclass
 class Live:
-    """An office whose events are delivered as they happen, and worked off when `work` is called."""
+    """An office whose events are delivered as they happen, and worked off when `work` is called.
+
+    With `follows` the directory and the register are those of the store, as they are at the moment.
+    """
 
     office: Office
     slack: object
+    follows: bool = False
     intake: LiveIntake = None
     app: object = None
     due: list = field(default_factory=list)
@@ -106,6 +110,7 @@ class Live:
             context=Context(directory=directory()),
             policies=self.office.policies,
             retention=self.office.settings.retention,
+            shelf=self.office.shelf if self.follows else None,
         )
         self.intake = LiveIntake(self.office, house, wake=wake, warn=self.due.extend)
         self.app = make_app(self.office, wake)

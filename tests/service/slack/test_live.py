@@ -8,8 +8,11 @@ import pytest
 
 from detectors.scoring import builtin_policies
 from detectors.warning_rules import Action
+from messages import Blackout, Negotiation, Period, Register
 from service.alerts.detail import get_alert
+from service.directory.store import save_directory
 from service.models import Alert, AlertStatus, MessageRow, Review
+from service.negotiations.snapshot import save_register
 from service.pipeline.connect import history_for
 from service.pipeline.follow import drain
 from service.pipeline.recheck import recheck
@@ -18,7 +21,7 @@ from service.slack.intake import backlog, waiting
 from service.slack.models import SlackEvent, SlackRoom, SlackWorkspace
 from service.threads.keep import expire
 from service.warnings.models import WarningRow
-from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN, Live, make_office
+from tests.fakes.office import FISHING, LEAK, ORDINARY, TOKEN, Live, directory, make_office
 
 
 def test_a_leak_in_a_shared_channel_raises_an_alert_and_a_warning_to_its_author(live):
@@ -298,3 +301,37 @@ def test_warnings_that_fared_alike_are_shown_together(live):
         shown = get_alert(session, live.office.keys, alert.id, own_domains=["ourco.example"])
     [one] = shown.warnings
     assert (one.kind, one.people, one.answer) == ("reader", 2, None)
+
+
+def negotiate(office, **terms):
+    """Enter a negotiation with Norvik that Anna leads."""
+    castings = Negotiation(name="Castings", counterparties=("Norvik Metall",), lead="anna@ourco.example", **terms)
+    with office.database.transaction() as session:
+        save_directory(session, directory())
+        save_register(session, office.keys, Register((castings,)), now=office.clock())
+
+
+def labels(live):
+    return set().union(*({row.label for row in alert.labels} for alert in live.rows(Alert)))
+
+
+def test_the_register_counts_from_the_message_after_its_change_on(office, slack):
+    live = Live(office=office, slack=slack, follows=True)
+    negotiate(office)
+    live.say("C1", "U4", "Level 2 is what we look for in the castings, level 3 on the inner walls.")
+    assert "blackout_broken" not in labels(live)
+    today = office.clock().date()
+    negotiate(office, blackouts=(Blackout(days=Period(first=today, last=today)),))
+    live.say("C1", "U4", "Level 4 is what we look for in the cores, level 5 on the outer walls.")
+    assert "blackout_broken" in labels(live)
+
+
+def test_a_negotiator_who_was_on_the_thread_before_is_missed(office, slack):
+    live = Live(office=office, slack=slack, follows=True)
+    negotiate(office)
+    root = live.say("C1", "U2", "Would a wall of 5 mm be acceptable to you?")
+    slack.world.channels["C1"].members.remove("U1")
+    live.intake._forget("T1", "C1")
+    live.say("C1", "U4", "Then make it 5 mm, and keep the old price for the rest.", thread=root)
+    assert "negotiator_dropped" in labels(live)
+    assert all("negotiator_dropped" not in one.labels for one in live.rows(WarningRow))
