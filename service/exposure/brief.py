@@ -35,12 +35,12 @@ TELLING: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Veil:
-    """What a viewer may read. `hidden` maps an entry to the negotiations that forbid its own words, by name.
+    """What a viewer may read. Of `hidden` entries they read the neutral words, not those that were typed for holders.
 
     `facts` are the words of sealed facts for those who hold the plan, by the fact's id.
     """
 
-    hidden: Mapping[uuid.UUID, tuple[str, ...]] = field(default_factory=dict)
+    hidden: frozenset[uuid.UUID] = frozenset()
     facts: Mapping[uuid.UUID, str] = field(default_factory=dict, repr=False)
 
 

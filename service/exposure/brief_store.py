@@ -123,8 +123,7 @@ def _composed(
 ) -> Brief:
     before = _opened(keys, previous) if previous is not None else None
     lines = [*snapshot.lines, *(before.lines if before else ())]
-    guards = {line.id: line.guards for line in lines if line.guards}
-    veil = veil_of(session, keys, {line.id for line in lines}, viewer, guards=guards)
+    veil = veil_of(session, keys, lines, viewer)
     return compose(
         snapshot,
         veil,

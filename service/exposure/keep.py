@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from service.exposure.models import ExposureEntry, ExposurePerson, ExposureSource
+from service.exposure.models import BriefRow, ExposureEntry, ExposurePerson, ExposureSource
 
 
 def expire_ledger(session: Session, before: datetime) -> int:
-    """Delete entries that were last asked or told before a moment, with pseudonyms nobody needs; returns how many."""
+    """Delete entries last told before a moment, with pseudonyms nobody needs; returns how many. Briefs go by their day."""
+    session.execute(delete(BriefRow).where(BriefRow.made_at <= before))
     gone = session.execute(delete(ExposureEntry).where(ExposureEntry.last_at <= before))
     person, entry, source = ExposurePerson, ExposureEntry, ExposureSource
     first = exists().where(entry.counterparty == person.counterparty, entry.author == person.address)

@@ -19,7 +19,6 @@ from service.exposure.pseudonyms import pseudonyms_of
 from service.exposure.schemas import EntryFilter
 from service.exposure.snapshot import Line
 from service.exposure.store import matching
-from service.exposure.veil import guards_of
 from service.negotiations.access import opened_by
 
 # More entries on one counterparty than a brief takes in: the latest count.
@@ -113,8 +112,7 @@ def lines_of(session: Session, keys: Keys, counterparty: str, negotiation_id: uu
     query = select(ExposureEntry).where(*_scope(counterparty, negotiation_id)).order_by(*_order(Sort.LAST))
     rows = session.scalars(query.limit(MOST_LINES)).all()
     names, links = pseudonyms_of(session, {counterparty}), links_of(session, rows)
-    guards = guards_of(session, [row.id for row in rows])
-    return [_line(keys, row, guards.get(row.id, ()), links.get(row.id, ()), teller_of(row, names)) for row in rows]
+    return [_line(keys, row, links.get(row.id, ()), teller_of(row, names)) for row in rows]
 
 
 def count_in_scope(session: Session, counterparty: str, negotiation_id: uuid.UUID) -> tuple[int, int]:
@@ -147,10 +145,9 @@ def _order(sort: Sort) -> Sequence[ColumnElement[Any]]:
     return [first[sort], *latest] if sort in first else latest
 
 
-def _line(keys: Keys, row: ExposureEntry, guards: tuple[uuid.UUID, ...], links: Sequence[Link], told_by: str) -> Line:
+def _line(keys: Keys, row: ExposureEntry, links: Sequence[Link], told_by: str) -> Line:
     fact = open_fact(keys, row.id, row.key_id, row.fact)
-    if fact.typed and fact.guarded and row.negotiation_id is not None:
-        guards = tuple(sorted({*guards, row.negotiation_id}))
+    guard = row.negotiation_id if fact.typed and fact.guarded else None
     kind = EntryKind(row.kind)
     first = min(links, key=lambda one: one.days, default=None) if kind is EntryKind.ASKED else None
     return Line(
@@ -161,7 +158,7 @@ def _line(keys: Keys, row: ExposureEntry, guards: tuple[uuid.UUID, ...], links: 
         words=fact.words,
         typed=fact.typed,
         sealed_fact=row.sealed_fact_id,
-        guards=guards,
+        guards=(guard,) if guard is not None else (),
         told_by=told_by,
         confidence=row.confidence,
         times=row.times,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from service.app import create_app
 from service.auth.permissions import Role
+from service.exposure.keep import expire_ledger
 from service.exposure.models import BriefRow, ExposureEntry
 from service.models import AuditEntry, SourceState, User
 from service.negotiations.models import NegotiationAccess
@@ -227,6 +228,14 @@ def test_the_api_composes_makes_and_gives_briefs(house, client):
     assert pdf_text(client.get(f"/api/v1/briefs/{brief}/pdf"))[0] == 1
     assert [one["id"] for one in client.get(f"{address}s").json()] == [brief]
     assert client.get(f"/api/v1/briefs/{negotiation}").status_code == 404
+
+
+def test_a_brief_is_deleted_when_its_time_is_over(house, client):
+    address = make(client, add_negotiation(house)).url.path
+    for before, status in ((NOW - timedelta(seconds=1), 200), (NOW, 404)):
+        with house.database.transaction() as session:
+            expire_ledger(session, before)
+        assert client.get(address).status_code == status
 
 
 def test_a_brief_is_made_on_either_database(either):

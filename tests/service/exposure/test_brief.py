@@ -275,7 +275,7 @@ def test_what_a_sealed_fact_is_about_is_inferred_by_holders_alone():
 def test_typed_words_fall_back_to_neutral_ones_behind_the_veil():
     typed = line(typed="they know the 7.57")
     assert brief(typed).known[0].lines[0].words == "they know the 7.57"
-    hidden = brief(typed, veil=Veil(hidden={typed.id: ("Castings 2027",)})).known[0].lines[0]
+    hidden = brief(typed, veil=Veil(hidden=frozenset({typed.id}))).known[0].lines[0]
     assert (hidden.words, hidden.withheld) == ("neutral words", True)
 
 
