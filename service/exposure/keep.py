@@ -9,7 +9,7 @@ from service.exposure.models import BriefRow, ExposureEntry, ExposurePerson, Exp
 
 
 def expire_ledger(session: Session, before: datetime) -> int:
-    """Delete entries last told before a moment, with pseudonyms nobody needs; returns how many. Briefs go by their day."""
+    """Delete entries last told before a moment, with pseudonyms nobody needs, and old briefs; returns how many."""
     session.execute(delete(BriefRow).where(BriefRow.made_at <= before))
     gone = session.execute(delete(ExposureEntry).where(ExposureEntry.last_at <= before))
     person, entry, source = ExposurePerson, ExposureEntry, ExposureSource
