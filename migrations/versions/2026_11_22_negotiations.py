@@ -402,7 +402,7 @@ def _ledger() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exposure_entry")),
-        sa.UniqueConstraint("mark", name=op.f("uq_exposure_entry_mark")),
+        sa.UniqueConstraint("counterparty", "mark", name=op.f("uq_exposure_entry_counterparty_mark")),
     )
     op.create_index("ix_exposure_entry_counterparty_last_at_id", "exposure_entry", ["counterparty", "last_at", "id"])
     op.create_index(op.f("ix_exposure_entry_last_at"), "exposure_entry", ["last_at"])

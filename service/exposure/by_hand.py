@@ -120,7 +120,6 @@ def _entry(session: Session, keys: Keys, added: Added, *, guarded: bool, actor: 
     # Two that are written down are two, whatever their words.
     entry.mark = mark_of(
         keys,
-        counterparty=added.counterparty,
         negotiation=added.negotiation_id,
         kind=added.kind,
         label=label,

@@ -214,11 +214,15 @@ def _thread(session: Session, keys: Keys, matter: Matter, drops: Sequence[Drop])
     query = (
         select(Alert.thread_id)
         .join(FindingRow, FindingRow.alert_id == Alert.id)
-        .where(FindingRow.label == DRIP, FindingRow.message_id.in_({one.message_id for one in drops}))
+        .where(
+            Alert.counterparty == matter[0],
+            FindingRow.label == DRIP,
+            FindingRow.message_id.in_({one.message_id for one in drops}),
+        )
         .order_by(Alert.opened_at, Alert.id)
     )
     candidates = list(dict.fromkeys(session.scalars(query)))
-    names = {_name(keys, matter, one): one for one in candidates}
+    names = {_name(keys, matter[1], one): one for one in candidates}
     known = set(session.scalars(select(ThreadRef.ref).where(ThreadRef.ref.in_(names))))
     return next((thread for name, thread in names.items() if name in known), None)
 
@@ -227,13 +231,14 @@ def _new_thread(session: Session, keys: Keys, matter: Matter, drops: Sequence[Dr
     thread = Thread(id=uuid.uuid4(), channel=drops[-1].channel, seen_at=now)
     session.add(thread)
     session.flush()
-    session.add(ThreadRef(ref=_name(keys, matter, thread.id), thread_id=thread.id, seen_at=now))
+    session.add(ThreadRef(ref=_name(keys, matter[1], thread.id), thread_id=thread.id, seen_at=now))
     session.flush()
     return thread.id
 
 
-def _name(keys: Keys, matter: Matter, thread: uuid.UUID) -> bytes:
-    return keys.digest("thread", f"{DRIP}\n{matter[0]}\n{matter[1] or ''}\n{thread}")
+def _name(keys: Keys, negotiation: uuid.UUID | None, thread: uuid.UUID) -> bytes:
+    # Without the counterparty's name, which may change; its alert bears the present one.
+    return keys.digest("thread", f"{DRIP}\n{negotiation or ''}\n{thread}")
 
 
 def _places(session: Session, thread: uuid.UUID, policy: Policy) -> set[tuple[object, ...]]:

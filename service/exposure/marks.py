@@ -40,11 +40,12 @@ _FILLERS = frozenset(_WORD.findall(_FILLING))
 _BY_FIGURE = frozenset({Label.BUDGET.value, Label.COMMITMENT.value})
 
 
-def mark_of(
-    keys: Keys, *, counterparty: str, negotiation: uuid.UUID | None, kind: EntryKind, label: str, topic: str, thing: str
-) -> bytes:
-    """Hash what makes an entry the same: for whom, in which matter, of which kind, about what, and the thing itself."""
-    parts = (counterparty, str(negotiation or ""), kind.value, label, topic, thing)
+def mark_of(keys: Keys, *, negotiation: uuid.UUID | None, kind: EntryKind, label: str, topic: str, thing: str) -> bytes:
+    """Hash what makes an entry of a counterparty the same: which matter, which kind, about what, and the thing itself.
+
+    The counterparty's name is not in it: it may change.
+    """
+    parts = (str(negotiation or ""), kind.value, label, topic, thing)
     return keys.digest("exposure", "\n".join(part.replace("\n", " ") for part in parts))
 
 

@@ -35,8 +35,8 @@ class ExposureEntry(Base):
     """A thing that a counterparty knows, asked or was promised: the first and last time, and how often.
 
     `topic` is what it is about, the name of a label (`budget`, `timeline` …), empty where that is not clear; a question
-    for several things is an entry for each. `mark` is a keyed hash of counterparty, negotiation, kind and thing, by
-    which the same told again is known. `fact` is JSON of neutral words, and of those that the team put in their place,
+    for several things is an entry for each. `mark` is a keyed hash of negotiation, kind and thing, by which the same
+    told again is known. `fact` is JSON of neutral words, and of those that the team put in their place,
     sealed for `exposure_entry:ID` (service.exposure.facts). The words of a `sealed_fact` come from the plan, for those
     who may open it. `role` and `department` are those of whoever told it first, `author` their address, shown as a
     pseudonym. `times` counts messages. `added_by` is who wrote it down by hand, empty for what was found.
@@ -44,6 +44,7 @@ class ExposureEntry(Base):
 
     __tablename__ = "exposure_entry"
     __table_args__ = (
+        UniqueConstraint("counterparty", "mark"),
         Index("ix_exposure_entry_counterparty_last_at_id", "counterparty", "last_at", "id"),
         Index("ix_exposure_entry_negotiation_id_last_at_id", "negotiation_id", "last_at", "id"),
     )
@@ -54,7 +55,7 @@ class ExposureEntry(Base):
     kind: Mapped[str]
     label: Mapped[str]
     topic: Mapped[str]
-    mark: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(16))
     key_id: Mapped[str]
     fact: Mapped[bytes]
     sealed_fact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("sealed_fact.id", ondelete="SET NULL"))

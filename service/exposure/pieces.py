@@ -76,7 +76,6 @@ def pieces_of(keys: Keys, told: Told, matters: Matters) -> Iterator[Piece]:
             sealed = uuid.UUID(finding.rule) if finding.rule in matters.facts else None
             mark = mark_of(
                 keys,
-                counterparty=counterparty,
                 negotiation=negotiation,
                 kind=kind,
                 label=finding.label,

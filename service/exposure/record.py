@@ -28,6 +28,8 @@ from service.models import MessageRow
 
 __all__ = ["Questions", "questions_of", "record_told"]
 
+_Same = tuple[str, bytes]
+
 
 def record_told(
     session: Session, keys: Keys, told: Sequence[Told], *, policies: Sequence[Policy], now: datetime
@@ -61,14 +63,18 @@ def _voice(piece: Piece) -> Voice:
     return Voice(counterparty=piece.counterparty, address=told.author, group=group)
 
 
-def _entries(session: Session, keys: Keys, pieces: Sequence[Piece], *, now: datetime) -> dict[bytes, ExposureEntry]:
-    """Find or make the entry of each piece, by its mark."""
-    marks = {piece.mark for piece in pieces}
-    rows = {row.mark: row for row in session.scalars(select(ExposureEntry).where(ExposureEntry.mark.in_(marks)))}
+def _entries(session: Session, keys: Keys, pieces: Sequence[Piece], *, now: datetime) -> dict[_Same, ExposureEntry]:
+    """Find or make the entry of each piece, by its counterparty and mark."""
+    query = select(ExposureEntry).where(
+        ExposureEntry.counterparty.in_({piece.counterparty for piece in pieces}),
+        ExposureEntry.mark.in_({piece.mark for piece in pieces}),
+    )
+    rows = {(row.counterparty, row.mark): row for row in session.scalars(query)}
     for piece in pieces:
-        if piece.mark not in rows:
-            rows[piece.mark] = _new(keys, piece, now=now)
-            session.add(rows[piece.mark])
+        same = piece.counterparty, piece.mark
+        if same not in rows:
+            rows[same] = _new(keys, piece, now=now)
+            session.add(rows[same])
     session.flush()
     return rows
 
@@ -103,7 +109,7 @@ def _new(keys: Keys, piece: Piece, *, now: datetime) -> ExposureEntry:
 
 
 def _add_sources(
-    session: Session, pieces: Sequence[Piece], entries: dict[bytes, ExposureEntry], *, now: datetime
+    session: Session, pieces: Sequence[Piece], entries: dict[_Same, ExposureEntry], *, now: datetime
 ) -> tuple[list[ExposureEntry], list[ExposureEntry]]:
     """Add where each piece stands, and let its entry follow.
 
@@ -117,7 +123,7 @@ def _add_sources(
     touched: dict[uuid.UUID, ExposureEntry] = {}
     again: dict[uuid.UUID, ExposureEntry] = {}
     for piece in pieces:
-        entry, told, finding = entries[piece.mark], piece.told, piece.finding
+        entry, told, finding = entries[piece.counterparty, piece.mark], piece.told, piece.finding
         sources = known[entry.id]
         place = (told.message_id, finding.part, finding.start)
         if any((one.message_id, one.part, one.start) == place for one in sources):
@@ -125,7 +131,8 @@ def _add_sources(
         # An edited message stands in the place of what it said before; what it says no more was read all the same.
         replaced = [one for one in sources if one.message_id in earlier.get(told.message_id, ())]
         for one in replaced:
-            session.delete(one)
+            # Both versions may come in one batch.
+            session.expunge(one) if one in session.new else session.delete(one)
             sources.remove(one)
         source = _source(entry, piece)
         session.add(source)

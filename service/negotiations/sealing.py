@@ -11,7 +11,7 @@ from service.database import insert_new
 from service.models import FindingRow, MessageRow
 from service.negotiations.models import SealedMessage
 from service.negotiations.secrecy import masked, sealed_among
-from service.threads.keep import keep_context
+from service.threads.keep import index_evidence_anew, keep_context
 
 
 def note_sealed(session: Session, keys: Keys, sealed: Mapping[uuid.UUID, Iterable[uuid.UUID]]) -> None:
@@ -35,3 +35,4 @@ def note_sealed(session: Session, keys: Keys, sealed: Mapping[uuid.UUID, Iterabl
     session.flush()
     threads = select(MessageRow.thread_id).where(MessageRow.id.in_(fresh)).distinct()
     keep_context(session, keys, session.scalars(threads).all())
+    index_evidence_anew(session, keys, fresh)

@@ -60,6 +60,20 @@ def keep_evidence(session: Session, keys: Keys, alert_id: uuid.UUID, messages: I
     session.flush()
 
 
+def index_evidence_anew(session: Session, keys: Keys, messages: Iterable[uuid.UUID]) -> None:
+    """Take messages that are sealed by now out of the index of alerts that rest on them from other threads."""
+    query = (
+        select(FindingRow.alert_id)
+        .join(Alert, Alert.id == FindingRow.alert_id)
+        .join(MessageRow, MessageRow.id == FindingRow.message_id)
+        .where(FindingRow.message_id.in_(list(messages)), MessageRow.thread_id != Alert.thread_id)
+    )
+    for alert_id in session.scalars(query.distinct()).all():
+        session.execute(delete(SearchToken).where(SearchToken.alert_id == alert_id))
+        evidence = session.scalars(select(FindingRow.message_id).where(FindingRow.alert_id == alert_id)).all()
+        keep_evidence(session, keys, alert_id, evidence)
+
+
 def _keep_thread(session: Session, keys: Keys, thread: uuid.UUID, alerts: list[uuid.UUID]) -> int:
     evidence = set(session.scalars(select(FindingRow.message_id).where(FindingRow.alert_id.in_(alerts))))
     order = session.execute(

@@ -8,10 +8,13 @@ from sqlalchemy import func, select
 from detectors.scoring import load_policy
 from service.alerts.detail import get_alert
 from service.alerts.reviews import add_review
-from service.alerts.schemas import ReviewIn
+from service.alerts.schemas import AlertFilter, ReviewIn
+from service.alerts.store import list_alerts
+from service.directory.references import move_references
 from service.exposure.models import EntryState, ExposureEntry
 from service.models import Alert, AlertEvent, FindingRow, MessageRow, Thread, Verdict
 from service.negotiations.models import AlertNegotiation
+from service.negotiations.sealing import note_sealed
 from service.settings import Retention
 from service.threads.keep import expire
 from tests.fakes.ledger import BALANCED, START, add_counterparty, add_negotiation, tell, told
@@ -142,6 +145,13 @@ def test_more_of_it_joins_the_alert_and_opens_it_again(session, keys):
     assert findings(session, alert)[-1].reason == "Norvik learned 6 things from 3 people within 20 days."
 
 
+def test_more_of_it_joins_though_the_counterparty_has_another_name_now(session, keys):
+    [alert] = drip(session, keys)
+    move_references(session, "Norvik", "Norvik Metall")
+    session.expire_all()
+    assert tell(session, keys, leak(session, keys, 5, firms=("Norvik Metall",))) == {alert}
+
+
 def test_a_redelivery_changes_nothing(session, keys):
     pieces = [leak(session, keys, number) for number in range(5)]
     tell(session, keys, *pieces)
@@ -201,3 +211,14 @@ def test_its_evidence_is_kept_as_long_as_the_alert(session, keys):
     assert alerts(session) == []
     assert session.scalar(texts) == 0
     assert session.scalar(select(func.count()).select_from(MessageRow)) == 0
+
+
+def test_what_turns_out_to_be_sealed_is_no_longer_found_by_its_words(session, keys):
+    castings = add_negotiation(session)
+    pieces = [leak(session, keys, number) for number in range(5)]
+    tell(session, keys, *pieces)
+    found = AlertFilter(text="pump")
+    assert len(list_alerts(session, keys, found).alerts) == 1
+    note_sealed(session, keys, {pieces[2].message_id: [castings]})
+    assert list_alerts(session, keys, found).alerts == []
+    assert len(list_alerts(session, keys, AlertFilter(text="wall")).alerts) == 1

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from messages import Channel, Direction
 from service.alerts.withdrawal import mark_replaced
+from service.directory.references import move_references
 from service.exposure.facts import open_fact
 from service.exposure.models import EntryState, ExposureEntry, ExposurePerson, ExposureSource
 from service.models import Thread
@@ -267,3 +268,12 @@ def test_what_they_knew_before_stays_so_when_it_is_told_again(session, keys, sta
     row.state = state.value
     tell(session, keys, told(session, keys, "budget", "480k left", day=2))
     assert row.state == state.value
+
+
+def test_a_counterparty_that_is_renamed_keeps_its_entries(session, keys):
+    tell(session, keys, told(session, keys, "budget", "480k left"))
+    move_references(session, "Norvik", "Norvik Metall")
+    session.expire_all()
+    tell(session, keys, told(session, keys, "budget", "EUR 480,000 left", day=2, firms=("Norvik Metall",)))
+    [row] = entries(session)
+    assert (row.counterparty, row.times) == ("Norvik Metall", 2)
