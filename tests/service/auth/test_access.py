@@ -77,7 +77,7 @@ def test_nobody_gets_anywhere_without_signing_in(house):
     browser = house.anonymous()
     for method, path, _ in CLOSED:
         answer = browser.request(method, filled(path))
-        if path.startswith(("/api/", "/feeds/")) or path in {"/metrics", "/openapi.json"}:
+        if path.startswith(("/api/", "/feeds/", "/scim/")) or path in {"/metrics", "/openapi.json"}:
             assert answer.status_code == 401, f"{method} {path}"
             assert answer.headers["www-authenticate"] == "Bearer"
         elif method == "GET":
