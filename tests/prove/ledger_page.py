@@ -25,10 +25,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 def ledger_page() -> Iterator[Figure]:
     """Ask for each view of the ledger in turns."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        closing(connect(f"sqlite:///{Path(folder) / 'ledger.db'}")) as database,
-    ):
+    with tempfile.TemporaryDirectory() as folder, closing(_database(Path(folder))) as database:
         house = make_house(database, lambda: NOW)
         with database.transaction() as session:
             negotiation = add_negotiation(session)
