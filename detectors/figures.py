@@ -7,6 +7,7 @@ English and German.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from detectors.amounts import DIGITS, SCALES, number
 
@@ -123,6 +124,7 @@ def _ends_in_cents(digits: str) -> bool:
     return re.search(r"[.,]\d{1,2}$", digits) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(word: str) -> str:
     return word.lower().translate(_TRANSLITERATED)
 
@@ -180,6 +182,7 @@ _NOT_BEFORE = {
 _ROUND_IN_WORDS = re.compile(r"(?:hundred|hundert|tausend|thousand|million)")
 
 
+@lru_cache(maxsize=1 << 14)
 def _atom(word: str) -> tuple[str, float] | None:
     plain = _plain(word)
     known = _ATOMS.get(plain)

@@ -27,7 +27,7 @@ _WORKING_WEEK = 0.7
 class Around:
     """A sentence with what stands around it: the sentences before and after, and the subject."""
 
-    def __init__(self, text: str, others: tuple[str, ...] = ()) -> None:
+    def __init__(self, text: str, others: Callable[[], tuple[str, ...]] = tuple) -> None:
         self.text, self._others = text, others
         self._said: dict[Wording, bool] = {}
 
@@ -39,7 +39,7 @@ class Around:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words near."""
-        return frozenset(one for text in (self.text, *self._others) for one in stems_in(text))
+        return frozenset(one for text in (self.text, *self._others()) for one in stems_in(text))
 
     def says(self, wording: Wording) -> bool:
         """Whether the sentence holds a wording."""
@@ -68,7 +68,7 @@ class _Case:
 def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, *, is_concerned: bool) -> float:
     """Return how sure it is that a figure, which matches by `close`, is the fact; 0 where it is not.
 
-    Told to somebody outside the negotiation (`is_concerned` false), its matter must be named, or the figure be rare.
+    Told to somebody who is not invited (`is_concerned` false), the figure must be rare, or said of our aims and its matter.
     """
     if around.says(REFUSAL) or around.is_theirs(reading.start):
         return 0.0
@@ -81,7 +81,7 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
         is_ours=around.says(STANCE),
         is_telling=close == EXACT and _tells_by_itself(reading),
     )
-    if not is_concerned and not (close == EXACT and (case.is_about or case.is_telling)):
+    if not is_concerned and not (close == EXACT and (case.is_telling or (case.is_about and case.is_ours))):
         return 0.0
     if around.says(ALIEN) and not (case.is_ours and (case.is_about or not sealed.words)):
         return 0.0

@@ -1,14 +1,17 @@
 """Where sealed facts stand in a message: the search that the detector and the withholding of messages share."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial, reduce
+from operator import or_
 
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
 from detectors.days import days
 from detectors.document import Document, own_sentences
 from detectors.figures import Figure, value_of
+from detectors.fitting import STANCE
 from detectors.glance import (
     ALL_MONTHS,
     Sign,
@@ -24,14 +27,18 @@ from detectors.language import Sentence, sentences
 from detectors.matters import registered
 from detectors.plans import Plans, Sealed, closeness, exact
 from detectors.plausible import Around, days_fit, figure_fits
-from detectors.presence import day_of
+from detectors.presence import day_of, goes_out
 from detectors.senses import readings
 from messages import FactKind
 
 _MOST_SENTENCES = 2000
 _OF_PHRASE = 0.85
-_DIGITS = "0123456789½¼¾"
-_TELLS = Sign.NUMBER | Sign.PART | Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
+_DIGIT = re.compile(r"[\d½¼¾]")
+_OF_FIGURES = Sign.NUMBER | Sign.PART
+_TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
+_TELLS_FAR = _TELLS_ALL | Sign.MATTER
+_NONE: set[str] = set()
+_TELLS = _OF_FIGURES | Sign.NAME | Sign.PHRASE | Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 Place = tuple[Sealed, int, int, float]
 
 
@@ -70,12 +77,53 @@ class _Search:
         """Yield the facts, sentence by sentence."""
         own = _own(self._document)
         for among, is_own in ((own, True), (self._others(own), False)):
-            for index, sentence in enumerate(among[:_MOST_SENTENCES]):
-                for sealed, start, end, sure in self._in_sentence(sentence.folded, among, index):
+            for index, signs, digits in self._worth_reading(among[:_MOST_SENTENCES]):
+                for sealed, start, end, sure in self._in_sentence(among, index, signs, digits):
                     if not self._plans.is_told(sealed, self._day) and not self._is_of_reader(sealed):
                         yield Hit(
-                            sealed=sealed, sentence=sentence, start=start, end=end, confidence=sure, is_own=is_own
+                            sealed=sealed,
+                            sentence=among[index],
+                            start=start,
+                            end=end,
+                            confidence=sure,
+                            is_own=is_own,
                         )
+
+    def _worth_reading(self, among: Sequence[Sentence]) -> Iterator[tuple[int, int, set[str]]]:
+        """Yield which sentences a fact may stand in, with the signs of their words and the digits of their numbers.
+
+        Where nothing is negotiated with anybody on the message, little is: few words and few numbers count then.
+        """
+        whole = "\n".join(one.folded for one in among)
+        signs_of, words = self._plans.glance.signs, self._plans.glance.words(whole)
+        signs = reduce(or_, (of_word for _, of_word in words), 0)
+        asked = self._asked(signs)
+        telling = [word for word, of_word in words if of_word & asked]
+        wanted = None if self._looks else self._wanted(digits_in(whole), signs)
+        if not telling and wanted is not None and not wanted:
+            return
+        for index, sentence in enumerate(among):
+            text = sentence.folded
+            digits = digits_in(text) if _DIGIT.search(text) else _NONE
+            if digits and (wanted is None or not wanted.isdisjoint(digits)):
+                of_sentence = signs_of(text)
+                if wanted is None or of_sentence & _TELLS_FAR or not digits.isdisjoint(self._plans.rare):
+                    yield index, of_sentence, digits
+            elif any(map(text.__contains__, telling)):
+                yield index, signs_of(text), digits
+
+    def _asked(self, signs: int) -> int:
+        """Return the signs of words that a fact may be told by, without a number."""
+        if self._looks:
+            return _TELLS
+        return _TELLS_ALL | (ALL_MONTHS if signs & Sign.MATTER and goes_out(self._document) else 0)
+
+    def _wanted(self, digits: set[str], signs: int) -> set[str]:
+        """Return those digits by which a fact may be told to anybody."""
+        wanted = digits & self._plans.rare
+        if signs & Sign.MATTER and goes_out(self._document):
+            wanted |= digits & self._plans.common.keys()
+        return wanted
 
     def _others(self, own: Sequence[Sentence]) -> list[Sentence]:
         """Return the sentences that the author does not answer for, as far as a fact may stand in them."""
@@ -92,20 +140,21 @@ class _Search:
 
     def _may_tell(self, text: str) -> bool:
         """Whether a fact may stand in a text that is not cut into sentences yet."""
-        return not text.isspace() and (self._plans.glance.signs(text) != 0 or any(map(str.isdigit, text)))
+        if not text or text.isspace():
+            return False
+        return _DIGIT.search(text) is not None or self._plans.glance.signs(text) & _TELLS != 0
 
-    def _in_sentence(self, text: str, among: Sequence[Sentence], index: int) -> Iterator[Place]:
-        signs = self._plans.glance.signs(text)
+    def _in_sentence(
+        self, among: Sequence[Sentence], index: int, signs: int, digits: set[str]
+    ) -> Iterator[Place]:
+        text = among[index].folded
         if signs & Sign.NAME:
             yield from self._named(text)
         if signs & Sign.PHRASE:
             yield from self._phrased(text)
-        has_digits = any(map(text.__contains__, _DIGITS))
-        if not has_digits and not signs & _TELLS:
-            return
-        around = Around(text, self._near(among, index))
-        digits = digits_in(text) if has_digits else set()
-        yield from self._figures(text, signs, digits, around)
+        around = Around(text, partial(self._near, among, index))
+        if digits or signs & _OF_FIGURES:
+            yield from self._figures(text, signs, digits, around)
         if self._may_hold_days(text, signs, digits):
             yield from self._days(text, around)
 
@@ -113,7 +162,7 @@ class _Search:
         """Yield the figures of a sentence that are a fact's."""
         in_words, is_loose = signs & Sign.NUMBER != 0, bool(self._looks) and self._is_loose(text, signs)
         has_parts = signs & Sign.PART != 0 and self._has_parts
-        known = {one for one in digits if self._is_known(one, signs, text, around)}
+        known = {one for one in digits if self._is_known(one, signs, text, around)} if digits else digits
         if in_words and not (has_parts or is_loose):
             in_words = self._is_told_in_words(text, signs, around)
         if not (known or in_words or has_parts or is_loose):
@@ -137,6 +186,8 @@ class _Search:
 
     def _is_told_in_words(self, text: str, signs: int, around: Around) -> bool:
         """Whether a number in words may be a fact's; of several words what they are together is read later."""
+        if not self._looks and not signs & (Sign.MATTER | Sign.SCALE):
+            return False
         words = self._plans.glance.number_words(text)
         value = value_of(words[0]) if len(words) == 1 and signs & Sign.ONE == 0 else None
         return value is None or self._is_known(digits_of(value), signs, text, around)
@@ -146,7 +197,7 @@ class _Search:
         if any(look.may_hold({digits}, signs, text) for look in self._looks) or digits in self._plans.rare:
             return True
         matters = self._plans.common.get(digits) if signs & Sign.MATTER else None
-        return matters is not None and not around.stems.isdisjoint(matters)
+        return matters is not None and around.says(STANCE) and not around.stems.isdisjoint(matters)
 
     def _is_loose(self, text: str, signs: int) -> bool:
         """Whether a number may be meant that is not looked up by its digits."""
