@@ -23,6 +23,8 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
     if not goes_out(document):
         return
     for negotiation in matters_of(document):
+        if _may_agree_on_all(document, negotiation):
+            continue
         agreed = [one for sentence in promises(document) for one in amounts(sentence)]
         agreed = [one for one in agreed if not _is_published(document, negotiation, one)]
         sure = _sureness(document)
@@ -48,9 +50,14 @@ def _why(document: Document, negotiation: Negotiation, agreed: list[Amount], *, 
     authority = _authority(document, negotiation)
     if authority is not None:
         return _beyond(document, authority, agreed, writer, has_promised=has_promised)
-    if author_speaks_for(document) & negotiators(document, negotiation):
-        return ""
     return f"{writer} is not of its team, and promises something" if agreed or has_promised else ""
+
+
+def _may_agree_on_all(document: Document, negotiation: Negotiation) -> bool:
+    """Whether the author, or whom they speak for, negotiates and nothing limits them."""
+    if _authority(document, negotiation) is not None:
+        return False
+    return bool(author_speaks_for(document) & negotiators(document, negotiation))
 
 
 def _authority(document: Document, negotiation: Negotiation) -> Authority | None:

@@ -3,6 +3,7 @@
 Sentences of any language are read; the words are English and German.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from detectors.document import Document, own_sentences
@@ -81,19 +82,17 @@ _TAKEN_BACK = Wording(r"""
 
 def concedes_payment_terms(document: Document) -> bool:
     """Whether the author agrees to payment terms, or changes them; keeping to those in force is none."""
-    return any(TERMS.holds(line) and _gives_terms(line) for line, _ in _pairs(document))
+    return any(_gives_terms(line) for line, _ in _holding(document, TERMS))
 
 
 def promises(document: Document) -> Iterator[str]:
     """Yield the sentences in which the author agrees to something, without a condition."""
-    for line, sentence in _pairs(document):
-        if _PROMISES.holds(line) and not _TAKEN_BACK.holds(line):
-            yield sentence
+    return (sentence for line, sentence in _holding(document, _PROMISES) if not _TAKEN_BACK.holds(line))
 
 
 def binds(document: Document) -> bool:
     """Whether the author confirms an order, a contract or an award in plain words, without a condition."""
-    return any(_BINDS.holds(line) and not _TAKEN_BACK.holds(line) for line, _ in _pairs(document))
+    return any(not _TAKEN_BACK.holds(line) for line, _ in _holding(document, _BINDS))
 
 
 def _gives_terms(line: bytes) -> bool:
@@ -101,12 +100,18 @@ def _gives_terms(line: bytes) -> bool:
     return about_payment and _CONCEDES.holds(line) and not _TAKEN_BACK.holds(line)
 
 
-def _pairs(document: Document) -> Iterator[tuple[bytes, str]]:
-    """Yield the author's sentences of whatever language; they are cut anew only where some were left out."""
-    if not document.languages_not_assessed:
-        for index, one in enumerate(document.sentences):
-            yield document.line(index), one.folded
+def _holding(document: Document, wording: Wording) -> Iterator[tuple[bytes, str]]:
+    """Yield the author's sentences, of whatever language, that hold a wording: it must be without anchors.
+
+    They are cut anew only where some were left out; else one look at all of them together finds which they are.
+    """
+    if document.languages_not_assessed:
+        directory = document.context.directory
+        for one in own_sentences(document.message, document.text, document.direction, directory):
+            line = as_bytes(one.folded)
+            if wording.holds(line):
+                yield line, one.folded
         return
-    directory = document.context.directory
-    for one in own_sentences(document.message, document.text, document.direction, directory):
-        yield as_bytes(one.folded), one.folded
+    starts = document.line_starts
+    for index in dict.fromkeys(bisect_right(starts, start) - 1 for start, _ in wording.spans(document.lines)):
+        yield document.line(index), document.sentences[index].folded

@@ -75,8 +75,18 @@ def _stands_in(topic: str, words: str) -> bool:
 
 def negotiators(document: Document, negotiation: Negotiation) -> frozenset[str]:
     """Return lead and team on the message's day, each by the one address that stands for them."""
-    directory = document.context.directory
-    return frozenset(identity(directory, one) for one in negotiation.negotiators(day_of(document)))
+    known = _negotiators(document)
+    if negotiation.name not in known:
+        directory, people = document.context.directory, negotiation.negotiators(day_of(document))
+        known[negotiation.name] = frozenset(identity(directory, one) for one in people)
+    return known[negotiation.name]
+
+
+@once
+def _negotiators(document: Document) -> dict[str, frozenset[str]]:
+    """Return where those of each negotiation are kept, by its name, once they were asked for."""
+    del document
+    return {}
 
 
 def superiors(document: Document, negotiation: Negotiation) -> frozenset[str]:

@@ -30,14 +30,15 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
 
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:
     """Return who of the negotiation was on the thread together with an outsider, and is not on this message."""
-    people = still_here(document.context.directory, negotiators(document, negotiation))
-    stay, before = people & on_message(document), people & on_thread(document)
+    directory, people = document.context.directory, negotiators(document, negotiation)
+    stay = still_here(directory, people & on_message(document))
+    if any(_may_bargain(negotiation, one) for one in stay):
+        return frozenset()
+    before = still_here(directory, people & on_thread(document))
     if before and purpose_of(document) is Purpose.COMMERCIAL:
-        stay = frozenset(one for one in stay if _may_bargain(negotiation, one))
-        before = frozenset(one for one in before if _may_bargain(negotiation, one))
+        stay, before = frozenset(), frozenset(one for one in before if _may_bargain(negotiation, one))
     if stay or not before:
         return frozenset()
-    directory = document.context.directory
     thread = zip(earlier_of(document), on_envelopes(document), strict=True)
     return before & frozenset().union(*(there for one, there in thread if not all(map(directory.is_ours, one.people))))
 

@@ -21,8 +21,11 @@ def over_the_head(document: Document) -> Iterator[Finding]:
     if document.direction is Direction.INTERNAL or len(document.message.recipients) > _MOST_RECIPIENTS:
         return
     for negotiation in matters_of(document):
+        people = still_here(document.context.directory, negotiators(document, negotiation))
+        if not people or people & on_message(document):
+            continue
         above = _above(document, negotiation)
-        if above and bears_on(document, negotiation) and _is_behind(document, negotiation):
+        if above and bears_on(document, negotiation) and _is_behind(document, negotiation, people):
             confidence = 0.9 if purpose_of(document) is Purpose.COMMERCIAL else 0.85 if approaches(document) else 0.7
             yield told("over_the_head", confidence, _reason(document, negotiation, above))
             return
@@ -36,11 +39,8 @@ def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
     return frozenset(identity(directory, one.address) for one in document.message.recipients) & high
 
 
-def _is_behind(document: Document, negotiation: Negotiation) -> bool:
-    """Whether nobody of the negotiation is there, by whatever way, and they are not sent back to them."""
-    people = still_here(document.context.directory, negotiators(document, negotiation))
-    if not people or people & on_message(document):
-        return False
+def _is_behind(document: Document, negotiation: Negotiation, people: frozenset[str]) -> bool:
+    """Whether those who negotiate do not read along by blind copy, and are not whom the message sends them back to."""
     return not is_named_aside(document, people) and not is_sent_back(document, negotiation)
 
 

@@ -46,6 +46,11 @@ def identity(directory: Directory, address: str) -> str:
 
 def reached(directory: Directory, addresses: Iterable[str], day: date | None) -> frozenset[str]:
     """Return whom a message reaches: named, by a list or mailbox, by their assistant, or by a deputy while away."""
+    found = _named(directory, addresses)
+    return found | _stood_in_for(directory, found, day)
+
+
+def _named(directory: Directory, addresses: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     waiting = [identity(directory, one) for one in addresses]
     while waiting:
@@ -56,11 +61,11 @@ def reached(directory: Directory, addresses: Iterable[str], day: date | None) ->
         person = directory.people.get(one)
         if person is not None:
             waiting += [identity(directory, member) for member in person.members]
-    return frozenset(found | _stood_in_for(directory, found, day))
+    return frozenset(found)
 
 
-def _stood_in_for(directory: Directory, there: set[str], day: date | None) -> set[str]:
-    return {person.address for one in there for person in directory.deputised_by(one) if person.is_away(day)}
+def _stood_in_for(directory: Directory, there: frozenset[str], day: date | None) -> frozenset[str]:
+    return frozenset(person.address for one in there for person in directory.deputised_by(one) if person.is_away(day))
 
 
 @once
@@ -73,14 +78,15 @@ def on_message(document: Document) -> frozenset[str]:
 @once
 def on_envelopes(document: Document) -> tuple[frozenset[str], ...]:
     """Return of each earlier message of the thread whom it reached or came from."""
-    reached_by: dict[tuple[tuple[str, ...], date | None], frozenset[str]] = {}
+    directory, named = document.context.directory, dict[frozenset[str], frozenset[str]]()
     found = []
     for envelope in earlier_of(document):
-        day = envelope.sent_at.date() if envelope.sent_at is not None else day_of(document)
         # Along a thread mostly the same people write to each other.
-        if (envelope.people, day) not in reached_by:
-            reached_by[envelope.people, day] = reached(document.context.directory, envelope.people, day)
-        found.append(reached_by[envelope.people, day])
+        people = frozenset(envelope.people)
+        if people not in named:
+            named[people] = _named(directory, people)
+        day = envelope.sent_at.date() if envelope.sent_at is not None else day_of(document)
+        found.append(named[people] | _stood_in_for(directory, named[people], day))
     return tuple(found)
 
 
@@ -101,6 +107,7 @@ def author(document: Document) -> str:
     return identity(document.context.directory, document.message.sender.address)
 
 
+@once
 def author_speaks_for(document: Document) -> frozenset[str]:
     """Return the author and for whom they write: an assistant's boss, a mailbox's readers, whom they deputise for."""
     return reached(document.context.directory, [document.message.sender.address], day_of(document))

@@ -131,6 +131,9 @@ class Directory:
 
     def person(self, address: str) -> Person | None:
         """Return whose address it is, also by an alias or a Slack id; None for one that nobody of ours is known by."""
+        known = self.people.get(address)
+        if known is not None:
+            return known
         address = _bare(address)
         known = self.people.get(address) or self._by_alias.get(address)
         if known is None and self._by_alias and address.endswith(".slack"):

@@ -242,7 +242,7 @@ def _negotiation(number: int, chance: random.Random) -> Negotiation:
         days=Period(first=date(2026, 1, 1), last=date(2026, 12, 31)),
         blackouts=(Blackout(days=Period(first=date(2026, 3, 20), last=date(2026, 3, 31))),),
         authorities=(Authority(person=team[0], may=frozenset({Matter.PRICE}), price=50_000.0),),
-        two_needed=True,
+        two_needed=number % 3 == 0,
         sealed=tuple(_fact(f"{number}-{place}", place, chance) for place in range(FACTS)),
     )
 

@@ -1,0 +1,27 @@
+"""What the register costs: detection, intake and loading with a whole company known, for `make prove-negotiations`."""
+
+from collections.abc import Iterator
+from statistics import median, quantiles
+
+from tests.bench.register import COUNTERPARTIES, FACTS, NEGOTIATIONS, PEOPLE, SLICE, measure
+from tests.prove.figures import Figure
+
+MOST = 1.15
+
+
+def register_cost() -> Iterator[Figure]:
+    """Read messages of negotiated-with firms with the company known and without, by turns."""
+    cost = measure()
+    low, _, high = quantiles(cost.detection, n=4)
+    company = (
+        f"{NEGOTIATIONS} negotiations of {FACTS} sealed facts, {PEOPLE:,} people, {COUNTERPARTIES:,} counterparties"
+    )
+    yield Figure(
+        name="processor time of detection with the register, to without",
+        measured=f"{cost.ratio:.3f}",
+        required=f"≤ {MOST}",
+        holds=cost.ratio <= MOST,
+        note=f"{company}; every message to or from a firm that is negotiated with; median of {len(cost.detection)} "
+        f"slices of {SLICE}, half of them {low:.3f} to {high:.3f}; without: {cost.rate:.0f} messages a second; "
+        f"with the store, SQLite: {median(cost.intake):.3f}; a snapshot loads in {cost.loading:.1f} s",
+    )
