@@ -15,9 +15,9 @@ from service.errors import ConfigurationError
 from service.migrate import is_current, upgrade
 from service.models import MessageRow
 from service.negotiations.files import read_negotiations
+from service.negotiations.shelf import Shelf
 from service.negotiations.snapshot import save_register
 from service.pipeline.house import House
-from service.pipeline.shelf import Shelf
 from service.policies.files import active_policies
 from service.settings import Settings
 from service.trained import load_model

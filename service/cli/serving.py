@@ -21,9 +21,9 @@ from service.cli.voice import log_to_stderr, say
 from service.crypto import Keys
 from service.database import Database
 from service.errors import ConfigurationError
+from service.negotiations.shelf import Shelf
 from service.pipeline.follow import follow
 from service.pipeline.house import House
-from service.pipeline.shelf import Shelf
 from service.settings import Settings, load_settings
 from service.slack.office import Office
 from service.slack.running import answering, at_work, open_office, slack_sources

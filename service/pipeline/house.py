@@ -7,7 +7,7 @@ from detectors.scoring import Policy
 from messages import Message, counterparties_of
 from service.crypto import Keys
 from service.database import Database
-from service.pipeline.shelf import Shelf
+from service.negotiations.shelf import Shelf
 from service.settings import Retention
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from detectors.scoring import Policy
 from service.crypto import Keys
 from service.database import Database
-from service.pipeline.shelf import Shelf
+from service.negotiations.shelf import Shelf
 from service.settings import Settings, SlackSource
 from service.slack.workspaces import Workspaces
 

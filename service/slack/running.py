@@ -14,6 +14,7 @@ from service.coaching.reminders import run_reminders
 from service.crypto import Keys
 from service.database import Database
 from service.errors import FrontdoorError
+from service.negotiations.shelf import Shelf
 from service.notify.digest import run_digest
 from service.notify.posts import run_posts
 from service.pipeline.connect import history_for, slack_source_name
@@ -21,7 +22,6 @@ from service.pipeline.follow import follow
 from service.pipeline.house import House
 from service.pipeline.live import LiveIntake
 from service.pipeline.recheck import run_recheck
-from service.pipeline.shelf import Shelf
 from service.policies.files import active_policies
 from service.reports.intake import run_intake
 from service.reports.outcomes import run_outcomes

@@ -47,11 +47,11 @@ from service.crypto import new_keys
 from service.database import Database, connect
 from service.directory.store import save_directory
 from service.migrate import upgrade
+from service.negotiations.shelf import Shelf
 from service.negotiations.snapshot import save_register
 from service.pipeline.house import House
 from service.pipeline.ingest import ingest
 from service.pipeline.judging import judge_beside
-from service.pipeline.shelf import Shelf
 from service.settings import Retention
 from tests.bench.contestant import ONE_THREAD
 from tests.bench.texts import corpus_texts

@@ -12,9 +12,9 @@ from detectors.context import Context
 from detectors.scoring import builtin_policies
 from messages import Counterparty, Directory, Person
 from service.crypto import new_keys
+from service.negotiations.shelf import Shelf
 from service.pipeline.house import House
 from service.pipeline.live import LiveIntake
-from service.pipeline.shelf import Shelf
 from service.settings import SlackSource, parse_settings
 from service.slack.listeners import make_app
 from service.slack.office import Office

@@ -25,10 +25,10 @@ from service.directory.store import save_directory
 from service.exposure.models import ExposureEntry, ExposureLink
 from service.models import Alert, AlertLabel, FindingRow, MessageRow, SearchToken
 from service.negotiations.models import AlertNegotiation, NegotiationParty, NegotiationRow, SealedFactRow, SealedMessage
+from service.negotiations.shelf import Shelf
 from service.negotiations.snapshot import save_register
 from service.pipeline.house import House
 from service.pipeline.ingest import ingest
-from service.pipeline.shelf import Shelf
 from service.settings import Retention
 
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)

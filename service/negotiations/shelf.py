@@ -21,7 +21,7 @@ from service.directory.version import context_version
 from service.failures import note_unexpected
 from service.negotiations.snapshot import load_register
 
-log = logging.getLogger("frontdoor.pipeline")
+log = logging.getLogger("frontdoor.negotiations")
 
 # What was changed past the program, in the database itself, counts from then on at the latest.
 _OLDEST_SECONDS = 900.0
