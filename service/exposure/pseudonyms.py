@@ -6,11 +6,11 @@ A pseudonym is given when somebody appears first and stays, whatever becomes of 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.database import insert_new, serialised
-from service.exposure.models import ExposurePerson
+from service.exposure.models import ExposureEntry, ExposurePerson, ExposureSource
 
 _OURS = "Colleague"
 
@@ -57,3 +57,16 @@ def pseudonyms_of(session: Session, counterparties: Iterable[str]) -> Mapping[tu
     row = ExposurePerson
     query = select(row.counterparty, row.address, row.pseudonym).where(row.counterparty.in_(set(counterparties)))
     return {(firm, address): name for firm, address, name in session.execute(query)}
+
+
+def move_voice(session: Session, old: str, new: str) -> None:
+    """Let somebody keep their pseudonyms under another address; where that has one already, both stay."""
+    has_one = select(ExposurePerson.counterparty).where(ExposurePerson.address == new)
+    mine = ExposurePerson.address == old, ExposurePerson.counterparty.not_in(has_one)
+    moved = list(session.scalars(select(ExposurePerson.counterparty).where(*mine)))
+    session.execute(update(ExposurePerson).where(*mine).values(address=new))
+    entries = select(ExposureEntry.id).where(ExposureEntry.counterparty.in_(moved))
+    of_entries = ExposureSource.author == old, ExposureSource.entry_id.in_(entries)
+    session.execute(update(ExposureSource).where(*of_entries).values(author=new))
+    of_firms = ExposureEntry.author == old, ExposureEntry.counterparty.in_(moved)
+    session.execute(update(ExposureEntry).where(*of_firms).values(author=new))

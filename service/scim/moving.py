@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.directory.changes import By, Subject, rename_history
 from service.directory.models import Counterparty, Person
+from service.exposure.pseudonyms import move_voice
 from service.models import User
 from service.negotiations.models import NegotiationRow
 from service.negotiations.record import ChangeNote, note_fields
@@ -36,6 +37,7 @@ def move_person(session: Session, old: str, new: str, by: By) -> None:
     session.execute(update(Counterparty).where(Counterparty.owner == old).values(owner=new))
     rename_history(session, Subject.PERSON, old, new)
     _move_negotiations(session, old, new, by)
+    move_voice(session, old, new)
     session.flush()
     session.expire_all()
 

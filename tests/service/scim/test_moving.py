@@ -9,9 +9,11 @@ from messages import Directory
 from service.auth.users import get_user
 from service.directory.models import Counterparty, Person
 from service.directory.store import load_directory
+from service.exposure.models import ExposureEntry, ExposurePerson
 from service.models import User
 from service.negotiations.models import NegotiationChange, NegotiationRow
 from service.negotiations.snapshot import load_register
+from tests.fakes.ledger import tell, told
 
 OLD, NEW = "ann.berg@ourco.example", "ann.holm@ourco.example"
 TERMS = {
@@ -90,6 +92,17 @@ def test_all_that_names_somebody_goes_along(client, ann):
     assert [one.version for one in (housing, other, untouched)] == [2, 2, 1]
     changes = [one.fields for one in rows(client, NegotiationChange) if one.negotiation_id == housing.id]
     assert [one["lead"] for one in changes] == [[OLD, NEW]]
+
+
+def test_in_the_ledger_they_keep_their_pseudonym(client, ann):
+    house = client.house
+    with house.database.transaction() as session:
+        tell(session, house.keys, told(session, house.keys, "budget", "we can pay 40 k", author=OLD))
+    rename(client, ann)
+    with house.database.transaction() as session:
+        tell(session, house.keys, told(session, house.keys, "timeline", "we launch on 3 May", author=NEW))
+    assert {one.author for one in rows(client, ExposureEntry)} == {NEW}
+    assert [(one.address, one.pseudonym) for one in rows(client, ExposurePerson)] == [(NEW, "Engineering 1")]
 
 
 def test_detection_knows_them_by_both_addresses(client, ann):
