@@ -8,6 +8,11 @@ from pathlib import Path
 
 from tests.detectors.situations.reading import OWN_DOMAINS, Situation, context_of, errors, read_situations, shown
 from tests.prove.figures import Figure, prove
+from tests.prove.ledger_page import ledger_page
+from tests.prove.register_cost import register_cost
+from tests.prove.scim import measure_scim
+from tests.prove.sealed import sealed_in_ordinary_traffic, sealed_unrelated, sealed_wordings
+from tests.prove.secrecy import secrecy
 
 FEWEST_FIRING, FEWEST_NEAR = 60, 120
 # Of the held situations before the detectors were changed with them in view; see their README.
@@ -51,4 +56,18 @@ def _outcome(situation: Situation, context: object, folder: Path) -> tuple[list[
 
 
 if __name__ == "__main__":
-    sys.exit(prove("negotiations", [situations]))
+    sys.exit(
+        prove(
+            "negotiations",
+            [
+                situations,
+                sealed_wordings,
+                sealed_unrelated,
+                sealed_in_ordinary_traffic,
+                secrecy,
+                register_cost,
+                ledger_page,
+                measure_scim,
+            ],
+        )
+    )
