@@ -18,7 +18,6 @@ from service.crypto import Keys
 from service.database import Database
 from service.directory.store import load_directory
 from service.directory.version import context_version
-from service.failures import note_unexpected
 from service.negotiations.snapshot import load_register
 
 log = logging.getLogger("frontdoor.negotiations")
@@ -72,8 +71,8 @@ class Shelf:
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, what is read must be judged all the same
-            note_unexpected(error)
-            log.error("directory or register can't be loaded; what was known before counts until they can")  # noqa: TRY400 - a trace may hold text
+            name = type(error).__name__  # its text may quote a plan
+            log.error("directory or register can't be loaded (%s); what was known before counts until they can", name)  # noqa: TRY400 - a trace may hold text
             until = now + _AGAIN_SECONDS
         started = Context(directory=directory, negotiations=register)
         log.debug("took a snapshot: %d people, %d negotiations", len(directory.people), len(register.negotiations))
