@@ -5,23 +5,33 @@ A word is judged once and its judgement kept; a number is looked up by its digit
 
 import re
 from collections.abc import Callable, Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
-from detectors.calendar_words import MONTHS, WEEKDAYS, feasts
+from detectors.calendar_words import MONTHS, WEEKDAYS
 from detectors.figures import is_number_word
 from detectors.senses import CURRENCY_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMERAL = re.compile(r"\d+(?:[ .,'’]\d+)*")
+_NUMERAL = re.compile(
+    r"((?:(?<!\d)[.,])?\d+(?:[ .,'’]\d+)*)(?: ?((?i:k|m|mn|mio|mil|mill|mln|millions?|bn|mrd|tsd|thsd|thousand|tausend|hundred|grand|millionen"
+    r"|kt|ct|cts|cents?|pence|centimes|rappen|T?EUR|[TkM]€|TUSD|MEUR|[TkM]USD|[TkM]\$))(?![^\W\d_]))?"
+)
+# Four digits or more: what few things are by chance.
+LONG_NUMBER = re.compile(r"\d(?:[ .,'’]?\d){3}")
 _PIECE = re.compile(r"\d+(?:[.,'’]\d+)*")
-_NOT_A_DIGIT = re.compile(r"\D")
+_SEPARATOR = re.compile(r"[ .,'’]")
 _SPECIAL = re.compile(r"[¼½¾⅓⅔⅛~≈±£$¥]|\d ?[-/] ?\d|\d (?:to|bis|and|und|or|oder|euros?|Euro|EUR|dollars?) \d")
 _DATED = re.compile(r"(?<![\d.,])(\d{1,2})[./-](\d{1,2})(?![\d,]\d)|-(\d\d)-(\d\d)(?!\d)")
 _WEEK_NUMBER = re.compile(r"\b(?:kw|cw|wk|w)\d|\bq[1-4]\b|\b[1-4]q\b", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\bthe \d+(?:st|nd|rd|th)\b|\bam \d+\.", re.IGNORECASE)
 _MOST_KEPT = 1 << 16
-_FEAST_WORDS = {word for name in feasts(2026) for word in _WORD.findall(name)} - {"day", "end", "of", "the", "s", "new"}
+_FEAST_WORDS = set(
+    "easter ostern ostermontag pâques pascua pasqua karfreitag ascension himmelfahrt whitsun whit pentecost pfingsten christmas xmas"
+    " mas weihnachten noël navidad natale silvester neujahr eve summer sommerpause sommerferien recess jahresende eoy jahreswechsel".split()
+)
+# Feasts of words that are in every mail.
+_FEAST = re.compile(r"\b(?:good friday|new year|year[- ]end|end of year|turn of the year)\b", re.IGNORECASE)
 _QUARTER_WORDS = set("quarter quarters quartal quartals q".split())
 _WEEK_WORDS = set("kw cw wk week weeks kalenderwoche woche semaine semana settimana sem".split())
 # Days that are told by their distance from today.
@@ -35,11 +45,12 @@ _PARTS = set(
     "half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth sixth seventh twelfth twentieth drittel viertel"
     " fünftel sechstel achtel zehntel hälfte fortnight week month year woche monat jahr quartal".split()
 )
-_SCALE = re.compile(r"hundred|thousand|million|hundert|tausend")
-_PART_OF_TIME = re.compile(r"(?:jähr|monat|wöch|täg)ig")
-_TIMES = re.compile(r"^(?:days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?|monate?n?s?"
-                    r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|wöchig\w*|d)$")
-_SHARES = re.compile(r"^(?:per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent)$")
+_FORMS = re.compile(
+    r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?|monate?n?s?"
+    r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d)$"
+    r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent)$"
+    r"|(?P<part>(?:jähr|monat|wöch|täg)ig)|(?P<scale>hundred|thousand|million|hundert|tausend)"
+)
 _HEDGED = re.compile(
     r"\b(?:about|around|roughly|some|approx\.?|approximately|circa|ca\.?|rund|etwa|ungefähr|zirka|environ|unos|under|below|of|than|to"
     r"|almost|nearly|knapp|fast|beinahe|quite|over|above|gut|gute|guten|good|past|unter|über|vor|close|say|like|um die|so|um)\W{1,3}"
@@ -64,7 +75,7 @@ class Sign:
     PART = 64
     TIME = 128
     SHARE = 256
-    MATTER = 512
+    TOPIC = 512
     NEAR = 1024
     FEAST = 2048
     ONE = 4096
@@ -123,16 +134,15 @@ class _Kept(dict[bytes, int]):
 
     def _signs(self, word: str) -> int:
         lowered = word.lower()
-        signs = self._opens(word)
-        for sign, words in _SIGNS_OF_WORDS.items():
-            signs |= sign * (lowered in words)
-        for sign, wording in _SIGNS_OF_FORMS.items():
-            signs |= sign * (wording.search(lowered) is not None)
-        signs |= Sign.NUMBER * is_number_word(lowered) | Sign.NEAR * (word in _NEAR_NAMES)
-        return signs | (month_sign(MONTHS[lowered]) if lowered in MONTHS else 0)
+        signs = self._opens(word) | _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _NEAR_NAMES else 0)
+        form = _FORMS.search(lowered)
+        if form:
+            signs |= _SIGN_OF_FORM[form.lastgroup or ""]
+        return signs | (Sign.NUMBER if is_number_word(lowered) else 0)
 
 
 _LETTERS = bytes(one if chr(one).isalpha() or one > 127 else 32 for one in range(256))
+_SIGN_OF_FORM = {"time": Sign.TIME, "share": Sign.SHARE, "part": Sign.PART | Sign.TIME, "scale": Sign.SCALE}
 _SIGNS_OF_WORDS = {
     Sign.WEEK: _WEEK_WORDS,
     Sign.FEAST: _FEAST_WORDS | _QUARTER_WORDS,
@@ -141,40 +151,61 @@ _SIGNS_OF_WORDS = {
     Sign.CURRENCY: CURRENCY_WORDS,
     Sign.PART: _PARTS,
     Sign.ONE: {"one", "ein", "eins"},
+    **{month_sign(number): {name for name, month in MONTHS.items() if month == number} for number in range(1, 13)},
 }
-_SIGNS_OF_FORMS = {
-    Sign.TIME: _TIMES,
-    Sign.SHARE: _SHARES,
-    Sign.PART: _PART_OF_TIME,
-    Sign.SCALE: _SCALE,
+_SIGNS = {
+    word: reduce(or_, (sign for sign, words in _SIGNS_OF_WORDS.items() if word in words))
+    for word in set().union(*_SIGNS_OF_WORDS.values())
 }
 
 
-def digits_of(value: float) -> str:
-    """Return the digits by which a number is looked up: six at most, without point and outer noughts."""
-    return f"{value:.5e}".partition("e")[0].replace(".", "").rstrip("0")
+def key_of(value: float) -> str:
+    """Return what a number is looked up by: its digits, six at most, without outer noughts, and its size."""
+    digits, _, power = f"{value:.5e}".partition("e")
+    return f"{digits.replace('.', '').rstrip('0')}e{int(power) + 1}"
 
 
-def digits_in(text: str) -> set[str]:
-    """Return the digits of a text's numerals, of those apart by spaces also together."""
-    found = set()
-    for numeral in _NUMERAL.findall(text):
-        if numeral.isdigit():
-            found.add(numeral.strip("0")[:6])
-            continue
-        found.add(_NOT_A_DIGIT.sub("", numeral).strip("0")[:6])
-        if " " in numeral:
-            found |= {_NOT_A_DIGIT.sub("", piece).strip("0")[:6] for piece in _PIECE.findall(numeral)}
-    return found
+def keys_in(text: str) -> frozenset[str]:
+    """Return what the numerals of a text are looked up by: in all ways that they can be read in."""
+    return frozenset().union(*map(_keys_of_numeral, _NUMERAL.findall(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys_of_numeral(found: tuple[str, str]) -> frozenset[str]:
+    numeral, shortened = found
+    if numeral.isdigit():
+        return frozenset(_keys(numeral, len(numeral), shortened))
+    keys: set[str] = set()
+    for piece in {numeral, *_PIECE.findall(numeral)}:
+        *whole, last = _SEPARATOR.split(piece)
+        digits = "".join((*whole, last))
+        if whole:
+            keys |= _keys(digits, sum(map(len, whole)), shortened)
+        if not whole or len(last) == 3:
+            keys |= _keys(digits, len(digits), shortened)
+    return frozenset(keys)
+
+
+def _keys(digits: str, before: int, shortened: str) -> set[str]:
+    """Return the keys of digits with so many before the point; "k", "m" or "cents" behind them moves it."""
+    bare = digits.lstrip("0")
+    size = before - len(digits) + len(bare)
+    said = bare.rstrip("0")[:6]
+    return {f"{said}e{size + by}" for by in ((0, 3, 6, -2) if shortened else (0,))}
+
+
+def moved(value: float) -> tuple[str, ...]:
+    """Return the keys of a number as it is written where thousands, millions or cents are meant."""
+    return tuple(key_of(value * times) for times in (1.0, 1e3, 1e6, 0.01)) if value else ()
 
 
 def rounded(value: float, tolerance: float) -> Iterable[str]:
-    """Yield the digits of a value, and of what it is rounded to within a tolerance."""
-    yield digits_of(value)
+    """Yield the keys of a value, and of what it is rounded to within a tolerance."""
+    yield key_of(value)
     for places in range(4):
         near = float(f"{value:.{places}e}")
         if abs(near - value) <= tolerance * value:
-            yield digits_of(near)
+            yield key_of(near)
 
 
 def is_special(text: str) -> bool:
@@ -200,6 +231,11 @@ def months_in(text: str) -> int:
 def has_week_number(text: str) -> bool:
     """Whether "KW12" or "Q2" stands in a text."""
     return _WEEK_NUMBER.search(text) is not None
+
+
+def has_feast(text: str) -> bool:
+    """Whether "Good Friday" or "year end" stands in a text."""
+    return _FEAST.search(text) is not None
 
 
 def has_day_number(text: str) -> bool:

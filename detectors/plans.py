@@ -7,7 +7,7 @@ from typing import Any
 
 from detectors.callings import Calling, callings, doors, keys_of, matters, rarest, stem, stems_of
 from detectors.days import days
-from detectors.glance import Glance, Sign, digits_of, mantissa, month_sign, rounded
+from detectors.glance import Glance, Sign, key_of, mantissa, month_sign, rounded
 from detectors.senses import LENGTHS, LENGTHS_ALONE, PARTS, Hedge, Reading, hedge_of, readings
 from detectors.units import unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
@@ -24,6 +24,9 @@ _LOOSEST = 0.12
 _SOON = timedelta(days=120)
 # So many digits are said of many things.
 _COMMON_DIGITS = 3
+_SHORTEST_TOPIC = 4
+# A word that names more negotiations says nothing.
+_MOST_OF_A_TOPIC = 10
 
 
 class Sealed:
@@ -97,13 +100,13 @@ class Look:
         reach = [(first - timedelta(days=4), last + timedelta(days=4)) for first, last in self.days]
         every = [first + timedelta(days=ahead) for first, last in reach for ahead in range(min((last - first).days, 60) + 1)]
         self.months = sum({month_sign(one.month) for one in every})
-        self.weeks = frozenset(str(one.isocalendar().week).strip("0") for one in every)
+        self.weeks = frozenset(key_of(one.isocalendar().week) for one in every)
 
-    def may_hold(self, digits: set[str], signs: int, text: str) -> bool:
-        """Whether a number of these digits may be one of the facts."""
-        if not digits.isdisjoint(self.counts) or (signs & Sign.TIME and not digits.isdisjoint(self.lengths)):
+    def may_hold(self, key: str, signs: int, text: str) -> bool:
+        """Whether a number that is looked up by a key may be one of the facts, in a text of words of such signs."""
+        if key in self.counts or (signs & Sign.TIME and key in self.lengths):
             return True
-        return (signs & Sign.SHARE != 0 or "%" in text) and not digits.isdisjoint(self.shares)
+        return key in self.shares and (signs & Sign.SHARE != 0 or "%" in text)
 
     def may_be(self, value: float) -> bool:
         """Whether a number may be one of the facts, or near one, at whatever scale."""
@@ -134,16 +137,18 @@ class Plans:
         }
         self.looks = {name: Look(facts) for name, facts in self.of.items()}
         self.figures: dict[tuple[FactKind, str], list[Sealed]] = {}
-        self.days: dict[tuple[date, date], list[Sealed]] = {}
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
         self.phrases: dict[str, list[tuple[Sealed, tuple[str, ...]]]] = {}
-        # Figures by their digits: what tells by itself, and what only does where the matter is named.
+        # Figures that tell by themselves, and the words that a negotiation is known by.
         self.rare: set[str] = set()
-        self.common: dict[str, set[str]] = {}
-        self._matters: set[str] = set()
+        self.topics: dict[str, set[str]] = {}
         everything = [one for facts in self.of.values() for one in facts]
         for one in everything:
             self._file(one)
+        for name, facts in self.of.items():
+            for each in topics_of(facts[0].negotiation):
+                self.topics.setdefault(each, set()).add(name)
+        self.topics = {word: names for word, names in self.topics.items() if len(names) <= _MOST_OF_A_TOPIC}
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
         self.glance = Glance(self._opens)
         # The message that was searched last, and what was found: the detector asks first, then the withholding.
@@ -162,19 +167,14 @@ class Plans:
         key, sound = keys_of(word)
         signs = Sign.NAME * (key in self.doors or (bool(sound) and sound in self.doors))
         of_word = stem(word)
-        return signs | Sign.PHRASE * (of_word in self.phrases) | Sign.MATTER * (of_word in self._matters)
+        return signs | Sign.PHRASE * (of_word in self.phrases) | Sign.TOPIC * (of_word in self.topics)
 
     def _file(self, one: Sealed) -> None:
-        stems = {each for parts in one.words for part in parts for each in part}
-        self._matters |= stems
         for value in one.written():
-            self.figures.setdefault((one.fact.kind, exact(value)), []).append(one)
-            digits = digits_of(value)
-            if len(digits) > _COMMON_DIGITS:
-                self.rare.add(digits)
-            self.common.setdefault(digits, set()).update(stems)
-        if one.fact.first and one.fact.last:
-            self.days.setdefault((one.fact.first, one.fact.last), []).append(one)
+            key = key_of(value)
+            if len(key.partition("e")[0]) > _COMMON_DIGITS:
+                self.rare.add(key)
+                self.figures.setdefault((one.fact.kind, key), []).append(one)
         for calling in one.callings:
             for door in doors(calling):
                 self.doors.setdefault(door, []).append((one, calling))
@@ -194,14 +194,15 @@ class Plans:
                     yield published.on, one.fact.id
 
 
+def topics_of(negotiation: Negotiation) -> frozenset[str]:
+    """Return the stems of the words that a negotiation is known by: of its topics, else of its name."""
+    named = negotiation.topics or (negotiation.name,)
+    return frozenset(one for text in named for one in stems_of(text) if one.isalpha() and len(one) >= _SHORTEST_TOPIC)
+
+
 def plans_of(register: Register) -> Plans:
     """Return the register's plans; they are laid out once."""
     return register.made(Plans)
-
-
-def exact(value: float) -> str:
-    """Return how a figure is filed, to six digits."""
-    return f"{value:.6g}"
 
 
 def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> float:

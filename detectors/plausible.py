@@ -65,10 +65,10 @@ class _Case:
     is_telling: bool
 
 
-def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, *, is_concerned: bool) -> float:
+def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, *, is_invited: bool) -> float:
     """Return how sure it is that a figure, which matches by `close`, is the fact; 0 where it is not.
 
-    Told to somebody who is not invited (`is_concerned` false), the figure must be rare, or said of our aims and its matter.
+    Told to somebody who is not invited (`is_invited` false), the figure must be rare, or said of our aims and its matter.
     """
     if around.says(REFUSAL) or around.is_theirs(reading.start):
         return 0.0
@@ -81,7 +81,7 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
         is_ours=around.says(STANCE),
         is_telling=close == EXACT and _tells_by_itself(reading),
     )
-    if not is_concerned and not (close == EXACT and (case.is_telling or (case.is_about and case.is_ours))):
+    if not is_invited and not (close == EXACT and (case.is_telling or (case.is_about and case.is_ours))):
         return 0.0
     if around.says(ALIEN) and not (case.is_ours and (case.is_about or not sealed.words)):
         return 0.0
@@ -90,13 +90,13 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
     return _sure(close, is_named=case.is_about) if _RULES[reading.kind](case) else 0.0
 
 
-def days_fit(sealed: Sealed, told: Days, around: Around, *, is_concerned: bool) -> float:
+def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) -> float:
     """Return how sure it is that days are those of a fact, 0 where they are not."""
     close = _overlap(sealed, told)
     if not close or around.says(REFUSAL):
         return 0.0
     is_about, is_planned = holds(sealed.words, around.stems), around.says(PLAN)
-    if not is_concerned and not (close == EXACT and is_about):
+    if not is_invited and not (close == EXACT and is_about):
         return 0.0
     is_ours = around.says(STANCE)
     if around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours)):

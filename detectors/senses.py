@@ -221,7 +221,7 @@ def _names_something(text: str, before: str, figure: Figure) -> bool:
         return False
     if _ORDINAL.match(text, end) or (_DIGITS_BEHIND.match(text, end) and not _PER.match(text, end)):
         return True
-    if _DIGITS_BEFORE.search(before) and not re.search(r"\d-$", before):
+    if _DIGITS_BEFORE.search(before[-3:]) and not (before[-1:] == "-" and before[-2:-1].isdigit()):
         return True
     if text[figure.start] == "0" and text[figure.start + 1 : figure.start + 2].isdigit():
         return True
@@ -255,7 +255,7 @@ def _length(figure: Figure, match: re.Match[str]) -> Reading:
 
 
 def _money_or_count(text: str, before: str, figure: Figure) -> Iterator[Reading]:
-    ahead, behind = _MONEY_BEFORE.search(before), _MONEY_BEHIND.match(text, figure.end)
+    ahead, behind = _MONEY_BEFORE.search(before[-12:]), _MONEY_BEHIND.match(text, figure.end)
     if ahead is None and behind is None:
         yield from _unmarked(text, before, figure)
         return

@@ -11,14 +11,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import median
 
 from connectors.parse.record import parse_record
 from detectors.catalogue import analyze, sealed_fact
 from detectors.context import Context
 from detectors.document import prepare
 from detectors.quality import share_interval
-from messages import Counterparty, Direction, Directory, FactKind, Message, Negotiation, Register, SealedFact, direction_of
+from messages import (
+    Counterparty,
+    Direction,
+    Directory,
+    FactKind,
+    Message,
+    Negotiation,
+    Register,
+    SealedFact,
+    direction_of,
+)
 from service.pipeline.labelled import as_outbound
 from tests.bench.texts import corpus_texts
 from tests.detectors.sealed.reading import WRITTEN, context, missed, samples, wrong
@@ -68,7 +77,7 @@ def sealed_in_ordinary_traffic() -> Iterator[Figure]:
         yield _rate(title, sum(judged), len(judged))
 
 
-def sealed_cost(*, rounds: int = 7, mails: int = 120) -> Iterator[Figure]:
+def sealed_cost(*, rounds: int = 12, mails: int = 120) -> Iterator[Figure]:
     """Analyse the same mails with 200 negotiations of twelve facts each, and with these negotiations without facts.
 
     The negotiations are with firms drawn from 5,000; beside it what it costs where every mail goes to one of them.
@@ -79,26 +88,27 @@ def sealed_cost(*, rounds: int = 7, mails: int = 120) -> Iterator[Figure]:
     others = tuple(Counterparty(name=f"Firm {one}", domains=(f"firm{one}.example",)) for one in range(5000 - len(writing)))
     directory = Directory(own_domains=(texts.own_domain,), counterparties=(*writing, *others))
     drawn = [one.name for one in random.Random(7).choices(directory.counterparties, k=200)]
-    ratios = _ratios(records, directory, drawn, rounds)
-    worst = _ratios(records, directory, [one.name for one in writing], 3)
-    share = median(ratios)
+    share = _added(records, directory, drawn, rounds)
+    worst = _added(records, directory, [one.name for one in writing], rounds)
     yield Figure(
         name="sealed facts: cost per message",
         measured=f"{share:+.1%}",
         required=f"≤ {MOST_COST:.0%}",
         holds=share <= MOST_COST,
-        note=f"200 negotiations of 12 facts with firms of 5,000; {rounds} rounds, {min(ratios):+.1%} to {max(ratios):+.1%};"
-        f" where each mail goes to one that is negotiated with {median(worst):+.1%}",
+        note=f"200 negotiations of 12 facts with firms of 5,000; the fastest of {rounds} rounds;"
+        f" where each mail goes to one that is negotiated with {worst:+.1%}",
     )
 
 
-def _ratios(records: list[Message], directory: Directory, firms: list[str], rounds: int) -> list[float]:
+def _added(records: list[Message], directory: Directory, firms: list[str], rounds: int) -> float:
+    """Return what facts add to the processor time of an analysis, as a share; others on the machine only slow it."""
     register = _large_register(firms)
-    with_facts = Context(directory=directory, negotiations=register)
-    without = Context(directory=directory, negotiations=register.without_sealed())
-    for kept in (with_facts, without):
-        _seconds(records, kept)
-    return [_seconds(records, with_facts) / _seconds(records, without) - 1 for _ in range(rounds)]
+    kept = [
+        Context(directory=directory, negotiations=one) for one in (register.without_sealed(), register)
+    ]
+    taken = [[_seconds(records, one) for one in kept] for _ in range(rounds + 1)][1:]
+    without, with_facts = (min(times) for times in zip(*taken, strict=True))
+    return with_facts / without - 1
 
 
 def _rate(name: str, count: int, of: int, *, fewest: int = 1) -> Figure:
@@ -143,7 +153,7 @@ def _large_register(firms: list[str]) -> Register:
     drawn = random.Random(7)
     made = (
         Negotiation(
-            name=f"Matter {place}",
+            name=f"{_word(drawn)} {place}",
             counterparties=(firms[place % len(firms)],),
             lead="lead@ourco.example",
             sealed=tuple(_drawn_fact(drawn, place, number) for number in range(12)),
@@ -156,7 +166,6 @@ def _large_register(firms: list[str]) -> Register:
 def _drawn_fact(drawn: random.Random, place: int, number: int) -> SealedFact:
     kind, name = list(FactKind)[number % len(FactKind)], f"{place}.{number}"
     first = date(2026, 1, 1) + timedelta(days=drawn.randrange(600))
-    letters = "".join(drawn.choice("bdfglmnprstvz") + drawn.choice("aeiou") for _ in range(3)).capitalize()
     return SealedFact(
         id=name,
         kind=kind,
@@ -165,12 +174,16 @@ def _drawn_fact(drawn: random.Random, place: int, number: int) -> SealedFact:
         unit={FactKind.AMOUNT: drawn.choice(("", "piece")), FactKind.DURATION: "days"}.get(kind, ""),
         first=first if kind is FactKind.DATE else None,
         last=first if kind is FactKind.DATE else None,
-        words=(f"{letters} {drawn.choice(('Systems', 'Metals', 'Logistics'))}",)
+        words=(f"{_word(drawn)} {drawn.choice(('Systems', 'Metals', 'Logistics'))}",)
         if kind is FactKind.NAME
         else (drawn.choice(("close the northern plant", "dual sourcing", "move production abroad")),)
         if kind is FactKind.PHRASE
         else (drawn.choice(("price", "stock", "contract", "volume", "payment")),),
     )
+
+
+def _word(drawn: random.Random) -> str:
+    return "".join(drawn.choice("bdfglmnprstvz") + drawn.choice("aeiou") for _ in range(3)).capitalize()
 
 
 def _seconds(records: list[Message], context: Context) -> float:
