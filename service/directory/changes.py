@@ -4,27 +4,31 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from service.directory.fields import NEW_PARTY, NEW_PERSON, Values, same
+from service.directory.fields import NEW_PARTY, NEW_PERSON, Subject, Values, same
 from service.directory.models import DirectoryChange, Origin
 from service.directory.version import note_context_change
+
+__all__ = [
+    "By",
+    "Change",
+    "Subject",
+    "changes_of",
+    "difference",
+    "history_of",
+    "in_batches",
+    "note_changes",
+    "read_change",
+    "rename_history",
+]
 
 # What is said of everybody new, even where it is what is usual.
 _ALWAYS = frozenset({"kind", "active"})
 _NEW = {**NEW_PERSON, **NEW_PARTY}
-
-
-class Subject(StrEnum):
-    """What a change is about."""
-
-    PERSON = "person"
-    COUNTERPARTY = "counterparty"
-    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from messages import Counterparty, CounterpartyKind, Period, Person, PersonKind, normal_domain
@@ -39,6 +40,14 @@ NEW_PARTY: dict[str, Any] = {
 _LONGEST, _LONGEST_ADDRESS, _MOST = 300, 320, 1000
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _DOMAIN = re.compile(r"[^\s@]{1,253}")
+
+
+class Subject(StrEnum):
+    """What a change is about."""
+
+    PERSON = "person"
+    COUNTERPARTY = "counterparty"
+    GROUP = "group"
 
 
 class FieldError(BadRequestError):

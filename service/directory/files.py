@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from messages import Directory, normal_domain
-from service.directory.changes import Subject
-from service.directory.fields import NEW_PARTY, NEW_PERSON, party_of, person_of
+from service.directory.fields import NEW_PARTY, NEW_PERSON, Subject, party_of, person_of
 from service.directory.tables import COUNTERPARTIES, PEOPLE, Table, decoded, read_counterparties, read_people
 from service.errors import ConfigurationError
 

@@ -23,9 +23,9 @@ from messages import (
 )
 from service.directory.assign import assign_domain
 from service.directory.store import save_directory
+from service.negotiations import shelf as shelves
 from service.negotiations.shelf import Shelf
 from service.negotiations.snapshot import save_register
-from service.pipeline import shelf as shelves
 from service.pipeline.follow import drain
 from service.settings import parse_settings
 from service.start import open_house
