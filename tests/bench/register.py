@@ -1,10 +1,10 @@
 """What detection costs with a whole company known: people, counterparties, negotiations with sealed facts.
 
 Usage: python -m tests.bench.register [--messages 350]
-Every message goes to, or comes from, a firm that is being negotiated with, three messages deep in a thread. Two
-processes on one core take turns on the same slices of messages, which neither has read before: one knows the company,
-the other its domain alone. A ratio of processor time is taken for each slice; what counts is the median. The same is
-done with the store, in SQLite.
+Every message goes to one of the counterparties, or comes from there, three messages deep in a thread. Two processes on
+one core take turns on the same slices of messages, which neither has read before: one knows the company, the other its
+domain alone. A ratio of processor time is taken for each slice; what counts is the median. The same is done with
+messages that all go to or come from firms that are being negotiated with, and with the store, in SQLite.
 """
 
 import argparse
@@ -69,10 +69,12 @@ _BIDDERS, _TEAM = 3, 3
 class Cost:
     """Ratios of processor time, with the company known to without, slice by slice: of detection, and of all intake.
 
+    `negotiated` is detection in messages of firms alone that are negotiated with, which are one in eight else.
     `loading` are the seconds that a snapshot takes from SQLite, `rate` the messages a second that are read without.
     """
 
     detection: tuple[float, ...]
+    negotiated: tuple[float, ...]
     intake: tuple[float, ...]
     loading: float
     rate: float
@@ -90,6 +92,7 @@ def main() -> None:
     cost = measure(parser.parse_args().messages)
     low, *_, high = quantiles(cost.detection, n=4)
     print(f"detection: {cost.ratio:.3f} of the time without (half of the slices: {low:.3f} to {high:.3f})")
+    print(f"where every firm is negotiated with: {median(cost.negotiated):.3f}")
     print(f"without: {cost.rate:.0f} messages a second")
     print(f"intake, store included: {median(cost.intake):.3f} of the time without")
     print(f"loading a snapshot: {cost.loading:.2f} s")
@@ -99,9 +102,11 @@ def measure(messages: int = 350) -> Cost:
     """Measure detection, then intake, with a whole company known and without."""
     count = len(corpus_texts(messages).mails)
     detection, _ = _contest(_read, count)
+    negotiated, _ = _contest(_read_negotiated, count)
     intake, loading = _contest(_take_in, count)
     return Cost(
         detection=tuple(known / alone for alone, known in detection),
+        negotiated=tuple(known / alone for alone, known in negotiated),
         intake=tuple(known / alone for alone, known in intake),
         loading=loading,
         rate=SLICE * len(detection) / sum(alone for alone, _ in detection),
@@ -135,11 +140,11 @@ def _contest(work: Callable[[Connection, int, bool], None], count: int) -> tuple
     return seconds, loading
 
 
-def _read(turns: Connection, count: int, knows: bool) -> None:  # noqa: FBT001 - it crosses over to another process
+def _read(turns: Connection, count: int, knows: bool, *, negotiated: bool = False) -> None:  # noqa: FBT001 - it crosses over to another process
     """Analyze a slice whenever its first place is told, and answer with the seconds."""
     one_core()
     known, context = _company(), Context(directory=Directory(own_domains=(OWN_DOMAIN,)))
-    warming, said = _messages(known, count)
+    warming, said = _messages(known, count, negotiated=negotiated)
     context = known if knows else context
     _analyze(warming, context)
     turns.send(0.0)
@@ -148,6 +153,10 @@ def _read(turns: Connection, count: int, knows: bool) -> None:  # noqa: FBT001 -
         begun = time.process_time()
         _analyze(said[start : start + SLICE], context)
         turns.send(time.process_time() - begun)
+
+
+def _read_negotiated(turns: Connection, count: int, knows: bool) -> None:  # noqa: FBT001 - it crosses over to another process
+    _read(turns, count, knows, negotiated=True)
 
 
 def _analyze(messages: Sequence[tuple[Message, tuple[Envelope, ...]]], context: Context) -> None:
@@ -191,11 +200,16 @@ def _company() -> Context:
     return Context(directory=_directory(), negotiations=_register(random.Random(7)))
 
 
-def _messages(context: Context, count: int) -> list[list[tuple[Message, tuple[Envelope, ...]]]]:
+def _messages(
+    context: Context, count: int, *, negotiated: bool = False
+) -> list[list[tuple[Message, tuple[Envelope, ...]]]]:
     """Address mails of the corpus: those to warm up with, and those that are measured."""
     texts, chance = corpus_texts(count), random.Random(11)
     return [
-        [_message(context, record, number, chance) for number, record in enumerate(records, start)]
+        [
+            _message(context, record, number, chance, negotiated=negotiated)
+            for number, record in enumerate(records, start)
+        ]
         for start, records in ((10_000, texts.warming[:150]), (0, texts.mails))
     ]
 
@@ -257,22 +271,23 @@ def _fact(name: str, place: int, chance: random.Random) -> SealedFact:
         SealedFact(id=name, kind=FactKind.DATE, first=first, last=first + timedelta(days=place)),
         SealedFact(id=name, kind=FactKind.DURATION, value=chance.randrange(2, 40), unit="weeks", words=("lead time",)),
         SealedFact(id=name, kind=FactKind.QUANTITY, value=chance.randrange(100, 90_000), words=("pieces",)),
-        SealedFact(id=name, kind=FactKind.NAME, words=(f"Brelling {amount}", f"Brelling-{amount} GmbH")),
-        SealedFact(id=name, kind=FactKind.PHRASE, words=(f"we would take line {amount} out",)),
+        SealedFact(id=name, kind=FactKind.NAME, words=(f"{_made_up(chance)} {_made_up(chance)}", _made_up(chance))),
+        SealedFact(
+            id=name, kind=FactKind.PHRASE, words=(f"take {_made_up(chance)} out of the {_made_up(chance)} line",)
+        ),
     )
     return kinds[place % len(kinds)]
 
 
 def _message(
-    context: Context, record: object, number: int, chance: random.Random
+    context: Context, record: object, number: int, chance: random.Random, *, negotiated: bool
 ) -> tuple[Message, tuple[Envelope, ...]]:
-    """Address a mail of the corpus to a firm that is negotiated with, or let it come from there."""
+    """Address a mail of the corpus to a counterparty, or let it come from there."""
     negotiation = chance.choice(context.negotiations.negotiations)
-    firm = int(chance.choice(negotiation.counterparties).rpartition(" ")[2])
-    theirs, ours = (
-        Participant(address=f"sales{number}@{_domain(firm)}"),
-        Participant(address=_ours(number * 31 % PEOPLE)),
-    )
+    name = chance.choice(negotiation.counterparties)
+    firm = int(name.rpartition(" ")[2]) if negotiated else chance.randrange(COUNTERPARTIES)
+    theirs = Participant(address=f"sales{number}@{_domain(firm)}")
+    ours = Participant(address=_ours(number * 31 % PEOPLE))
     is_out = number % 3 > 0
     copy = (Participant(address=negotiation.lead),) if number % 2 else ()
     message = replace(
@@ -296,6 +311,11 @@ def _message(
         for days in (3, 2, 1)
     )
     return message, earlier
+
+
+def _made_up(chance: random.Random) -> str:
+    """Return a name that nobody has."""
+    return "".join(chance.choice(one) for one in ("BDGKLMNPRSTV", "aeiou", "lmnrst", "aeiou", "dklnrstx")).capitalize()
 
 
 def _ours(number: int) -> str:

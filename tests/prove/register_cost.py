@@ -10,7 +10,7 @@ MOST = 1.15
 
 
 def register_cost() -> Iterator[Figure]:
-    """Read messages of negotiated-with firms with the company known and without, by turns."""
+    """Read messages of counterparties with the company known and without, by turns."""
     cost = measure()
     low, _, high = quantiles(cost.detection, n=4)
     company = (
@@ -21,7 +21,8 @@ def register_cost() -> Iterator[Figure]:
         measured=f"{cost.ratio:.3f}",
         required=f"≤ {MOST}",
         holds=cost.ratio <= MOST,
-        note=f"{company}; every message to or from a firm that is negotiated with; median of {len(cost.detection)} "
-        f"slices of {SLICE}, half of them {low:.3f} to {high:.3f}; without: {cost.rate:.0f} messages a second; "
-        f"with the store, SQLite: {median(cost.intake):.3f}; a snapshot loads in {cost.loading:.1f} s",
+        note=f"{company}; median of {len(cost.detection)} slices of {SLICE} messages to or from them, half of them "
+        f"{low:.3f} to {high:.3f}; with messages to and from firms alone that are negotiated with "
+        f"{median(cost.negotiated):.3f}; without: {cost.rate:.0f} messages a second; with the store, SQLite: "
+        f"{median(cost.intake):.3f}; a snapshot loads in {cost.loading:.1f} s",
     )
