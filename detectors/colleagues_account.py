@@ -32,12 +32,10 @@ def colleagues_account(document: Document) -> Iterator[Finding]:
     """
     if document.direction is Direction.INTERNAL:
         return
-    owned = [one for one in document.counterparties if one.owner or one.primary_contact]
-    if not owned or purpose_of(document) in _IDLE:
-        return
-    for party in owned:
+    for party in document.counterparties:
         found = _ours(document, party) if document.direction is Direction.OUTBOUND else _theirs(document, party)
-        if found:
+        # What a message is for takes longest to tell, so it is asked of few.
+        if found and purpose_of(document) not in _IDLE:
             yield told("colleagues_account", 0.85, found)
             return
 

@@ -78,14 +78,17 @@ def _covers(document: Document, negotiation: Negotiation) -> bool:
 
 def _shown(document: Document, firms: list[Counterparty]) -> float:
     """Return how sure it is that the message is about a need; 0 for not at all."""
+    is_asked_for = _NEED.holds(words_of(document))
+    is_told = any(one.label in _TELLING and one.confidence >= _LEAST for one in document.findings)
+    if not (is_asked_for or is_told):
+        return 0.0
     purpose = purpose_of(document)
     if purpose in {Purpose.AUTOMATIC, Purpose.ERRAND, Purpose.COURTESY}:
         return 0.0
-    if _NEED.holds(words_of(document)):
+    if is_asked_for:
         return 0.85
     is_supplier = any(one.kind is CounterpartyKind.SUPPLIER for one in firms)
-    telling = [one.confidence for one in document.findings if one.label in _TELLING and one.confidence >= _LEAST]
-    return 0.7 if telling and (is_supplier or purpose is Purpose.COMMERCIAL) else 0.0
+    return 0.7 if is_supplier or purpose is Purpose.COMMERCIAL else 0.0
 
 
 def _reason(document: Document, firm: Counterparty) -> str:
