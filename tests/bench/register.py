@@ -210,7 +210,7 @@ def _messages(
             _message(context, record, number, chance, negotiated=negotiated)
             for number, record in enumerate(records, start)
         ]
-        for start, records in ((10_000, texts.warming[:150]), (0, texts.mails))
+        for start, records in ((10_000, texts.warming), (0, texts.mails))
     ]
 
 
