@@ -83,7 +83,10 @@ def _is_money(text: str, match: re.Match[str], scale: str) -> bool:
 
 
 def number(digits: str, scale: str = "") -> float:
-    """Read a number as it is written, before its scale: of two kinds of separator the last is decimal, of one kind it is where no group follows."""
+    """Read a number as it is written before its scale.
+
+    Of two kinds of separator the last is decimal, of one kind it is where no group follows.
+    """
     digits = digits.replace(" ", "").replace("'", "").replace("’", "")
     last = max(digits.rfind("."), digits.rfind(","))
     if last < 0:

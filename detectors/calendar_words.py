@@ -1,5 +1,6 @@
-"""What months, weekdays, feasts and edges of a period are called: English and German, months in French, Spanish and
-Italian, too.
+"""What months, weekdays, feasts and edges of a period are called.
+
+English and German; months and weekdays in French, Spanish and Italian, too.
 """
 
 from datetime import date, timedelta
@@ -77,7 +78,8 @@ def feasts(year: int) -> dict[str, tuple[date, date]]:
         **dict.fromkeys(("new year's eve", "silvester"), (date(year, 12, 31), date(year, 12, 31))),
         **dict.fromkeys(("new year", "neujahr"), (date(year, 1, 1), date(year, 1, 6))),
         **dict.fromkeys(
-            ("summer break", "summer holidays", "summer holiday", "sommerpause", "sommerferien", "summer recess"), summer
+            ("summer break", "summer holidays", "summer holiday", "sommerpause", "sommerferien", "summer recess"),
+            summer,
         ),
         **dict.fromkeys(
             ("year end", "year-end", "jahresende", "eoy", "turn of the year", "jahreswechsel", "end of year"),

@@ -3,87 +3,26 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
+
+from detectors.name_words import CODES, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
 
 _WORD = re.compile(r"[^\W_]+")
 _TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
-_LEGAL = frozenset(
-    "gmbh ag ltd limited inc llc llp sa srl sarl bv nv kg kgaa ohg co plc oy oyj ab as spa corp corporation company se sas"
-    " aps sro doo kft zrt pty gbr mbh & und and".split()
-)
-_TITLES = frozenset("mr mrs ms dr prof herr herrn frau ing dipl sir mme monsieur madame señor señora".split())
-# Words that say what kind of firm or undertaking it is, not which.
-_KINDS = frozenset(
-    """giesserei gieserei foundry castings casting systems system solutions technologies technology tech industries industry
-    industrial international holding group services service software engineering logistics logistik transport transporte
-    spedition trading handel metals metal metall metallbau stahl steel works werke werk maschinenbau machinery machines tools
-    tooling plastics kunststoff chemicals chemie pharma medical electronics elektronik electric electrical automation robotics
-    energy power components parts partners partner consulting consultants digital data networks network supply supplies
-    packaging verpackung manufacturing products produkte europe global deutschland germany project projekt operation codename
-    code name program programme programm initiative forge schmiede labs laboratories instruments bearings cables valves pumps
-    bank capital ventures brothers sons team the der die das of de di und van von""".split()
-)
-_GIVEN = frozenset(
-    """adam ahmed alan albert alessandro alex alexander alexandra ali alice alina amanda amelia amir andrea andreas andrew
-    andrzej angela anita anja anke ann anna anne annette anton antonio arne arthur barbara beata beate ben benjamin bernd
-    bernhard bettina birgit bjorn bo brian bruno carl carla carlos carmen carol caroline catherine cecilia charles charlotte
-    chris christian christiane christina christine christoph christopher claire clara claudia claus colin cristina dagmar dan
-    daniel daniela david deborah denis diana dieter dirk dmitri dominik dora doris edward elena elisabeth elizabeth ella ellen
-    emil emily emma eric erik erika ernst esther eva felix ferdinand florian francesca francesco francois frank franz fred
-    frederik friedrich gabriel gabriele george georg gerd gerhard giovanni giulia grace graham greta grzegorz guido gunter
-    hanna hannah hans harald harry heike heiko heinz helen helena helga henrik henry herbert holger horst hugo ian ida igor
-    ines inga ingrid irene iris isabel ivan jack jacob jakob james jan jana jane janet jason javier jean jens jessica joachim
-    joan joanna johan johann johannes john jonas jorg jose josef joseph juan judith julia julian juliane jurgen karen karin karl
-    karolina katarzyna kate katharina katja katrin keith kenneth kerstin kevin kim kirsten klara klaus konrad kristina krzysztof
-    kurt lars laura lea lena leo leon lisa louis louise luca lucas lucia lucy luis luisa lukas lutz magda magdalena manfred manuel
-    marc marco marcus margaret maria marie mario marion mark markus marta martha martin martina mary mateusz mathias matthew
-    matthias max maximilian melanie michael michaela michal miguel mike mikael miriam monika nadine natalie nicholas nick nicole
-    niels nikolaus nina nora norbert olaf oleg oliver olivia olga oscar otto pablo paolo pascal patricia patrick paul paula pavel
-    pedro peter petra philip philipp pia pierre piotr priya rachel rafael rainer ralf ralph raphael rebecca regina renate richard
-    rita robert roberto roland rolf roman rosa rosemary rudolf rupert ruth ryan sabine samuel sandra sara sarah sebastian sergio
-    silke silvia simon simone sofia sonja sophia sophie stefan stefanie steffen stephan stephen steve steven susan susanne sven
-    sylvia tanja tatiana teresa theo thomas thorsten tim timo tobias tom tomas tomasz torsten udo ulrich ulrike ursula ute uwe
-    valentin vera verena veronica victor victoria viktor vincent vivian volker walter werner wilhelm william wolfgang xavier yves
-    yvonne zoe""".split()
-)
-_STOPWORDS = frozenset(
-    """a an the of to in on for and or with from by at as is are be will our we us you your their its it this that der die das
-    den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no not""".split()
-)
 _ENDINGS = (
     *("ements", "ement", "ations", "ation", "ments", "ment", "ungen", "ings", "ung", "ing", "ions", "ion", "ers"),
     *("ern", "est", "er", "ed", "es", "en", "em", "et", "ly", "e", "s", "t", "n"),
 )
-# Words of one matter: a fact about one of them is about the others, too.
-_MATTERS = (
-    "pay payment payable zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
-    "stock inventory lager bestand vorrat buffer reach last",
-    "discount rebate rabatt nachlass reduction off",
-    "prepayment advance upfront front deposit anzahlung vorauszahlung vorkasse",
-    "warranty guarantee gewährleistung garantie",
-    "contract agreement term vertrag laufzeit",
-    "decide decision sign signature entscheidung entscheiden unterschreiben unterschrift",
-    "award vergabe vergeben zuschlag",
-    "launch live start go-live sop anlauf inbetriebnahme rollout",
-    "budget spend funds funding mittel",
-    "volume forecast quantity demand menge bedarf stückzahl jahresmenge",
-    "seat user licence license lizenz nutzer",
-    "share anteil split portion volume volumen slice",
-    "increase surcharge uplift zuschlag erhöhung aufschlag raise",
-    "shutdown freeze closure stillstand eingefroren",
-    "audit auditor review prüfung überprüfung überprüfen",
-    "price preis cost kosten rate",
-    "expire end run renew renewal auslaufen enden endet ablauf",
-    "truck lorry lkw fleet vehicle fahrzeug",
-)
-_CODES = frozenset("po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat".split())
 # What is spoken alike: groups of letters first, then single ones.
-_SOUNDS = (
-    *(("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ph", "f"), ("ch", "c"), ("cz", "c"), ("sz", "s"), ("ck", "k"), ("dt", "t")),
-    *(("th", "t"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("ie", "i"), ("ks", "x"), ("ah", "a"), ("eh", "e"), ("oh", "o")),
-)
+_WRITTEN = "tsch sch sh ph ch cz sz ck dt th ei ey ay ie ks ah eh oh"
+_SPOKEN = "c s s f c c s k t t ai ai ai i x a e o"
+_SOUNDS = tuple(zip(_WRITTEN.split(), _SPOKEN.split(), strict=True))
 _SOFT = str.maketrans({"c": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
+# Before initials they sign a message, or belong to a number.
+_SIGNS_OFF = frozenset("-~/*_")
+_WIDEST_GAP, _LONGEST_CODE = 3, 3
 _LEAST_SOUNDING = 6
 _SHORTEST_STEM = 3
 
@@ -106,7 +45,7 @@ class Calling:
     `is_bare`: one word alone, which counts with a capital or where nothing has one; `is_initials`: capitals alone.
     """
 
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = field(repr=False)
     confidence: float
     is_bare: bool = False
     is_initials: bool = False
@@ -163,7 +102,7 @@ def stems_in(text: str) -> Iterator[str]:
 def callings(spelling: str) -> list[Calling]:
     """Return the ways to say a name that is spelled so."""
     written = [one for one in _WORD.findall(spelling) if one]
-    parts = [(one, plain(one)) for one in written if plain(one) not in _LEGAL and plain(one) not in _TITLES]
+    parts = [(one, plain(one)) for one in written if plain(one) not in LEGAL and plain(one) not in TITLES]
     keys = tuple(key for _, key in parts)
     if not keys:
         return []
@@ -171,8 +110,8 @@ def callings(spelling: str) -> list[Calling]:
     if len(keys) == 1:
         return found
     found.append(Calling(keys=("".join(keys),), confidence=0.9, is_full=True))
-    telling = [one for one in parts if one[1] not in _KINDS and len(one[1]) >= _SHORTEST_STEM]
-    is_person = len(telling) == len(parts) and parts[0][1] in _GIVEN
+    telling = [one for one in parts if one[1] not in KINDS and len(one[1]) >= _SHORTEST_STEM]
+    is_person = len(telling) == len(parts) and parts[0][1] in GIVEN
     if is_person:
         return [*found, *_of_person(spelling, parts)]
     is_firm = len(telling) < len(parts)
@@ -182,14 +121,14 @@ def callings(spelling: str) -> list[Calling]:
         named = telling[:1]
     found += [Calling(keys=(key,), confidence=0.86, is_bare=True) for _, key in named]
     initials = "".join(key[0] for key in keys)
-    if len(initials) > 2 and initials not in _CODES:
+    if len(initials) > 2 and initials not in CODES:
         found.append(Calling(keys=(initials,), confidence=0.74, is_initials=True))
     return found
 
 
 def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]:
     """Yield surname, initials and "Marta K."."""
-    last = spelling.split()[-1]
+    last = spelling.rsplit(maxsplit=1)[-1]
     surname = tuple(plain(one) for one in _WORD.findall(last))
     given, initials = parts[0][1], tuple(key[0] for _, key in parts)
     yield Calling(keys=surname, confidence=0.88, is_bare=True)
@@ -198,7 +137,7 @@ def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]
         yield Calling(keys=("".join(surname),), confidence=0.88, is_bare=True)
     yield Calling(keys=(given, surname[0][0]), confidence=0.8, is_initials=True)
     yield Calling(keys=initials, confidence=0.74, is_initials=True)
-    if "".join(initials) not in _CODES:
+    if "".join(initials) not in CODES:
         yield Calling(keys=("".join(initials),), confidence=0.73, is_initials=True)
 
 
@@ -208,19 +147,24 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
         return None
     run, surest = said[at : at + len(calling.keys)], calling.confidence
     for key, token in zip(calling.keys, run, strict=True):
-        if token.key == key or token.key == f"{key}s":
+        if token.key in {key, f"{key}s"}:
             continue
         if not _sounds_like(key, token):
             return None
         surest = min(surest, 0.8)
-    gaps = (text[one.end : other.start] for one, other in zip(run, run[1:], strict=False))
-    if any(len(gap) > 3 or "\n" in gap for gap in gaps):
-        return None
-    if calling.is_initials and not all(one.written[0].isupper() and (len(one.written) > 3 or one.written.isupper()) for one in run):
-        return None
-    if calling.is_bare and not run[0].written[0].isupper() and text != text.lower():
-        return None
-    return run[0].start, run[-1].end, surest
+    gaps = (text[one.end : other.start] for one, other in pairwise(run))
+    is_one_name = all(len(gap) <= _WIDEST_GAP for gap in gaps) and _is_written_so(calling, run, said, text)
+    return (run[0].start, run[-1].end, surest) if is_one_name else None
+
+
+def _is_written_so(calling: Calling, run: list[Token], said: list[Token], text: str) -> bool:
+    """Whether words are written as the calling wants them: with capitals, and initials not as a signature."""
+    if calling.is_initials:
+        is_signature = text[run[0].start - 1 : run[0].start] in _SIGNS_OFF or run[-1] is said[-1]
+        return not is_signature and all(
+            one.written[0].isupper() and (len(one.written) > _LONGEST_CODE or one.written.isupper()) for one in run
+        )
+    return not calling.is_bare or run[0].written[0].isupper() or text == text.lower()
 
 
 def _sounds_like(key: str, token: Token) -> bool:
@@ -253,7 +197,7 @@ def doors(calling: Calling) -> frozenset[str]:
 
 def stems_of(phrase: str) -> tuple[str, ...]:
     """Return the stems of the words of a phrase that say something."""
-    words = [one for one in _WORD.findall(phrase) if plain(one) not in _STOPWORDS]
+    words = [one for one in _WORD.findall(phrase) if plain(one) not in STOPWORDS]
     return tuple(dict.fromkeys(stem(one) for one in words or _WORD.findall(phrase)))
 
 
@@ -279,12 +223,14 @@ def rarest(stems: tuple[str, ...]) -> str:
 
 
 def _is_of(one: str, token: Token) -> bool:
-    return stem(token.written) == one or (len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5)
+    return stem(token.written) == one or (
+        len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5
+    )
 
 
 def matters(words: Iterable[str]) -> tuple[tuple[frozenset[str], ...], ...]:
     """Return words of what a fact is about as what `holds` looks for: for each the stems that stand for its parts."""
-    said = ([part for part in _WORD.findall(one) if plain(part) not in _STOPWORDS] for one in words)
+    said = ([part for part in _WORD.findall(one) if plain(part) not in STOPWORDS] for one in words)
     return tuple(tuple(related(part) for part in parts) for parts in said if parts)
 
 
@@ -304,4 +250,4 @@ def related(word: str) -> frozenset[str]:
     return frozenset({own}.union(*(matter for matter in _STEMS_OF_MATTERS if own in matter)))
 
 
-_STEMS_OF_MATTERS = tuple(frozenset(stem(one) for one in matter.split()) for matter in _MATTERS)
+_STEMS_OF_MATTERS = tuple(frozenset(stem(one) for one in matter.split()) for matter in MATTERS)

@@ -11,7 +11,7 @@ from detectors.commitment import commitment
 from detectors.competitor import competitor
 from detectors.context import Context
 from detectors.decision import decision
-from detectors.document import Document, prepare
+from detectors.document import Document, in_every_language, prepare
 from detectors.elicitation import elicitation
 from detectors.finding import Finding
 from detectors.innovation import innovation
@@ -72,7 +72,7 @@ class Analysis:
 
     `languages_not_assessed` (BCP 47) are those of sentences that nothing was looked for in. `negotiations` are the ids
     (names, where the register has none) of those that the message belongs to, `sealed_in` of those a sealed fact of
-    which stands anywhere in its subject or text, quotes included, whoever wrote it.
+    which stands anywhere in its subject, text or files' names, quotes included, whoever wrote it.
     """
 
     direction: Direction
@@ -110,7 +110,7 @@ def analyze(message: Message, context: Context) -> Analysis:
 
 def examine(document: Document, detectors: Iterable[Detector] = DETECTORS) -> tuple[Finding, ...]:
     """Return what detectors find in a prepared message, of overlapping findings of a label the surest."""
-    are_rules_silent = not _RULES.may_speak(document.lines)
+    are_rules_silent = not _RULES.may_speak(in_every_language(document).lines)
     asked = [one for one in detectors if not (are_rules_silent and one in _OF_RULES)]
     said = _surest([finding for one in asked if one not in ABOUT_PEOPLE for finding in one(document)])
     about_people = [one for one in asked if one in ABOUT_PEOPLE]

@@ -1,4 +1,4 @@
-"""Words by which a common figure or day is told to be ours and of the plan, or somebody else's and of something else."""
+"""Words by which a common figure or day is told to be ours and of the plan, or of something else."""
 
 from detectors.patterns import Wording
 
@@ -8,78 +8,120 @@ STANCE = Wording(r"""
     |(more|above|over|less|below|higher|lower|beyond|longer|later) than|up to|as far as|not a (cent|day|penny|euro)
     |live with|settle\w*|accept\w*|afford\w*|swallow|stretch|push|pushed|shoot for|aim\w*|hop(e|ing) for
     |(go|going) (up|down|as|above|to|over|for|beyond|higher|lower)
-    |(we|i|they|procurement|management|finance|the board|bo|our \w+|everybody|people)( all| really| just| only| both| internally| actually)?
-    ('d|'ll|'ve| would| could| can| will| may| might| must| shall| have to| are| is)?( all| really| just| only| gladly| already| also| still| be)?
-    \ (pay|paying|take|sign|do|agree|spend|need|needs|want|wants|plan|plans|planning|planned|intend|intends|expect|expects|allow|allows|allowed|award
+    |(we|i|they|procurement|management|finance|the board|bo|our \w+|everybody|people)( all| really| just| only| both
+    | internally| actually)?
+    ('d|'ll|'ve| would| could| can| will| may| might| must| shall| have to| are| is)?( all| really| just| only
+    | gladly| already| also| still| be)?
+    \ (pay|paying|take|sign|do|agree|spend|need|needs|want|wants|plan|plans|planning|planned|intend|intends|expect
+    |expects|allow|allows|allowed|award
     |get|gave|have|has|budgeted|calculate|reckon|hold|target|approve|approved|assume|think|rather|order|buy)
-    |would (be|do|sign|settle|work|get|make|clinch|close|win|seal|mean)|fine with|happy (with|at|to)|content|ok(ay)? (for|with) (us|me)|(would|will|should|'d|to) be enough|is enough
-    |put aside|set aside|approved|allocated|earmarked|room for|in the end|internal|internally|between (us|you and me|ourselves)
-    |secret\w*|confidential\w*|keep (it|this|that)|don'?t tell|not (public|official)|off the record|honest\w*|frank\w*|in truth|really|true|actual
+    |would (be|do|sign|settle|work|get|make|clinch|close|win|seal|mean)|fine with|happy (with|at|to)|content
+    |ok(ay)? (for|with) (us|me)|(would|will|should|'d|to) be enough|is enough
+    |put aside|set aside|approved|allocated|earmarked|room for|in the end|internal|internally|between (us|you and me
+    |ourselves)
+    |secret\w*|confidential\w*|keep (it|this|that)|don'?t tell|not (public|official)|off the record|honest\w*
+    |frank\w*|in truth|really|true|actual
     |in mind|end up|refuse\w*|refused|reject\w*|deal|yours|no way around|whatever happens
-    |fyi|btw|you should know|just so you know|heads up|we stop|our (line|number|figure|goal|aim|plan|idea|offer|best|price|real|own|bottom|last)
-    |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as low as|or (better|less)|no more|not (a|one) \w+ more
-    |ziel\w*|limit\w*|obergrenze|untergrenze|grenze|schmerzgrenze|höchstens|maximal|mindestens|mehr als|bis zu|höher als|leben|akzeptier\w*
-    |mitgehen|schluss|eingeplant|freigegeben|genehmigt|vorgesehen|geplant|veranschlagt|budgetiert|abschließen|unterschreiben
-    |(wir|ich|die|man)( \w+)? (zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|streben|gehen|müssen|kommen|hätten|sollten|dürfen)
+    |fyi|btw|you should know|just so you know|heads up|we stop|our (line|number|figure|goal|aim|plan|idea|offer|best
+    |price|real|own|bottom|last)
+    |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as low as|or (better
+    |less)|no more|not (a|one) \w+ more
+    |ziel\w*|limit\w*|obergrenze|untergrenze|grenze|schmerzgrenze|höchstens|maximal|mindestens|mehr als|bis zu
+    |höher als|leben|akzeptier\w*
+    |mitgehen|schluss|eingeplant|freigegeben|genehmigt|vorgesehen|geplant|veranschlagt|budgetiert|abschließen
+    |unterschreiben
+    |(wir|ich|die|man)( \w+)? (zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|streben|gehen
+    |müssen|kommen|hätten|sollten|dürfen)
     |(zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|gehen|müssen|kommen|hätten) wir
-    |intern|internes?|ehrlich\w*|wahrheit|unter uns|verrat\w*|vertraulich|unser\w* (plan|preis|angebot|linie|vorstellung|kalkulation|bedarf)
+    |intern|internes?|ehrlich\w*|wahrheit|unter uns|verrat\w*|vertraulich|unser\w* (plan|preis|angebot|linie
+    |vorstellung|kalkulation|bedarf)
     |drin|genügen|reicht|reichen|wären wir)\b
 """)
 PRICE = Wording(r"""
-    \b(pric\w*|costs?|costing|offers?|quotes?|quoted|bids?|pay|paid|spend\w*|spent|charg\w*|rates?|figure|number|amounts?|sums?|totals?|money|funds?
-    |margins?|sav(e|ing|ings)|discounts?|expensive|cheap\w*|budget\w*|targets?|limits?|all[- ]in|per (piece|unit|part|hour|tonne|ton|kg|km|seat|user)
-    |each|apiece|a piece|value|worth|sell|sold|buy|purchase|order value|contract value|ceiling|licen[sc]es?|subscription|hourly|bracket price
-    |preis\w*|kosten|angebot\w*|zahlen|betrag|summe|gesamt\w*|geld|marge|teuer|billiger|günstig\w*|stückpreis|euros?|dollars?|budget
+    \b(pric\w*|costs?|costing|offers?|quotes?|quoted|bids?|pay|paid|spend\w*|spent|charg\w*|rates?|figure|number
+    |amounts?|sums?|totals?|money|funds?
+    |margins?|sav(e|ing|ings)|discounts?|expensive|cheap\w*|budget\w*|targets?|limits?|all[- ]in|per (piece|unit|part
+    |hour|tonne|ton|kg|km|seat|user)
+    |each|apiece|a piece|value|worth|sell|sold|buy|purchase|order value|contract value|ceiling|licen[sc]es?
+    |subscription|hourly|bracket price
+    |preis\w*|kosten|angebot\w*|zahlen|betrag|summe|gesamt\w*|geld|marge|teuer|billiger|günstig\w*|stückpreis|euros?
+    |dollars?|budget
     |prix|coût|precio|coste|prezzo|costo)\b
 """)
 COMMERCIAL = Wording(r"""
-    \b(discounts?|rebates?|margins?|increase\w*|decrease\w*|surcharges?|uplift|off|prices?|pricing|savings?|share|shares|prepay\w*|deposit|down ?payment|up ?front
-    |in advance|award\w*|bonus|kickback|volume|market|cheaper|more expensive|reduction|cut|penalt\w+|markup|split|business|contract
-    |rabatt\w*|nachlass|skonto|zuschlag\w*|erhöhung\w*|aufschlag|preis\w*|marge|anteil\w*|anzahlung\w*|vorauszahlung|vergabe|volumen\w*|ersparnis|bonus)\b
+    \b(discounts?|rebates?|margins?|increase\w*|decrease\w*|surcharges?|uplift|off|prices?|pricing|savings?|share
+    |shares|prepay\w*|deposit|down ?payment|up ?front
+    |in advance|award\w*|bonus|kickback|volume|market|cheaper|more expensive|reduction|cut|penalt\w+|markup|split
+    |business|contract
+    |rabatt\w*|nachlass|skonto|zuschlag\w*|erhöhung\w*|aufschlag|preis\w*|marge|anteil\w*|anzahlung\w*|vorauszahlung
+    |vergabe|volumen\w*|ersparnis|bonus)\b
 """)
 PLAN = Wording(r"""
-    \b(decid\w*|decision\w*|sign\w*|award\w*|launch\w*|go(es|ing)?[- ]live|start\w*|expir\w*|runs? out|end|ends|ending|renew\w*|deadlines?|due|shut ?down|freez\w*|set(ting)?[- ]up
-    |rebuil\w*|audit\w*|board|committee|finish\w*|ready|sop|ramp\w*|need\w*|must|have to|has to|latest|milestones?|kick[- ]?off|plan\w*|schedul\w*|switch\w*
-    |contract\w*|stock ?out|cut ?over|migrat\w*|trouble|pressure|release|production|line|approv\w*|final|terminat\w*|notice|begin\w*|announce\w*|move|moving|close|closes|closing
+    \b(decid\w*|decision\w*|sign\w*|award\w*|launch\w*|go(es|ing)?[- ]live|start\w*|expir\w*|runs? out|end|ends
+    |ending|renew\w*|deadlines?|due|shut ?down|freez\w*|set(ting)?[- ]up
+    |rebuil\w*|audit\w*|board|committee|finish\w*|ready|sop|ramp\w*|need\w*|must|have to|has to|latest|milestones?
+    |kick[- ]?off|plan\w*|schedul\w*|switch\w*
+    |contract\w*|stock ?out|cut ?over|migrat\w*|trouble|pressure|release|production|line|approv\w*|final|terminat\w*
+    |notice|begin\w*|announce\w*|move|moving|close|closes|closing
     |reveal|merger|tender|review\w*|stop|stops|change over|takes? place|happens?|run by|come into|leave\w*
-    |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*|umgebaut|umbau\w*|fertig|brauchen|muss|müssen|spätestens
-    |vertrag\w*|geplant|inbetriebnahme|anlauf\w*|freigabe|prüf\w*|überprüf\w*|eingefroren|abschluss|bekannt|umzug|produktion)\b
+    |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*
+    |umgebaut|umbau\w*|fertig|brauchen|muss|müssen|spätestens
+    |vertrag\w*|geplant|inbetriebnahme|anlauf\w*|freigabe|prüf\w*|überprüf\w*|eingefroren|abschluss|bekannt|umzug
+    |produktion)\b
 """)
 TERM = Wording(r"""
-    \b(pay\w*|net|terms?|contract\w*|warrant\w*|guarantee|stock|inventory|notice|pilot|migration|lead[- ]time|commit\w*|deliver\w*|last|lasts|covers?|left|exclusiv\w*
-    |lock\w*|extension|renew\w*|ramp\w*|downtime|outage|buffer|implement\w*|rollout|roll-out|zahl\w*|laufzeit|vertrag\w*|gewährleistung|garantie|lager\w*|bestand\w*|frist\w*|reicht
+    \b(pay\w*|net|terms?|contract\w*|warrant\w*|guarantee|stock|inventory|notice|pilot|migration|lead[- ]time
+    |commit\w*|deliver\w*|last|lasts|covers?|left|exclusiv\w*
+    |lock\w*|extension|renew\w*|ramp\w*|downtime|outage|buffer|implement\w*|rollout|roll-out|zahl\w*|laufzeit
+    |vertrag\w*|gewährleistung|garantie|lager\w*|bestand\w*|frist\w*|reicht
     |noch|pilot\w*)\b
 """)
 COUNTED = Wording(r"""
-    \b(volume\w*|forecast\w*|demand|annual\w*|per year|a year|yearly|capacity|quantit\w*|lot size|fleet|seats|users|roll ?out|rolling out|headcount|output|tonnage|price (it|them)
+    \b(volume\w*|forecast\w*|demand|annual\w*|per year|a year|yearly|capacity|quantit\w*|lot size|fleet|seats|users
+    |roll ?out|rolling out|headcount|output|tonnage|price (it|them)
     |menge\w*|jahresmenge|bedarf|stückzahl\w*|im jahr|pro jahr|jährlich|prognose)\b
 """)
 # Everyday business and private life, in which any figure may stand.
 ALIEN = Wording(r"""
-    \b(parking|parkplatz|lunch|dinner|breakfast|canteen|kantine|taxi|hotel|a night|tickets|museum|cinema|beer|wine|(the|a) book|jacket|donat\w*|raffle|postage|customs|voucher|gift|coffee
-    |cake|restaurant|gym|membership|insur\w*|deposit (for|on) (a|the) pallets?|(reminder|entry|entrance|sample|customs) fee|demurrage|credit note|gutschrift|reminder|mahnung|tax|vat|mwst
-    |mehrwertsteuer|cost cent(re|er)|exchange rate|stock price|lme|turnover|umsatz|revenue|the press (says|said|wrote|reports?|release)|press release|(the|my|your) train|zug|flight|lobby|platform|see you|meet you|we meet|training
-    |your website|webinar|fun run|marathon|birthday|(birthday|christmas|office|summer|year) party|holidays?|vacation|urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter
-    |my son|skiing|(trade|the) fair|messe|fire drill|visit|visits|visitors?|golf|conference|congratulations|password|cookie|logs are|passport|licence is valid|feiertag|ferien
-    |dinner|speed limit|driving|journey|marriage|match|museum|opening hours|office hours|newsletter|brochure|minutes of|episode|film|movie|recipe)\b
+    \b(parking|parkplatz|lunch|dinner|breakfast|canteen|kantine|taxi|hotel|a night|tickets|museum|cinema|beer|wine
+    |(the|a) book|jacket|donat\w*|raffle|postage|customs|voucher|gift|coffee
+    |cake|restaurant|gym|membership|insur\w*|deposit (for|on) (a|the) pallets?|(reminder|entry|entrance|sample
+    |customs) fee|demurrage|credit note|gutschrift|reminder|mahnung|tax|vat|mwst
+    |mehrwertsteuer|cost cent(re|er)|exchange rate|stock price|lme|turnover|umsatz|revenue|the press (says|said|wrote
+    |reports?|release)|press release|(the|my|your) train|zug|flight|lobby|platform|see you|meet you|we meet|training
+    |your website|webinar|fun run|marathon|birthday|(birthday|christmas|office|summer|year) party|holidays?|vacation
+    |urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter
+    |my son|skiing|(trade|the) fair|messe|fire drill|visit|visits|visitors?|golf|conference|congratulations|password
+    |cookie|logs are|passport|licence is valid|feiertag|ferien
+    |dinner|speed limit|driving|journey|marriage|match|museum|opening hours|office hours|newsletter|brochure
+    |minutes of|episode|film|movie|recipe)\b
 """)
 # Orders, deliveries and complaints: what both sides know.
 ERRAND = Wording(r"""
-    \b(po|p\.o\.|purchase order|invoice \d+|(your|the|our) invoice|rechnung\w*|order confirmation|call-?off|abruf|delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment
-    |parcel|damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+|order (no\.?|number|\d+)|order of \d+|8d|weighing|unload\w*
-    |credit \d+|delivered on|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|delivery of|dated|remind\w*|sehen uns|ended after|broke)\b
+    \b(po|p\.o\.|purchase order|invoice \d+|(your|the|our) invoice|rechnung\w*|order confirmation|call-?off|abruf
+    |delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment
+    |parcel|damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+
+    |order (no\.?|number|\d+)|order of \d+|8d|weighing|unload\w*
+    |credit \d+|delivered on|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|delivery of
+    |dated|remind\w*|sehen uns|ended after|broke)\b
 """)
 # Figures of a thing that was measured.
 MEASURED = Wording(r"""
-    \b(roughness|angle|hardness|sensor|reads?|reading|ph|torque|diameter|tolerances?|measur\w*|temperature|pressure|valve|speed|radius|width|height|thickness|depth|coordinates?|gap
-    |gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit|winkel|härte|drehmoment|durchmesser|druck|dicke|maß)\b
+    \b(roughness|angle|hardness|sensor|reads?|reading|ph|torque|diameter|tolerances?|measur\w*|temperature|pressure
+    |valve|speed|radius|width|height|thickness|depth|coordinates?|gap
+    |gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit|winkel
+    |härte|drehmoment|durchmesser|druck|dicke|maß)\b
 """)
 AGO = Wording(r"\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b")
 REFUSAL = Wording(r"\b(can'?t|cannot|won'?t|not allowed to) (tell|say|share|disclose|discuss|comment)\b")
 # What they said themselves stands right before it.
 THEIRS = Wording(r"""
-    \b(your|ihr|ihre|ihrem|ihrer|ihres) ((current|last|first|latest|revised|new|present|written|list|hourly|steel|unit|invoice|letztes|erstes|neues) )*
-    (offers?|quotes?|quotations?|prices?|bids?|invoices?|proposals?|rates?|list|website|terms|price list|order confirmation|angebot\w*|rechnung\w*|preis\w*|credit note)\b
-    .{0,24}\b(of|was|is|at|says?|shows?|over|über|von|lists?)( still| now| only| already)?( (eur|usd|about|around))? ?[€$]? ?$
-    |\b(you|sie)( have| had| already| then| once)* (quoted|offered|charged|invoiced|proposed|asked|wrote|said|told us)\b.{0,24}$
+    \b(your|ihr|ihre|ihrem|ihrer|ihres) ((current|last|first|latest|revised|new|present|written|list|hourly|steel
+    |unit|invoice|letztes|erstes|neues) )*
+    (offers?|quotes?|quotations?|prices?|bids?|invoices?|proposals?|rates?|list|website|terms|price list
+    |order confirmation|angebot\w*|rechnung\w*|preis\w*|credit note)\b
+    .{0,24}\b(of|was|is|at|says?|shows?|over|über|von|lists?)( still| now| only| already)?( (eur|usd|about
+    |around))? ?[€$]? ?$
+    |\b(you|sie)( have| had| already| then| once)* (quoted|offered|charged|invoiced|proposed|asked|wrote|said
+    |told us)\b.{0,24}$
 """)

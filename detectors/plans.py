@@ -7,8 +7,12 @@ from typing import Any
 
 from detectors.callings import Calling, callings, doors, keys_of, matters, rarest, stem, stems_of
 from detectors.days import days
-from detectors.glance import Glance, Sign, key_of, mantissa, month_sign, rounded
-from detectors.senses import LENGTHS, LENGTHS_ALONE, PARTS, Hedge, Reading, hedge_of, readings
+from detectors.glance import Glance
+from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
+from detectors.number_keys import key_of, mantissa, rounded
+from detectors.said import Hedge, Reading, hedge_of
+from detectors.senses import readings
+from detectors.signs import Sign, month_sign
 from detectors.units import unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
@@ -50,13 +54,13 @@ class Sealed:
         if fact.kind not in _FIGURES:
             return set()
         if fact.kind is FactKind.AMOUNT:
-            plain = {*self.targets(""), *self.targets(self.unit or "piece")}
-            return plain
+            return {*self.targets(""), *self.targets(self.unit or "piece")}
         if fact.kind is not FactKind.DURATION:
             return {self.value}
-        return {fact.value or 0.0, *(round(self.value / days, 1) for days in LENGTHS.values() if self.value >= days)} | {
-            float(round(self.value / days)) for days in LENGTHS.values() if self.value >= days
-        }
+        return {
+            fact.value or 0.0,
+            *(round(self.value / days, 1) for days in LENGTHS.values() if self.value >= days),
+        } | {float(round(self.value / days)) for days in LENGTHS.values() if self.value >= days}
 
     def is_part(self) -> bool:
         """Whether it may be said without a number: as a part of the whole, as a month or a year."""
@@ -98,7 +102,9 @@ class Look:
             (one.fact.first, one.fact.last) for one in self.of_kind[FactKind.DATE] if one.fact.first and one.fact.last
         )
         reach = [(first - timedelta(days=4), last + timedelta(days=4)) for first, last in self.days]
-        every = [first + timedelta(days=ahead) for first, last in reach for ahead in range(min((last - first).days, 60) + 1)]
+        every = [
+            first + timedelta(days=ahead) for first, last in reach for ahead in range(min((last - first).days, 60) + 1)
+        ]
         self.months = sum({month_sign(one.month) for one in every})
         self.weeks = frozenset(key_of(one.isocalendar().week) for one in every)
 
@@ -124,11 +130,13 @@ class Look:
 
     def _digits(self, *kinds: FactKind) -> frozenset[str]:
         among = (one for kind in kinds for one in self.of_kind[kind])
-        return frozenset(each for one in among for value in one.written() for each in rounded(value, one.fact.tolerance / 2))
+        return frozenset(
+            each for one in among for value in one.written() for each in rounded(value, one.fact.tolerance / 2)
+        )
 
 
 class Plans:
-    """All sealed facts of a register: by negotiation, by exact figure, by the words that names and phrases begin with."""
+    """All sealed facts of a register: by negotiation, rare figure, first word of a name, word of a phrase."""
 
     def __init__(self, register: Register) -> None:
         self.rates = {"EUR": 1.0, **register.rates}
@@ -240,7 +248,10 @@ def _of_length(sealed: Sealed, reading: Reading) -> float:
 
 
 def _near(value: float, reading: Reading, tolerance: float, *, slack: float = 0.0) -> float:
-    """Compare a figure with what was said; `slack` is the share by which it may lie off without being called rounded."""
+    """Compare a figure with what was said.
+
+    `slack` is the share by which it may lie off without being called rounded.
+    """
     low, high = reading.low, reading.high
     if reading.is_range:
         return HEDGED if low <= value <= high and (high - low) <= _WIDEST * tolerance * value else 0.0
@@ -250,11 +261,8 @@ def _near(value: float, reading: Reading, tolerance: float, *, slack: float = 0.
     hedge = hedge_of(reading)
     if abs(off) < _SAME:
         return EXACT if hedge is Hedge.PLAIN else _EXACT_AS_HEDGED
-    if hedge is Hedge.ABOUT:
-        return HEDGED if abs(off) <= max(tolerance, slack) else 0.0
-    if hedge is Hedge.UNDER:
-        return HEDGED if off > 0 else 0.0
-    if hedge is Hedge.OVER:
-        return HEDGED if off < 0 else 0.0
-    is_rounded = abs(off) <= tolerance / 2 and abs(low - value) <= reading.step / 2
-    return ROUNDED if is_rounded or abs(off) <= slack else 0.0
+    if hedge is Hedge.PLAIN:
+        is_rounded = abs(off) <= tolerance / 2 and abs(low - value) <= reading.step / 2
+        return ROUNDED if is_rounded or abs(off) <= slack else 0.0
+    is_meant = {Hedge.ABOUT: abs(off) <= max(tolerance, slack), Hedge.UNDER: off > 0, Hedge.OVER: off < 0}
+    return HEDGED if is_meant[hedge] else 0.0

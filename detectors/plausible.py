@@ -7,10 +7,23 @@ from functools import cached_property
 
 from detectors.callings import holds, stems_in
 from detectors.days import Days
-from detectors.fitting import AGO, ALIEN, COMMERCIAL, COUNTED, ERRAND, MEASURED, PLAN, PRICE, REFUSAL, STANCE, TERM, THEIRS
+from detectors.fitting import (
+    AGO,
+    ALIEN,
+    COMMERCIAL,
+    COUNTED,
+    ERRAND,
+    MEASURED,
+    PLAN,
+    PRICE,
+    REFUSAL,
+    STANCE,
+    TERM,
+    THEIRS,
+)
 from detectors.patterns import Wording, as_bytes
-from detectors.plans import EXACT, HEDGED, Sealed
-from detectors.senses import Hedge, Reading, hedge_of
+from detectors.plans import EXACT, HEDGED, ROUNDED, Sealed
+from detectors.said import Reading
 from messages import FactKind
 
 # No finding is less sure: a policy that keeps what is told alone would lose it.
@@ -68,7 +81,7 @@ class _Case:
 def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, *, is_invited: bool) -> float:
     """Return how sure it is that a figure, which matches by `close`, is the fact; 0 where it is not.
 
-    Told to somebody who is not invited (`is_invited` false), the figure must be rare, or said of our aims and its matter.
+    Told to somebody who is not invited, the figure must be rare, or said of our aims and of its matter.
     """
     if around.says(REFUSAL) or around.is_theirs(reading.start):
         return 0.0
@@ -93,37 +106,34 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
 def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) -> float:
     """Return how sure it is that days are those of a fact, 0 where they are not."""
     close = _overlap(sealed, told)
-    if not close or around.says(REFUSAL):
+    is_about = holds(sealed.words, around.stems) if close else False
+    if not close or around.says(REFUSAL) or not (is_invited or (close == EXACT and is_about)):
         return 0.0
-    is_about, is_planned = holds(sealed.words, around.stems), around.says(PLAN)
-    if not is_invited and not (close == EXACT and is_about):
-        return 0.0
-    is_ours = around.says(STANCE)
+    is_planned, is_ours = around.says(PLAN), around.says(STANCE)
     if around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours)):
         return 0.0
     if around.says(ERRAND) and not (is_about and is_ours):
         return 0.0
-    if is_about:
-        return _sure(close, is_named=True)
-    if close == EXACT and (is_planned or told.width == 1):
-        return _sure(close, is_named=False)
-    return _sure(close, is_named=False) if close == HEDGED and told.is_spelled and is_planned and is_ours else 0.0
+    if is_about or (close == EXACT and is_planned):
+        return _sure(close, is_named=is_about)
+    is_day = close == EXACT and told.width == 1
+    is_ours_near = close == HEDGED and told.is_spelled and is_planned and is_ours
+    return _sure(ROUNDED if is_day else close, is_named=False) if is_day or is_ours_near else 0.0
 
 
 def _overlap(sealed: Sealed, told: Days) -> float:
+    """Return how surely days that are told of are those of a fact, 0 where they are not."""
     first, last = sealed.fact.first, sealed.fact.last
     if first is None or last is None or told.last + told.after < first or told.first - told.before > last:
         return 0.0
     width = (last - first).days + 1
     if first <= told.first and told.last <= last:
         return EXACT if told.is_spelled and told.width >= _WORKING_WEEK * width else HEDGED
-    is_within = told.first - told.before <= first and last <= told.last + told.after
-    if is_within and told.width <= max(_NARROW, 2 * width):
-        return HEDGED
-    if is_within and told.width <= _WIDE:
-        return _LEAST
+    is_narrow = told.width <= max(_NARROW, 2 * width)
+    if told.first - told.before <= first and last <= told.last + told.after:
+        return HEDGED if is_narrow else _LEAST if told.width <= _WIDE else 0.0
     common = (min(last, told.last) - max(first, told.first) + timedelta(days=1)).days
-    return HEDGED if 2 * common >= min(width, told.width) and told.width <= max(_NARROW, 2 * width) else 0.0
+    return HEDGED if is_narrow and 2 * common >= min(width, told.width) else 0.0
 
 
 def _sure(close: float, *, is_named: bool) -> float:
@@ -137,22 +147,30 @@ def _tells_by_itself(reading: Reading) -> bool:
         return digits >= 3 and not reading.is_clock
     if reading.kind is FactKind.PERCENTAGE:
         return reading.decimals >= 2
-    return digits >= _TELLING_DIGITS and (reading.is_grouped or reading.is_marked) and reading.kind is not FactKind.DURATION
+    return (
+        digits >= _TELLING_DIGITS
+        and (reading.is_grouped or reading.is_marked)
+        and reading.kind is not FactKind.DURATION
+    )
 
 
 def _amount(case: _Case) -> bool:
-    is_priced = case.around.says(PRICE)
-    if case.reading.is_clock and not case.reading.unit:
-        return is_priced or case.is_about
-    if case.reading.is_marked and hedge_of(case.reading) is Hedge.PLAIN:
+    """Tell money by its currency or unit; a bare or rounded figure must be said of prices and of our aims."""
+    reading, around = case.reading, case.around
+    is_marked = reading.is_marked or (reading.unit != "" and reading.unit == case.sealed.unit)
+    if case.is_about or (is_marked and (case.close == HEDGED or (case.close == EXACT and reading.is_marked))):
         return True
-    if is_priced or case.is_about:
+    if around.says(MEASURED):
+        return False
+    if case.is_telling and not reading.is_clock:
         return True
-    return (case.is_telling or case.is_ours) and not case.around.says(MEASURED)
+    return case.is_ours and (is_marked or around.says(PRICE))
 
 
 def _percentage(case: _Case) -> bool:
-    return case.is_about or case.is_telling or case.is_ours or case.around.says(COMMERCIAL)
+    if case.is_about or case.is_telling or case.is_ours:
+        return True
+    return not case.sealed.words and case.around.says(COMMERCIAL)
 
 
 def _duration(case: _Case) -> bool:

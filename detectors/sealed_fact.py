@@ -31,7 +31,7 @@ def sealed_fact(document: Document) -> Iterator[Finding]:
 def sealed_in(document: Document) -> frozenset[str]:
     """Return the ids (names where there is none) of the negotiations a fact of which stands anywhere in a message.
 
-    Subject, quotes, signatures and forwards count, whoever wrote them.
+    Subject, quotes, signatures, forwards and the names of files count, whoever wrote them.
     """
     plans = plans_of(document.context.negotiations)
     found = hits(document, plans) if plans else []

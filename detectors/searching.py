@@ -9,32 +9,24 @@ from functools import cached_property, partial
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
 from detectors.days import days
 from detectors.document import Document, own_sentences
-from detectors.figures import Figure, value_of
-from detectors.glance import (
-    ALL_MONTHS,
-    LONG_NUMBER,
-    Sign,
-    has_day_number,
-    has_feast,
-    has_week_number,
-    is_hedged,
-    is_special,
-    key_of,
-    keys_in,
-    months_in,
-    moved,
-)
+from detectors.figures import Figure
+from detectors.glance import has_day_number, has_feast, has_week_number, is_hedged, is_special, months_in
 from detectors.language import Sentence, sentences
 from detectors.matters import registered
+from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved
 from detectors.plans import Plans, Sealed, closeness
 from detectors.plausible import Around, days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.senses import readings
+from detectors.signs import ALL_MONTHS, Sign
+from detectors.spoken import value_of
 from messages import FactKind
 
 _MOST_SENTENCES = 2000
 _OF_PHRASE = 0.85
 _DIGIT = re.compile(r"[\d½¼¾]")
+# What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
+_BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
 _OF_FIGURES = Sign.NUMBER | Sign.PART
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
@@ -46,7 +38,10 @@ Place = tuple[Sealed, int, int, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A fact in a sentence, by the words from `start` to `end` of its folded text. `is_own`: the author answers for it."""
+    """A fact in a sentence, by the words from `start` to `end` of its folded text.
+
+    `is_own`: it is of what the author answers for.
+    """
 
     sealed: Sealed
     sentence: Sentence
@@ -112,6 +107,10 @@ class _Search:
             if start > at and self._may_tell(message.text[at:start]):
                 found += sentences(message.text, at, start)
             at = max(at, end)
+        for file in message.attachments:
+            name = _BETWEEN.sub(" ", file.name)
+            if self._may_tell(name):
+                found += sentences(name, 0, len(name), part="file")
         return found
 
     def _may_tell(self, text: str) -> bool:

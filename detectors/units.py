@@ -14,8 +14,8 @@ _SAME = {
     "month": "month months monthly monat monate monaten mois mes",
     "year": "year years yearly annum yr yrs jahr jahre jahren an año anno annual annually p.a",
     "week": "week weeks weekly woche wochen",
-    "seat": "seat seats user users licence licences license licenses lizenz lizenzen nutzer account accounts arbeitsplatz"
-    " arbeitsplätze arbeitsplätzen workplace workplaces anwender",
+    "seat": "seat seats user users licence licences license licenses lizenz lizenzen nutzer account accounts"
+    " arbeitsplatz arbeitsplätze arbeitsplätzen workplace workplaces anwender",
     "truck": "truck trucks lorry lorries lkw lkws vehicle vehicles fahrzeug fahrzeuge fahrzeugen trailer trailers",
     "pallet": "pallet pallets palette paletten",
     "m": "m metre metres meter meters metern",
@@ -23,7 +23,8 @@ _SAME = {
     "m3": "m3 m³ cbm",
     "l": "l litre litres liter liters litern",
     "kwh": "kwh mwh",
-    "person": "people person persons head heads colleagues employees inhabitants visitors readers mitarbeiter personen leute",
+    "person": "people person persons head heads colleagues employees inhabitants visitors readers mitarbeiter personen"
+    " leute",
     "box": "box boxes carton cartons karton kartons",
     "machine": "machine machines maschine maschinen",
     "site": "site sites plant plants standort standorte standorten werk werke werken",
@@ -31,8 +32,10 @@ _SAME = {
 _CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
 # What is measured, and never money, a share or a count by itself.
 _MEASURES = re.compile(
-    r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|°|degrees?|grad|bar|mbar|[kMG]?Pa|psi|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
-    r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten|volts?"
+    r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|°|degrees?|grad|bar|mbar|[kMG]?Pa|psi"
+    r"|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
+    r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
+    r"|volts?"
     r"|watts?|pages?|seiten?|eggs?|cycles|kilos?|kilometres?|inhabitants|visitors|questions?|x)(?![\w])"
 )
 

@@ -60,7 +60,7 @@ def sealed_unrelated() -> Iterator[Figure]:
 
 
 def sealed_in_ordinary_traffic() -> Iterator[Figure]:
-    """Judge real mail and chat as if all forty facts were kept from whoever reads it, and it were written this spring."""
+    """Judge real mail and chat as if it were written in the facts' spring, to the firm that they are kept from."""
     folder = os.environ.get("FRONTDOOR_DATA")
     for name, own in _ORDINARY:
         title, path = f"sealed facts: {name} taken for one", Path(folder or "") / f"{name}.jsonl"
@@ -85,7 +85,9 @@ def sealed_cost(*, rounds: int = 12, mails: int = 120) -> Iterator[Figure]:
     texts = corpus_texts(mails)
     records = [parse_record(one, fallback_id=str(place)) for place, one in enumerate(texts.mails)]
     writing = tuple(_firms(records, texts.own_domain))
-    others = tuple(Counterparty(name=f"Firm {one}", domains=(f"firm{one}.example",)) for one in range(5000 - len(writing)))
+    others = tuple(
+        Counterparty(name=f"Firm {one}", domains=(f"firm{one}.example",)) for one in range(5000 - len(writing))
+    )
     directory = Directory(own_domains=(texts.own_domain,), counterparties=(*writing, *others))
     drawn = [one.name for one in random.Random(7).choices(directory.counterparties, k=200)]
     share = _added(records, directory, drawn, rounds)
@@ -103,9 +105,7 @@ def sealed_cost(*, rounds: int = 12, mails: int = 120) -> Iterator[Figure]:
 def _added(records: list[Message], directory: Directory, firms: list[str], rounds: int) -> float:
     """Return what facts add to the processor time of an analysis, as a share; others on the machine only slow it."""
     register = _large_register(firms)
-    kept = [
-        Context(directory=directory, negotiations=one) for one in (register.without_sealed(), register)
-    ]
+    kept = [Context(directory=directory, negotiations=one) for one in (register.without_sealed(), register)]
     taken = [[_seconds(records, one) for one in kept] for _ in range(rounds + 1)][1:]
     without, with_facts = (min(times) for times in zip(*taken, strict=True))
     return with_facts / without - 1
@@ -169,7 +169,9 @@ def _drawn_fact(drawn: random.Random, place: int, number: int) -> SealedFact:
     return SealedFact(
         id=name,
         kind=kind,
-        value=float(drawn.choice((drawn.randrange(2, 100), drawn.randrange(100, 5000), drawn.randrange(5, 900) * 1000))),
+        value=float(
+            drawn.choice((drawn.randrange(2, 100), drawn.randrange(100, 5000), drawn.randrange(5, 900) * 1000))
+        ),
         currency="EUR" if kind is FactKind.AMOUNT else "",
         unit={FactKind.AMOUNT: drawn.choice(("", "piece")), FactKind.DURATION: "days"}.get(kind, ""),
         first=first if kind is FactKind.DATE else None,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -70,14 +70,14 @@ def findings(sample: Sample) -> list[Finding]:
 
 def missed(*, held: bool | None = None) -> list[Sample]:
     """Return the wordings whose fact is not found, of all of them or of one part."""
-    return [one for one in _part("wordings", held) if one.fact not in {found.rule for found in findings(one)}]
+    return [one for one in _part("wordings", held=held) if one.fact not in {found.rule for found in findings(one)}]
 
 
 def wrong(*, held: bool | None = None) -> list[tuple[Sample, list[str]]]:
     """Return the unrelated texts in which any of the forty facts is found, with which."""
-    judged = ((one, sorted({found.rule for found in findings(one)})) for one in _part("unrelated", held))
+    judged = ((one, sorted({found.rule for found in findings(one)})) for one in _part("unrelated", held=held))
     return [(one, facts) for one, facts in judged if facts]
 
 
-def _part(name: str, held: bool | None) -> Iterator[Sample]:
+def _part(name: str, *, held: bool | None) -> Iterator[Sample]:
     return (one for one in samples(name) if held is None or one.is_held is held)

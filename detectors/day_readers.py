@@ -1,0 +1,186 @@
+"""What the words of a day mean on the day of writing: a reader takes a match of its rule, and yields days."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from detectors.calendar_words import EDGES, MONTHS, WEEKDAYS, feasts
+from detectors.figures import figures
+
+_LONGEST_BACK, _LONGEST_AHEAD = timedelta(days=75), timedelta(days=400)
+_MOST_WEEKS, _MOST_DAYS = 60, 800
+_QUARTERS = {"fi": 1, "se": 2, "th": 3, "fo": 4, "la": 4, "er": 1, "zw": 2, "dr": 3, "vi": 4}
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The day of writing, and the years that a date without one may be of."""
+
+    today: date | None
+    years: tuple[int, ...]
+
+    def years_of(self, match: re.Match[str]) -> tuple[int, ...]:
+        """Return the year that is written, else those that may be meant."""
+        named = match.groupdict()
+        if named.get("year"):
+            return (int(named["year"]),)
+        return (2000 + int(named["short"]),) if named.get("short") else self.years
+
+    def is_likely(self, first: date, last: date) -> bool:
+        """Whether somebody who writes today may mean these days."""
+        return self.today is None or (self.today - _LONGEST_BACK <= last and first <= self.today + _LONGEST_AHEAD)
+
+
+def _in_month(years: Iterable[int], month: int, first: int, last: int) -> Iterator[Span]:
+    for year in years:
+        longest = monthrange(year, month)[1] if 1 <= month <= 12 else 0
+        if 1 <= first <= longest and first <= last:
+            yield date(year, month, first), date(year, month, min(last, longest))
+
+
+def day_of_month(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "15 May", "16 to 20 March"."""
+    first = int(match["day"])
+    last = int(match["until"] or first)
+    if last <= 31:
+        yield from _in_month(clock.years_of(match), MONTHS[match["month"].lower()], first, last)
+
+
+def numeric(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "15.5.", "3/4"; by a stroke, either may be the month."""
+    one, other = int(match["day"]), int(match["number"])
+    years = clock.years_of(match)
+    yield from _in_month(years, other, one, one)
+    if match["mark"] == "/" and one != other:
+        yield from _in_month(years, one, other, other)
+
+
+def iso(match: re.Match[str], _clock: Clock) -> Iterator[Span]:
+    """Read "2026-05-15"."""
+    yield from _in_month([int(match["y"])], int(match["m"]), int(match["d"]), int(match["d"]))
+
+
+def week(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "KW 12", "week twelve"."""
+    said = match["week"]
+    numbers = [int(said)] if said.isdigit() else [int(one.value) for one in figures(said)][:1]
+    for year in clock.years_of(match):
+        for number in numbers:
+            if 1 <= number <= (53 if date(year, 12, 28).isocalendar().week == 53 else 52):
+                yield date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7)
+
+
+def edge_of_month(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "mid-May", "end of June"."""
+    first, last = EDGES[match["edge"].lower()]
+    yield from _in_month(clock.years_of(match), MONTHS[match["month"].lower()], first, last)
+
+
+def month(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "in November"."""
+    is_a_verb = match["month"] in {"may", "march", "mar", "mars", "sun", "mai"} and not match["in"]
+    if not is_a_verb:
+        yield from _in_month(clock.years_of(match), MONTHS[match["month"].lower()], 1, 31)
+
+
+def quarter(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "Q2", "the end of the second quarter"."""
+    said = match["q"] or match["q2"] or (match["q3"] or "")[:2].lower()
+    quarter = _QUARTERS.get(said) or int(said[0])
+    for year in clock.years_of(match):
+        first = date(year, 3 * quarter - 2, 1)
+        last = date(year, 3 * quarter, monthrange(year, 3 * quarter)[1])
+        yield _at_edge(first, last, match["edge"])
+
+
+def _at_edge(first: date, last: date, edge: str | None) -> Span:
+    """Return the part of a longer period that an edge means."""
+    part = max(min((last - first).days // 6, 15), 1)
+    start, _ = EDGES.get((edge or "").lower(), (0, 0))
+    if start == 1:
+        return first, first + timedelta(days=part)
+    if start > 20:
+        return last - timedelta(days=part), last
+    return first, last
+
+
+def feast(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "Good Friday", "the summer break"."""
+    for year in clock.years:
+        yield feasts(year)[match["feast"].lower().replace("’", "'")]
+
+
+def weekday(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "next Friday", "Monday next week", "Friday in three weeks"."""
+    if clock.today is None:
+        return
+    day = WEEKDAYS[match["weekday"].lower()]
+    monday = clock.today - timedelta(days=clock.today.weekday())
+    said = (match["next"] or match["later"] or "").lower()
+    weeks = re.search(r"in (.+?) (?:weeks|wochen)", said)
+    if weeks:
+        yield from ((one, one) for one in (monday + timedelta(days=day, weeks=int(n.value)) for n in figures(weeks[1])))
+        return
+    coming = clock.today + timedelta(days=(day - clock.today.weekday() - 1) % 7 + 1)
+    following = monday + timedelta(days=day, weeks=1)
+    if "week" in said or "woche" in said:
+        yield following, following
+        return
+    yield coming, coming
+    if said.startswith(("next", "näch", "naech")) and following != coming:
+        yield following, following
+
+
+def ahead(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "in three weeks"."""
+    if clock.today is None:
+        return
+    unit = match["unit"].lower()
+    said = figures(match["count"])
+    number = said[0].value if said else 2.0 if match["count"].lower() in {"a couple of", "ein paar"} else 1.0
+    size, slack = (1, 0) if unit[0] in "dt" else (7, 2) if unit[0] == "w" else (14, 2) if unit[0] == "f" else (30.44, 6)
+    if number * size > 800:
+        return
+    day = clock.today + timedelta(days=round(number * size))
+    yield day - timedelta(days=slack), day + timedelta(days=slack)
+
+
+def period(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "next month", "the end of the quarter", "EOM"."""
+    if clock.today is None:
+        return
+    unit, today = match["unit"].lower(), clock.today
+    is_next = (match["next"] or "").lower().startswith(("next", "coming", "follow", "näch", "naech", "komm"))
+    if unit.startswith(("week", "woche")):
+        first = today - timedelta(days=today.weekday() - 7 * is_next)
+        last = first + timedelta(days=6)
+        yield (first + timedelta(days=3), last) if match["edge"] else (first, last)
+        return
+    length = 1 if unit.startswith("mon") else 3 if unit.startswith("quart") else 12
+    begin = (today.month - 1) // length * length + length * is_next
+    year, month = today.year + begin // 12, begin % 12 + 1
+    final = month + length - 1
+    yield _at_edge(date(year, month, 1), date(year, final, monthrange(year, final)[1]), match["edge"])
+
+
+def tomorrow(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "the day after tomorrow"."""
+    if clock.today is not None:
+        said = match[0].lower()
+        ahead = 0 if said in {"today", "heute"} else 2 if said.startswith(("the day after", "day after", "über")) else 1
+        yield (clock.today + timedelta(days=ahead),) * 2
+
+
+def this_day(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "the 15th": the next one."""
+    if clock.today is None:
+        return
+    day, today = int(match["a"] or match["b"]), clock.today
+    for ahead in range(3):
+        year, month = today.year + (today.month - 1 + ahead) // 12, (today.month - 1 + ahead) % 12 + 1
+        if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) >= today:
+            yield (date(year, month, day),) * 2
+            return

@@ -1,0 +1,174 @@
+"""How days are written: one rule for each way, with the words or signs without which it needs no search."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from detectors import day_readers as read
+from detectors.calendar_words import EDGES, MONTHS, WEEKDAYS, feasts
+from detectors.day_readers import Clock, Span
+
+Reader = Callable[[re.Match[str], Clock], Iterable[Span]]
+_YEAR = r"(?:,? ?(?P<year>20\d\d)(?!\d)|[ ']'?(?P<short>2\d)(?![\d:.,]))?"
+_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")(?!\w)\.?"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
+_EDGE = "(?P<edge>" + "|".join(sorted(EDGES, key=len, reverse=True)) + ")"
+_OF = r"(?: of| de| del| des| der)?(?: the| this)?[ -]"
+_WEEKDAY = "(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")(?!\w)\.?"
+_WEEK = r"(?:kw|cw|calendar week|week|wk|kalenderwoche|woche|semaine|semana|settimana|sem)"
+_WEEK_WORDS = "kw cw week wk kalenderwoche woche semaine semana settimana weeks"
+_NEXT = r"(?P<next>next|coming|following|this|current|nächste\w*|naechste\w*|kommende\w*|diese\w*)"
+_QUARTER = (
+    r"(?:(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)(?!\w)|(?P<q3>first|second|third|fourth|last|1st|2nd|3rd|4th|[1-4]\.|erste\w*"
+    r"|zweite\w*|dritte\w*|vierte\w*) (?:quarter|quartal\w*))"
+)
+_TO = r"(?: ?- ?| to | bis | until | and | und | through | al | au )(?:the |den |zum )?"
+_NUMBER_OF_WEEKS = r"(?:a|an|one|two|three|four|five|six|eight|zwei|drei|vier|einer|\d{1,2})"
+_COUNT = r"(?P<count>a couple of|ein paar|[^\W_]+(?:[ -](?:and a half|hundred)|-[a-z]+)?)"
+_LENGTH = r"(?P<unit>days?|tage?n?|weeks?|wochen?|months?|monate?n?|fortnight)(?!\w)"
+_LENGTH_WORDS = "day days tag tage tagen week weeks woche wochen month months monat monate monaten fortnight"
+_PERIOD_WORDS = "week month quarter year woche monat monats quartal quartals jahres"
+_FEASTS = sorted(feasts(2026), key=len, reverse=True)
+_FEAST_WORDS = " ".join(_FEASTS).replace("'", " ").replace("-", " ")
+# What goes before makes it the day of another thing, or part of a longer number.
+_APART = r"(?<![\w.,:/%-])"
+_PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "past ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A way to write days; one of `words`, or `sign`, stands in every text that it can be found in.
+
+    `is_spelled`: it names a day or week of the calendar, not one that is reckoned from the day of writing.
+    """
+
+    pattern: re.Pattern[str]
+    read: Reader
+    words: frozenset[str] = frozenset()
+    sign: str = ""
+    is_spelled: bool = True
+
+    def concerns(self, text: str, words: set[str]) -> bool:
+        """Tell cheaply whether it may be found in a text of these words."""
+        return not self.words.isdisjoint(words) if self.words else self.sign in text
+
+    def find(self, text: str, clock: Clock) -> Iterator[tuple[Span, int, int]]:
+        """Yield days and where they stand."""
+        for match in self.pattern.finditer(text):
+            if text[max(0, match.start() - 14) : match.start()].lower().endswith(_PAST):
+                continue
+            for first, last in self.read(match, clock):
+                if clock.is_likely(first, last):
+                    yield (first, last), match.start(), match.end()
+
+
+def _rule(pattern: str, reader: Reader, words: str = "", *, sign: str = "", is_spelled: bool = True) -> Rule:
+    return Rule(
+        pattern=re.compile(pattern, re.IGNORECASE),
+        read=reader,
+        words=frozenset(words.split()),
+        sign=sign,
+        is_spelled=is_spelled,
+    )
+
+
+_IN_MONTHS = (
+    _rule(
+        rf"(?<![\d.,:/%])(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}}){_ORDINAL})?(?: of| de| -)?[ -]?"
+        rf"{_MONTH}{_YEAR}",
+        read.day_of_month,
+        " ".join(MONTHS),
+    ),
+    _rule(
+        rf"(?<!\w){_MONTH} (?:the )?(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
+        rf"(?!\d|[.,:]\d|%| %){_YEAR}",
+        read.day_of_month,
+        " ".join(MONTHS),
+    ),
+    _rule(rf"(?<!\w){_EDGE}{_OF}{_MONTH}{_YEAR}", read.edge_of_month, " ".join(MONTHS)),
+    _rule(
+        r"(?<![\w-])(?P<in>(?:in|im|by|until|before|till|bis|vor|en|since|during|this|next|from|after) (?:the )?)?"
+        rf"(?<!\d )(?<!\d\. )(?<!\dth )(?<!of )(?<!mid-){_MONTH}(?! \d{{1,2}}(?!\d)){_YEAR}",
+        read.month,
+        " ".join(MONTHS),
+    ),
+)
+_IN_DIGITS = (
+    _rule(
+        rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>\.)(?P<number>\d{{1,2}})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
+        read.numeric,
+        sign=".",
+    ),
+    _rule(
+        r"\b(?:am|on|by|zum|bis|vom|ab) (?P<day>\d{1,2})(?P<mark>\.)(?P<number>\d{1,2})(?![\d.]| ?(?:Uhr|%|€|EUR|km))",
+        read.numeric,
+        sign=".",
+    ),
+    _rule(
+        rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<number>\d{{1,2}})"
+        r"(?:(?P=mark)(?:(?P<year>20\d\d)|(?P<short>2\d)))?(?![\w/%]| ?(?:%|inch|\"|percent|pct))",
+        read.numeric,
+        sign="/",
+        is_spelled=False,
+    ),
+    _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso, sign="20"),
+)
+_IN_WEEKS = (
+    _rule(
+        rf"(?<!\w){_WEEK}s?\.? ?(?P<week>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?!\d|[.,]\d)"
+        r"(?:[ /]?(?P<year>20\d\d)|/(?P<short>2\d))?",
+        read.week,
+        _WEEK_WORDS,
+    ),
+    _rule(r"(?<![\w.,])(?:kw|cw|wk|w)(?P<week>\d{1,2})(?![\w.,])(?:/?(?P<year>20\d\d))?", read.week),
+    _rule(
+        r"(?<![\w.,])(?P<week>\d{1,2})(?:st|nd|rd|th|\.) (?:calendar week|week of the year|kw|kalenderwoche)(?!\w)",
+        read.week,
+        "kw week kalenderwoche",
+    ),
+    _rule(rf"(?<!\w)(?:{_EDGE}{_OF})?{_QUARTER}(?: of)?{_YEAR}", read.quarter),
+    _rule(rf"(?<!\w)(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)", read.feast, _FEAST_WORDS, is_spelled=False),
+)
+_FROM_TODAY = (
+    _rule(
+        rf"(?<!\w)(?:{_NEXT} )?{_WEEKDAY}"
+        rf"(?P<later> next week| nächste woche| in {_NUMBER_OF_WEEKS} (?:weeks?|wochen?))?",
+        read.weekday,
+        " ".join(WEEKDAYS),
+        is_spelled=False,
+    ),
+    _rule(
+        rf"(?<!\w)(?:in|within|binnen|innerhalb von) {_COUNT} {_LENGTH}", read.ahead, _LENGTH_WORDS, is_spelled=False
+    ),
+    _rule(
+        rf"(?<!\w)(?P<count>[^\W_]+(?:-[a-z]+)?) {_LENGTH} (?:from (?:now|today)|ab heute)",
+        read.ahead,
+        _LENGTH_WORDS,
+        is_spelled=False,
+    ),
+    _rule(
+        rf"(?<!\w)(?:{_EDGE}{_OF})(?:{_NEXT} )?(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahres)(?!\w)",
+        read.period,
+        _PERIOD_WORDS,
+        is_spelled=False,
+    ),
+    _rule(
+        rf"(?<!\w)(?P<edge>)?{_NEXT} (?P<unit>week|month|quarter|woche|monat|quartal)(?!\w)(?! \d)",
+        read.period,
+        _PERIOD_WORDS,
+        is_spelled=False,
+    ),
+    _rule(
+        r"(?<!\w)(?:the )?day after tomorrow|(?<!\w)(?:tomorrow|übermorgen|today)(?!\w)",
+        read.tomorrow,
+        "tomorrow übermorgen today",
+        is_spelled=False,
+    ),
+    _rule(
+        r"(?<!\w)(?:the (?P<a>\d{1,2})(?:st|nd|rd|th)|am (?P<b>\d{1,2})\.)"
+        r"(?!\w| (?:of|floor|time|place|year|week)|\d| [^\W\d_]+ber| \w*(?:uar|pril|mai|jun|jul|aug|märz))",
+        read.this_day,
+        is_spelled=False,
+    ),
+)
+RULES = (*_IN_MONTHS, *_IN_DIGITS, *_IN_WEEKS, *_FROM_TODAY)

@@ -1,0 +1,77 @@
+"""Words that stand in names without telling which, and words of one matter. All as `plain` writes them."""
+
+_LEGAL = """
+gmbh ag ltd limited inc llc llp sa srl sarl bv nv kg kgaa ohg co plc oy oyj ab as spa corp corporation company
+se sas aps sro doo kft zrt pty gbr mbh und and
+"""
+_TITLES = "mr mrs ms dr prof herr herrn frau ing dipl sir mme monsieur madame señor señora"
+_KINDS = """
+giesserei gieserei foundry castings casting systems system solutions technologies technology tech industries
+industry industrial international holding group services service software engineering logistics logistik
+transport transporte spedition trading handel metals metal metall metallbau stahl steel works werke werk
+maschinenbau machinery machines tools tooling plastics kunststoff chemicals chemie pharma medical electronics
+elektronik electric electrical automation robotics energy power components parts partners partner consulting
+consultants digital data networks network supply supplies packaging verpackung manufacturing products produkte
+europe global deutschland germany project projekt operation codename code name program programme programm
+initiative forge schmiede labs laboratories instruments bearings cables valves pumps bank capital ventures
+brothers sons team the der die das of de di und van von
+"""
+_GIVEN = """
+adam ahmed alan albert alessandro alex alexander alexandra ali alice alina amanda amelia amir andrea andreas
+andrew andrzej angela anita anja anke ann anna anne annette anton antonio arne arthur barbara beata beate ben
+benjamin bernd bernhard bettina birgit bjorn bo brian bruno carl carla carlos carmen carol caroline catherine
+cecilia charles charlotte chris christian christiane christina christine christoph christopher claire clara
+claudia claus colin cristina dagmar dan daniel daniela david deborah denis diana dieter dirk dmitri dominik dora
+doris edward elena elisabeth elizabeth ella ellen emil emily emma eric erik erika ernst esther eva felix
+ferdinand florian francesca francesco francois frank franz fred frederik friedrich gabriel gabriele george georg
+gerd gerhard giovanni giulia grace graham greta grzegorz guido gunter hanna hannah hans harald harry heike heiko
+heinz helen helena helga henrik henry herbert holger horst hugo ian ida igor ines inga ingrid irene iris isabel
+ivan jack jacob jakob james jan jana jane janet jason javier jean jens jessica joachim joan joanna johan johann
+johannes john jonas jorg jose josef joseph juan judith julia julian juliane jurgen karen karin karl karolina
+katarzyna kate katharina katja katrin keith kenneth kerstin kevin kim kirsten klara klaus konrad kristina
+krzysztof kurt lars laura lea lena leo leon lisa louis louise luca lucas lucia lucy luis luisa lukas lutz magda
+magdalena manfred manuel marc marco marcus margaret maria marie mario marion mark markus marta martha martin
+martina mary mateusz mathias matthew matthias max maximilian melanie michael michaela michal miguel mike mikael
+miriam monika nadine natalie nicholas nick nicole niels nikolaus nina nora norbert olaf oleg oliver olivia olga
+oscar otto pablo paolo pascal patricia patrick paul paula pavel pedro peter petra philip philipp pia pierre
+piotr priya rachel rafael rainer ralf ralph raphael rebecca regina renate richard rita robert roberto roland
+rolf roman rosa rosemary rudolf rupert ruth ryan sabine samuel sandra sara sarah sebastian sergio silke silvia
+simon simone sofia sonja sophia sophie stefan stefanie steffen stephan stephen steve steven susan susanne sven
+sylvia tanja tatiana teresa theo thomas thorsten tim timo tobias tom tomas tomasz torsten udo ulrich ulrike
+ursula ute uwe valentin vera verena veronica victor victoria viktor vincent vivian volker walter werner wilhelm
+william wolfgang xavier yves yvonne zoe
+"""
+_STOPWORDS = """
+a an the of to in on for and or with from by at as is are be will our we us you your their its it this that der
+die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no
+not
+"""
+_CODES = "po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat"
+LEGAL, TITLES, GIVEN = frozenset(_LEGAL.split()), frozenset(_TITLES.split()), frozenset(_GIVEN.split())
+# What kind of firm or undertaking it is, not which.
+KINDS = frozenset(_KINDS.split())
+STOPWORDS = frozenset(_STOPWORDS.split())
+# Short words in capitals that are nobody's initials.
+CODES = frozenset(_CODES.split())
+# Words of one matter: a fact about one of them is about the others, too.
+MATTERS = (
+    "pay payment payable zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
+    "stock inventory lager bestand vorrat buffer reach last",
+    "discount rebate rabatt nachlass reduction off",
+    "prepayment advance upfront front deposit anzahlung vorauszahlung vorkasse",
+    "warranty guarantee gewährleistung garantie",
+    "contract agreement term vertrag laufzeit",
+    "decide decision sign signature entscheidung entscheiden unterschreiben unterschrift",
+    "award vergabe vergeben zuschlag",
+    "launch live start go-live sop anlauf inbetriebnahme rollout",
+    "budget spend funds funding mittel",
+    "volume forecast quantity demand menge bedarf stückzahl jahresmenge",
+    "seat user licence license lizenz nutzer",
+    "share anteil split portion volume volumen slice",
+    "increase surcharge uplift zuschlag erhöhung aufschlag raise",
+    "shutdown freeze closure stillstand eingefroren",
+    "audit auditor review prüfung überprüfung überprüfen",
+    "price preis cost kosten rate",
+    "expire end run renew renewal auslaufen enden endet ablauf",
+    "truck lorry lkw fleet vehicle fahrzeug",
+)

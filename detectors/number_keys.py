@@ -1,0 +1,70 @@
+"""What numbers are looked up by: digits without outer noughts, and size. 7.50 and 7½ are "75e1", 284.5k is "2845e6"."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_NUMERAL = re.compile(
+    r"((?:(?<!\d)[.,])?\d+(?:[ .,'’]\d+)*)(?: ?((?i:k|m|mn|mio|mil|mill|mln|millions?|millionen|bn|mrd|tsd|thsd"
+    r"|thousand"
+    r"|tausend|hundred|grand|kt|ct|cts|cents?|pence|centimes|rappen|T?EUR|[TkM]€|TUSD|MEUR|[TkM]USD"
+    r"|[TkM]\$))(?![^\W\d_]))?"
+)
+# Four digits or more: what few things are by chance.
+LONG_NUMBER = re.compile(r"\d(?:[ .,'’]?\d){3}")
+_PIECE = re.compile(r"\d+(?:[.,'’]\d+)*")
+_SEPARATOR = re.compile(r"[ .,'’]")
+
+
+def key_of(value: float) -> str:
+    """Return what a number is looked up by: its digits, six at most, without outer noughts, and its size."""
+    digits, _, power = f"{value:.5e}".partition("e")
+    return f"{digits.replace('.', '').rstrip('0')}e{int(power) + 1}"
+
+
+def keys_in(text: str) -> frozenset[str]:
+    """Return what the numerals of a text are looked up by: in all ways that they can be read in."""
+    return frozenset().union(*map(_keys_of_numeral, _NUMERAL.findall(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys_of_numeral(found: tuple[str, str]) -> frozenset[str]:
+    numeral, shortened = found
+    if numeral.isdigit():
+        return frozenset(_keys(numeral, len(numeral), shortened))
+    keys: set[str] = set()
+    for piece in {numeral, *_PIECE.findall(numeral)}:
+        *whole, last = _SEPARATOR.split(piece)
+        digits = "".join((*whole, last))
+        if whole:
+            keys |= _keys(digits, sum(map(len, whole)), shortened)
+        if not whole or len(last) == 3:
+            keys |= _keys(digits, len(digits), shortened)
+    return frozenset(keys)
+
+
+def _keys(digits: str, before: int, shortened: str) -> set[str]:
+    """Return the keys of digits with so many before the point; "k", "m" or "cents" behind them moves it."""
+    bare = digits.lstrip("0")
+    size = before - len(digits) + len(bare)
+    said = bare.rstrip("0")[:6]
+    return {f"{said}e{size + by}" for by in ((0, 3, 6, -2) if shortened else (0,))}
+
+
+def moved(value: float) -> tuple[str, ...]:
+    """Return the keys of a number as it is written where thousands, millions or cents are meant."""
+    return tuple(key_of(value * times) for times in (1.0, 1e3, 1e6, 0.01)) if value else ()
+
+
+def rounded(value: float, tolerance: float) -> Iterable[str]:
+    """Yield the keys of a value, and of what it is rounded to within a tolerance."""
+    yield key_of(value)
+    for places in range(4):
+        near = float(f"{value:.{places}e}")
+        if abs(near - value) <= tolerance * value:
+            yield key_of(near)
+
+
+def mantissa(value: float) -> float:
+    """Return a number without its scale, from 1 to below 10."""
+    return float(f"{value:.5e}".partition("e")[0])

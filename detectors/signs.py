@@ -1,0 +1,99 @@
+"""What the words of a sentence may be of, as bits: a number, a month, a currency, "about", a part."""
+
+import re
+from functools import reduce
+from operator import or_
+
+from detectors.calendar_words import MONTHS, WEEKDAYS
+from detectors.money import CURRENCY_WORDS
+from detectors.spoken import is_number_word
+
+_FEASTS = """
+easter ostern ostermontag pâques pascua pasqua karfreitag ascension himmelfahrt whitsun whit pentecost pfingsten
+christmas xmas mas weihnachten noël navidad natale silvester neujahr eve summer sommerpause sommerferien recess
+jahresende eoy jahreswechsel quarter quarters quartal quartals q
+"""
+_WEEKS = "kw cw wk week weeks kalenderwoche woche semaine semana settimana sem"
+# What tells a day by its distance from today.
+_DISTANCES = """
+fortnight tomorrow übermorgen today heute days tage tagen weeks wochen months month monat monate monaten monats year
+jahres next coming following nächste nächsten nächster nächstes kommende kommenden eom eoy eoq week woche
+"""
+_PARTS = """
+half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth sixth seventh twelfth twentieth
+drittel viertel fünftel sechstel achtel zehntel hälfte fortnight week month year woche monat jahr quartal
+"""
+_HEDGES = """
+about around roughly some approx approximately circa ca rund etwa ungefähr zirka environ unos unas um short shy
+almost nearly knapp fast beinahe quite just slightly bit hair shade touch tad little gut gute guten good close ish
+so north south upwards kurz etwas region order say like whisker marginally narrowly somewhere between zwischen oder
+"""
+# Weekdays that are other words without a capital.
+_CAPITAL = frozenset({"Sun", "Mon", "Sat"})
+_FORMS = re.compile(
+    r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?"
+    r"|monate?n?s?"
+    r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d)$"
+    r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent)$"
+    r"|(?P<part>(?:jähr|monat|wöch|täg)ig)|(?P<scale>hundred|thousand|million|hundert|tausend)"
+)
+
+
+class Sign:
+    """What a word may be of: bits of a plain number, since they are asked for with every word.
+
+    `NAME` and `PHRASE` are words that one of the plans may begin with, `TOPIC` those that a negotiation is known by.
+    """
+
+    NAME = 1
+    PHRASE = 2
+    NUMBER = 4
+    WEEK = 8
+    HEDGE = 16
+    CURRENCY = 32
+    PART = 64
+    TIME = 128
+    SHARE = 256
+    TOPIC = 512
+    NEAR = 1024
+    FEAST = 2048
+    ONE = 4096
+    SCALE = 8192
+
+
+def month_sign(month: int) -> int:
+    """Return the sign of a month's name."""
+    return 1 << (15 + month)
+
+
+ALL_MONTHS = sum(map(month_sign, range(1, 13)))
+
+
+def signs_of(word: str) -> int:
+    """Return the signs of a word, those of the plans left out."""
+    lowered = word.lower()
+    signs = _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _CAPITAL else 0)
+    form = _FORMS.search(lowered)
+    if form:
+        signs |= _OF_FORM[form.lastgroup or ""]
+    return signs | (Sign.NUMBER if is_number_word(lowered) else 0)
+
+
+_OF_FORM = {"time": Sign.TIME, "share": Sign.SHARE, "part": Sign.PART | Sign.TIME, "scale": Sign.SCALE}
+_OF_WORDS = {
+    Sign.WEEK: frozenset(_WEEKS.split()),
+    Sign.FEAST: frozenset(_FEASTS.split()),
+    Sign.NEAR: frozenset({*WEEKDAYS, *_DISTANCES.split()} - {"sun", "mon", "sat", "mar"}),
+    Sign.HEDGE: frozenset(_HEDGES.split()),
+    Sign.CURRENCY: CURRENCY_WORDS,
+    Sign.PART: frozenset(_PARTS.split()),
+    Sign.ONE: frozenset({"one", "ein", "eins"}),
+    **{
+        month_sign(number): frozenset(name for name, month in MONTHS.items() if month == number)
+        for number in range(1, 13)
+    },
+}
+_SIGNS = {
+    word: reduce(or_, (sign for sign, words in _OF_WORDS.items() if word in words))
+    for word in frozenset().union(*_OF_WORDS.values())
+}

@@ -1,0 +1,220 @@
+"""Numbers in words, English and German: "seven and a half", "two hundred and fifty thousand", "neunzig", "anderthalb".
+
+English ones are read word by word, German ones as the one word that they are.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+SCALES_IN_WORDS = {
+    **dict.fromkeys(("thousand", "tausend", "grand"), 1e3),
+    **dict.fromkeys(("million", "millions", "millionen", "millones", "milioni", "milione", "mio", "mln"), 1e6),
+    **dict.fromkeys(("billion", "mrd", "milliarden"), 1e9),
+}
+_HUNDRED, _DOZEN = 100.0, 12.0
+_MOST_WORDS = 400
+_ENGLISH = "one two three four five six seven eight nine"
+_ENGLISH_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_GERMAN = "ein zwei drei vier fuenf sechs sieben acht neun"
+_GERMAN_TENS = "zwanzig dreissig vierzig fuenfzig sechzig siebzig achtzig neunzig"
+_GERMAN_TEENS = "zehn elf zwoelf dreizehn vierzehn fuenfzehn sechzehn siebzehn achtzehn neunzehn"
+_UNITS, _TEENS, _TENS = _ENGLISH.split(), _ENGLISH_TEENS.split(), _ENGLISH_TENS.split()
+_EINER, _ZEHNER, _JUNG = _GERMAN.split(), _GERMAN_TENS.split(), _GERMAN_TEENS.split()
+_WORD = re.compile(r"[^\W\d_]+")
+_TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_ODD_LETTERS = str.maketrans("ıİſ\u212a", "iIsK")
+_BETWEEN = {" ", "-", " and ", "-and-", " und ", " & "}
+_FRACTION_BEHIND = re.compile(
+    r"(?:,| |-)?(?:and|und)?[ -]?(?:(?P<three>three)[ -]quarters|(?:an? |eine?n? )?(?:(?P<half>half|halb\w*)"
+    r"|(?P<quarter>quarter|viertel)))(?! ?(?:hour|past|stunde))(?!\w)",
+    re.IGNORECASE,
+)
+_POINT = re.compile(
+    rf" (?:point|komma)((?:[ -](?:zero|null|oh|{'|'.join((*_UNITS, *_EINER))}|eins|fünf))+)(?!\w)", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(word: str) -> str:
+    return word.lower().translate(_TRANSLITERATED)
+
+
+def _german() -> dict[str, float]:
+    """Write out the German numbers under a thousand."""
+    below: dict[str, float] = {one: float(place) for place, one in enumerate(_EINER, 1)}
+    below |= {one: float(place) for place, one in enumerate(_JUNG, 10)}
+    for tens, zehner in enumerate(_ZEHNER, 2):
+        below[zehner] = tens * 10.0
+        below |= {f"{einer}und{zehner}": tens * 10.0 + place for place, einer in enumerate(_EINER, 1)}
+    whole = dict(below)
+    for hundreds, einer in enumerate(("", *_EINER)):
+        start = max(hundreds, 1) * _HUNDRED
+        whole[f"{einer}hundert"] = start
+        whole |= {f"{einer}hundert{und}{one}": start + value for one, value in below.items() for und in ("", "und")}
+    return whole
+
+
+_WHOLE = _german()
+_ATOMS: dict[str, tuple[str, float]] = {
+    **{one: ("unit", float(place)) for place, one in enumerate(_UNITS, 1)},
+    **{one: ("teen", float(place)) for place, one in enumerate(_TEENS, 10)},
+    **{one: ("ten", place * 10.0) for place, one in enumerate(_TENS, 2)},
+    **{
+        ten + unit: ("teen", tens * 10.0 + place)
+        for tens, ten in enumerate(_TENS, 2)
+        for place, unit in enumerate(_UNITS, 1)
+    },
+    **{one: ("whole", value) for one, value in _WHOLE.items() if one != "ein"},
+    **dict.fromkeys(("anderthalb", "eineinhalb"), ("whole", 1.5)),
+    **{f"{one}einhalb": ("whole", place + 0.5) for place, one in enumerate(_EINER, 1)},
+    "dreiviertel": ("whole", 0.75),
+    "hundred": ("hundred", _HUNDRED),
+    "hundert": ("hundred", _HUNDRED),
+    "dozen": ("dozen", _DOZEN),
+    "dutzend": ("dozen", _DOZEN),
+    **{one: ("scale", value) for one, value in SCALES_IN_WORDS.items()},
+}
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "einer", "einem", "einen"})
+_HALVES = {"half": 0.5, "halbe": 0.5, "halben": 0.5, "halbes": 0.5, "quarter": 0.25, "viertel": 0.25}
+# Kinds of number words that an article may stand before, and what each kind does not follow.
+_COUNTABLE = frozenset({"hundred", "scale", "dozen"})
+_NOT_BEFORE = {
+    "unit": {"unit", "teen", "whole", "dozen", "fraction"},
+    "whole": {"unit", "teen", "ten", "whole", "dozen", "fraction"},
+    "teen": {"teen", "ten", "whole", "dozen", "fraction"},
+    "ten": {"teen", "ten", "whole", "dozen", "fraction"},
+    "hundred": {"hundred", "dozen", "fraction"},
+}
+
+
+@lru_cache(maxsize=1 << 14)
+def _atom(word: str) -> tuple[str, float] | None:
+    plain = _plain(word)
+    known = _ATOMS.get(plain)
+    if known or "tausend" not in plain:
+        return known
+    above, _, below = plain.partition("tausend")
+    thousands = _WHOLE.get(above, 1.0 if not above else None)
+    rest = _WHOLE.get(below.removeprefix("und"), 0.0 if not below else None)
+    return ("whole", thousands * 1e3 + rest) if thousands is not None and rest is not None else None
+
+
+def in_usual_letters(text: str) -> str:
+    """Return a text, as long as it is, without the letters that match others whatever their case: ı, İ, ſ, K."""
+    return text if text.isascii() else text.translate(_ODD_LETTERS)
+
+
+def is_number_word(word: str) -> bool:
+    """Whether a word in lower case is a number, or may begin one; "one" and "a" alone are too common to count."""
+    return word not in {"one", "eine", "eins"} and _atom(word) is not None
+
+
+def value_of(word: str) -> float | None:
+    """Return the number that a single word is; None for a scale, which is none by itself, and for other words."""
+    atom = _atom(word)
+    return atom[1] if atom is not None and atom[0] != "scale" else None
+
+
+def spoken(text: str) -> Iterator[tuple[float, int, int]]:
+    """Yield the numbers in words of a text, with their place; "six forty" is 640, and again 6.40."""
+    words = [(one.start(), one.end(), _plain(one[0])) for one in _WORD.finditer(text)][:_MOST_WORDS]
+    place = 0
+    while place < len(words):
+        first = words[place][2]
+        if _atom(first) is None and first not in _HALVES:
+            place += 1
+            continue
+        number = _Spoken(text, words, place)
+        yield from number.values()
+        place = max(number.place, place + 1)
+
+
+class _Spoken:
+    """A number in words, read from a place among a text's words on; `place` is the one after it."""
+
+    def __init__(self, text: str, words: list[tuple[int, int, str]], place: int) -> None:
+        self._text, self._words, self.place = text, words, place
+        self._start = self._end = words[place][0]
+        self._total = self._current = 0.0
+        self._last = ""
+        self._pair: tuple[float, float] | None = None
+        if self._begins():
+            while self.place < len(words) and self._goes_on():
+                self._add(*_known(words[self.place][2]))
+
+    def values(self) -> Iterator[tuple[float, int, int]]:
+        """Yield what was read, in one or two ways; nothing where it was none."""
+        if self._end > self._start:
+            yield self._total + self._current, self._start, self._end
+            if self._pair is not None:
+                yield self._pair[0] + self._pair[1] / 100, self._start, self._end
+
+    def _begins(self) -> bool:
+        """Take "a" before a hundred and "half a" before a million."""
+        atom = _atom(self._words[self.place][2])
+        before = self._words[self.place - 1] if self.place else None
+        if atom is not None:
+            if before and before[2] in _ARTICLES and atom[0] in _COUNTABLE:
+                self._start = self._end = before[0]
+            return True
+        share = _HALVES[self._words[self.place][2]]
+        self.place += 1
+        while self.place < len(self._words) and self._words[self.place][2] in {"of", "a", "an"}:
+            self.place += 1
+        atom = _atom(self._words[self.place][2]) if self.place < len(self._words) else None
+        if atom is None or atom[0] not in _COUNTABLE:
+            return False
+        self._current, self._last = share, "share"
+        return True
+
+    def _goes_on(self) -> bool:
+        start, _, word = self._words[self.place]
+        if self._last in {"hundred", "scale"} and word in {"and", "und"} and self.place + 1 < len(self._words):
+            after = self._words[self.place + 1]
+            if _atom(after[2]) is None or self._text[self._end : after[0]].lower() not in _BETWEEN:
+                return False
+            self.place += 1
+            start, _, word = after
+        atom = _atom(word)
+        if atom is None:
+            return False
+        is_next = not self._last or self._last == "share" or self._text[self._end : start].lower() in _BETWEEN
+        return is_next and self._last not in _NOT_BEFORE.get(atom[0], ())
+
+    def _add(self, kind: str, value: float) -> None:
+        if kind in {"teen", "ten"} and self._last == "unit":
+            self._pair = (self._current, value)
+            self._current = self._current * 100 + value
+        elif kind in {"hundred", "dozen"}:
+            self._current = (self._current or 1.0) * value
+        elif kind == "scale":
+            self._total, self._current = self._total + (self._current or 1.0) * value, 0.0
+        else:
+            self._pair = (self._pair[0], self._pair[1] + value) if self._pair else None
+            self._current += value
+        self._last, self._end = kind, self._words[self.place][1]
+        self.place += 1
+        part = _fraction(self._text, self._end) if kind not in _COUNTABLE else None
+        if part is not None:
+            self._current, self._end, self._last, self._pair = self._current + part[0], part[1], "fraction", None
+            while self.place < len(self._words) and self._words[self.place][0] < self._end:
+                self.place += 1
+
+
+def _fraction(text: str, end: int) -> tuple[float, int] | None:
+    """Read "and a half", "point five" behind a number word."""
+    part = _FRACTION_BEHIND.match(text, end)
+    if part:
+        return (0.75 if part["three"] else 0.5 if part["half"] else 0.25), part.end()
+    point = _POINT.match(text, end)
+    if point is None:
+        return None
+    said = [_plain(one) for one in re.findall(r"[^\W\d_]+", point[1])]
+    digits = (_UNITS.index(one) + 1 if one in _UNITS else int(_WHOLE.get(one.removesuffix("s"), 0)) for one in said)
+    return float("0." + "".join(map(str, digits))), point.end()
+
+
+def _known(word: str) -> tuple[str, float]:
+    return _atom(word) or ("whole", 0.0)
