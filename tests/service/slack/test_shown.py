@@ -25,7 +25,7 @@ WORDING = ("warnings/wording", "slack/wording", "notify/wording", "coaching/word
 OURS_ALONE = {"lesson", "reminder"}
 PIECES = {*BLOCKS, *ELEMENTS, "modal", "home", "plain_text", "mrkdwn"}
 SHOWING = re.compile(r"(chat|views|canvases|conversations_canvases|files|dialog|bookmarks)_\w+|WebhookClient")
-SHOWING_NOTHING = {"chat_delete", "chat_getPermalink"}
+SHOWING_NOTHING = {"chat_delete", "chat_getPermalink", "views_of"}
 # What Bolt would hand a listener to answer with, past all that is looked at here.
 WAYS_ROUND = {"respond", "say"}
 SHORTCUT = "Report to procurement"
@@ -219,7 +219,7 @@ def _shows(node):
         return bool(SHOWING.fullmatch(node.attr)) and node.attr not in SHOWING_NOTHING
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         answers = node.func.id == "ack" and (node.args or node.keywords)
-        return bool(answers) or bool(SHOWING.fullmatch(node.func.id))
+        return bool(answers) or bool(SHOWING.fullmatch(node.func.id) and node.func.id not in SHOWING_NOTHING)
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         return any(_is(key, {"type"}) and _is(value, PIECES) for key, value in pairs)

@@ -1,8 +1,10 @@
 """What stands in procurement's channel: alerts in each state, many at once, the digest, and what its buttons answer."""
 
+import tomllib
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from importlib import resources
 
 from sqlalchemy import delete, update
 
@@ -16,7 +18,7 @@ from service.notify.digest import post_digest
 from service.notify.digest_post import digest_post
 from service.notify.figures import Figures, Oldest
 from service.notify.posts import FLOOD
-from service.reports.models import REPORTED, Report
+from service.reports.models import Report
 from service.settings import Server
 from service.warnings.models import WarningRow
 from tests.fakes.alerts import Case, Mail, Words
@@ -25,6 +27,7 @@ from tests.service.slack.scenes.stage import NASTY
 
 WHERE = "CPROC"
 _MANY = 10**9
+_WORDING = resources.files("service.notify") / "wording" / "en.toml"
 
 
 def play(stage):
@@ -35,7 +38,7 @@ def play(stage):
         stage.begin(f"alert/new/{severity}")
         desk.opens(_case(stage, severity=severity.value))
         desk.work()
-    for label in () if stage.worst else (*Label, REPORTED):
+    for label in () if stage.worst else tomllib.loads(_WORDING.read_text("utf-8"))["label"]:
         stage.begin(f"alert/new/{label}")
         desk.opens(Case(messages=(Mail(text="480k", evidence=(Words(label=label, words="480k"),)),)))
         desk.work()
