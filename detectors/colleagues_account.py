@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import matters_of, negotiators, told
+from detectors.matters import is_sent_to, is_telling, matters_of, negotiators, told
+from detectors.patterns import Wording
 from detectors.presence import (
     author,
     author_speaks_for,
@@ -17,10 +18,18 @@ from detectors.presence import (
     on_message,
     still_here,
 )
-from detectors.purpose import Purpose, purpose_of
+from detectors.purpose import Purpose, approaches, purpose_of, words_of
 from messages import Counterparty, CounterpartyKind, Direction
 
 _IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY, Purpose.ERRAND})
+_OFFERS = Wording(r"""
+    \b(get|do|make|show|send|bring|give|find|arrange)( for)? you\b|\b(our|a) (new|latest|special|promotion\w*|range
+    |portfolio
+    |catalog(ue)?|campaign)\b|\b(come|drop|stop|pop|swing) by\b|\b(work|deal|go) with (me|us)\b|\bwould you (like
+    |be interested)\b
+    |\b(promotion|interest(ed)? in|switch to us|what do you need|anything you need)\b
+    |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten|vorbei\w*)\b
+""")
 
 
 def colleagues_account(document: Document) -> Iterator[Finding]:
@@ -47,6 +56,8 @@ def _ours(document: Document, party: Counterparty) -> str:
     owner, writer = identity(directory, party.owner), author(document)
     if not is_seller(directory, writer) or owner in author_speaks_for(document) | on_message(document):
         return ""
+    if not _woos(document) or is_sent_to(document, [owner]):
+        return ""
     if not still_here(directory, [owner]) or _has_introduced(document, owner, writer):
         return ""
     return (
@@ -72,6 +83,12 @@ def _theirs(document: Document, party: Counterparty) -> str:
         f"business to us, and "
         f"{_was_on(document, contact)}."
     )
+
+
+def _woos(document: Document) -> bool:
+    """Whether the author offers something, or seeks a talk: service alone takes no account over."""
+    is_business = purpose_of(document) is Purpose.COMMERCIAL
+    return is_business or approaches(document) or is_telling(document) or _OFFERS.holds(words_of(document))
 
 
 def _has_introduced(document: Document, owner: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """A message prepared for detectors: direction, parts, sentences. Made once, read by all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -35,9 +35,9 @@ class Document:
 
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
-    character; sentence `i` begins at `line_starts[i]`. Sentences in `languages_not_assessed` (BCP 47) are left out: the
-    patterns are English. `findings` are those of the detectors that read the text, for those that look at who is there.
-    `memo` keeps what was worked out of the rest once, for all detectors: see `once`.
+    character; sentence `i` begins at `line_starts[i]`. Sentences in `languages_not_assessed` (BCP 47) are left out:
+    most patterns are English; `every_sentence` has them. `findings` are those of the detectors that read the text, for
+    those that look at who is there. `memo` keeps what was worked out of the rest once, for all detectors: see `once`.
     """
 
     message: Message
@@ -49,6 +49,7 @@ class Document:
     lines: bytes
     line_starts: tuple[int, ...]
     languages_not_assessed: tuple[str, ...] = ()
+    every_sentence: tuple[Sentence, ...] = ()
     findings: tuple[Finding, ...] = ()
     memo: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -75,9 +76,9 @@ def prepare(message: Message, context: Context) -> Document:
     """Make a message ready for the detectors."""
     direction = direction_of(message, context.directory)
     text = clean(message.text, message.quoted, subject=message.subject, chat=message.channel is Channel.SLACK)
-    cut = own_sentences(message, text, direction, context.directory)
-    cut, foreign = parted((one, one.folded) for one in cut)
-    lines = [as_bytes(one.folded) for one in cut]
+    every = own_sentences(message, text, direction, context.directory)
+    cut, foreign = parted((one, one.folded) for one in every)
+    lines, starts = _lines(cut)
     return Document(
         message=message,
         context=context,
@@ -85,10 +86,26 @@ def prepare(message: Message, context: Context) -> Document:
         counterparties=counterparties_of(message, context.directory),
         text=text,
         sentences=tuple(cut),
-        lines=b"\n".join(lines),
-        line_starts=tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)),
+        lines=lines,
+        line_starts=starts,
         languages_not_assessed=foreign,
+        every_sentence=tuple(every),
     )
+
+
+@once
+def in_every_language(document: Document) -> Document:
+    """Return the document with the sentences that were left out for their language, for patterns that know it."""
+    if not document.languages_not_assessed:
+        return document
+    lines, starts = _lines(document.every_sentence)
+    return replace(document, sentences=document.every_sentence, lines=lines, line_starts=starts)
+
+
+def _lines(cut: Sequence[Sentence]) -> tuple[bytes, tuple[int, ...]]:
+    """Return sentences for searching, one a line, and where each begins."""
+    lines = [as_bytes(one.folded) for one in cut]
+    return b"\n".join(lines), tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
 def own_sentences(message: Message, text: CleanText, direction: Direction, directory: Directory) -> list[Sentence]:

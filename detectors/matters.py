@@ -130,9 +130,14 @@ def is_named_aside(document: Document, people: Iterable[str]) -> bool:
 
 def is_sent_back(document: Document, negotiation: Negotiation) -> bool:
     """Whether our author only sends the counterparty back to the negotiators, by name or as procurement."""
+    return is_sent_to(document, negotiators(document, negotiation))
+
+
+def is_sent_to(document: Document, people: Iterable[str]) -> bool:
+    """Whether our author only sends the counterparty to these people, by name, or to procurement."""
     if document.direction is not Direction.OUTBOUND or is_telling(document):
         return False
-    whom = "|".join((_PROCUREMENT, *_names(document, negotiators(document, negotiation))))
+    whom = "|".join((_PROCUREMENT, *_names(document, people)))
     return Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b").holds(words_of(document))
 
 

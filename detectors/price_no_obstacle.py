@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detectors.document import Document
+from detectors.document import Document, in_every_language
 from detectors.finding import Finding
 from detectors.presence import author, identity, name_of
 from detectors.roles import closing_of
@@ -20,6 +20,9 @@ _SENIOR = re.compile(
     re.IGNORECASE,
 )
 _NOT = r"(won'?t|will not|not going to|shall not|don'?t (want|intend) to|can'?t|cannot|must not|are not|aren'?t|never)"
+
+_PRICE = r"(price|pricing|cost|costs|money|budget)"
+_PREIS = r"(preise?|geld|kosten|budget)"
 
 TABLE = Table(
     label="price_no_obstacle",
@@ -76,6 +79,65 @@ TABLE = Table(
             reason="Any price is said to be acceptable.",
             at_least=0.9,
         ),
+        Rule(
+            name="price comes second",
+            pattern=rf"""
+                \b{_PRICE} (is|are|was|will (be|come|take|play)|comes?|takes?|plays?)( (not|never|only|really|clearly
+                |certainly|entirely
+                |a|in)\b)*.{{0,20}}\b(secondary|second\b( (for|to|place|here)|[,.;!]|$)|(a )?back ?seat|no role
+                |irrelevant
+                |unimportant)
+                |\b{_PRICE} (is|are|will|would|does|do|shall|should|must)( \w+){{0,2}} ?(not|n'?t|never)( be| \w+ be)?
+                ( really| going to)?( the| a| our)?( \w+)? (deciding|decisive|main|key|important|crucial|factor
+                |criteri\w+
+                |what (counts|matters|decides)|point|decide\b|be decisive|issue|question)
+                |\b{_PRICE} (isn'?t|aren'?t|won'?t|doesn'?t|don'?t|shouldn'?t)( be| play)?( really)?( the| a
+                | our)?( \w+)?
+                \ (deciding|decisive|main|key|important|crucial|factor|criteri\w+|what (counts|matters|decides)|role
+                |issue)
+                |\b{_PRICE} (is|are) the (last|least)( \w+)? (thing|point|of (our|my))
+                |\b(won'?t|will not|not going to|nobody|no one|never|don'?t)\b.{{0,25}} (haggle|quibble|fight|argue
+                |bargain)
+                \ (over|about|on)\b.{{0,30}}\b({_PRICE}|few|couple|thousands?|euros?|per ?cent|%|<n>)
+                |\b(don'?t|do not|need not|needn'?t|no need to) (you )?(worry|think) about (the |our |your )?{_PRICE}\b
+                |\bwhatever the (cost|price|bill)s?\b|\b(rather|gladly|happily) pay (more|extra|the difference
+                |a (bit|little) more) (than|and|for)
+                |\bwe('ll| will| would|'d)? (find|have) the money\b
+            """,
+            reason="Price is said to come second.",
+            unless=r"\bwe (don'?t|do not) worry|\b(parking|lunch|dinner|cake|party)\b",
+            at_least=0.9,
+        ),
+        Rule(
+            name="price no obstacle, in German",
+            pattern=rf"""
+                (\b(am|an dem|an|wegen (des|der)|um den)|.ber den) (geld|preis(es)?|kosten)\b.{{0,60}}\b(nicht|nichts
+                |kein\w*
+                |niemand\w*|nie)\b.{{0,40}}\b(scheitern|scheitert|verlieren|liegen|h.ngen|verloren|hapern)
+                |\b(nicht|nichts|kein\w*|niemand\w*)\b.{{0,40}}(\b(am|an dem|an|wegen (des|der))|.ber den) (geld
+                |preis(es)?
+                |kosten)\b.{{0,20}}(scheitern|scheitert|verlier\w+|liegen|verloren)
+                |\bverlier\w+\b.{{0,20}}\bkein\w*\b.{{0,40}}(\b(am|wegen (des|der))|.ber den) (preis(es)?|geld(es)?
+                |kosten)\b
+                |\b{_PREIS}\b(.{{0,30}}\b(ist|sind|w.re|bleib\w+|steh\w+|spiel\w+|wird|d.rfen|darf|soll\w*|werden))
+                \b.{{0,30}}\b(zweitrangig|nebens.chlich|nebensache|zweiter linie|keine rolle|kein\w* (thema|hindernis
+                |problem|kriterium|hinderungsgrund|frage)|nicht (entscheidend|wichtig|ausschlaggebend|das (thema
+                |entscheidende
+                |wichtigste|problem)|der (punkt|entscheidende)|die frage)|egal|unwichtig|nicht im weg\w*)
+                |\b{_PREIS} (ist|sind) (uns |mir |hier )?(egal|zweitrangig|nebens.chlich|kein thema)
+                |.ber (den|die) (preis|kosten)\b.{{0,15}}\b(m.ssen|brauchen) wir\b.{{0,15}}\bnicht\b.{{0,20}}(reden
+                |sprechen|verhandeln|streiten)
+                |\bkoste(t)? es,? was es wolle|\b(wir|ich) (zahlen?|nehmen?|akzeptieren?
+                |unterschreiben?) (da )?jeden preis
+                |\b(zu|um) jede[mn] preis\b.{{0,30}}(abschlie.en|gewinnen|holen|halten|haben|behalten|bekommen)
+                |\bauf (ein paar|den letzten|einige|die paar)\b.{{0,20}}(euro|cent|tausend\w*
+                |prozent)\b.{{0,15}}\bkommt es
+                \b.{{0,15}}\bnicht an
+            """,
+            reason="Price is said to be no obstacle.",
+            unless=r"\b(allein|leider|letztes jahr|damals|wurde\w*|war(en)?)\b|\bnicht jeden preis",
+            at_least=0.9,
+        ),
     ),
     unless=r"""
         \?\W*$|\b(did|do|does|would|should|if|when|whether) (you|they|he|she|we|anybody|somebody|people|i)\b
@@ -83,6 +145,8 @@ TABLE = Table(
         |supplier|vendor)
         \ (said|say|says|told|think|thinks|claim|claims|believe)
         |\b(private|privately|birthday|gift|health|safety|safe)\b
+        |\b(not|n'?t|never) (pay|accept|match|meet|sign|take) (whatever|any)\b|\b(ob|wenn|falls|angeblich)\b
+        |\b(gesagt|behauptet|meint)\b
     """,
 )
 
@@ -93,7 +157,7 @@ def price_no_obstacle(document: Document) -> Iterator[Finding]:
     Senior is who has people of their own or such a role in the directory, a signature that says so, or a place above a
     lead in the register. Known false positives: prices of a lunch or a hotel.
     """
-    found = list(find(TABLE, document))
+    found = list(find(TABLE, in_every_language(document)))
     if not found or not _is_senior(document):
         return
     person = document.context.directory.person(author(document))

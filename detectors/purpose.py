@@ -37,7 +37,8 @@ _AUTOMATIC = Wording(r"""
 """)
 _AUTOMATIC_SENDERS = ("noreply", "no-reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster", "newsletter")
 _BARGAIN = Wording(r"""
-    \b(discounts?|rebates?|(counter-?)?offers?\b|offered|quot(e|es|ed|ing|ation|ations)|bids?|bidding|tenders?|negotiat\w+
+    \b(discounts?|rebates?|(counter-?)?offers?\b|offered|quot(e|es|ed|ing|ation|ations)|bids?|bidding|tenders?
+    |negotiat\w+
     |proposals?|award(ed)?|concessions?|conditions you|renew(al|ing)?
     |(better|lower|higher|new|best|target|final|special|fixed|same|revised) (prices?|rates?|terms|conditions)|come down
     |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal
@@ -45,13 +46,14 @@ _BARGAIN = Wording(r"""
     |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|prepayment|down ?payment
     |frame agreement
     |angebot\w*|rabatt\w*|nachla(ss|ß)\w*|preis(e|en|erhöhung\w*|liste)?|verhandl\w+|skonto|konditionen|ausschreibung\w*
-    |zahlungsziel\w*|vertragsverlängerung|zuschlag)\b|<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
+    |zahlungsziel\w*|vertragsverlängerung|verlänger(n|e) (wir|ich)|(wir|ich) verlänger(n|e)|zuschlag|uplift
+    |indexation)\b|<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
     |\b(less|minus|another) <n> ?(%|per ?cent)
 """)
 _COMMERCE = Wording(r"""
     \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
     |order from you
-    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen
+    |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen|gebühr\w*|laufzeit\w*
     |bestell\w+|konditionen)\b|\b(give|grant|offer) (us|me|you) <n> ?(%|per ?cent)|[€£$] ?\d|\b\d+k\b
     |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million
     |thousand)\b
@@ -68,7 +70,15 @@ _LOGISTICS = Wording(r"""
     |courier|parcel
     |customs|password|log-?in|certificates?|calibration|technician|spare parts? (arrived|delivery)|parking|projector
     |badge
-    |registration number|hotel|flight|train|taxi|visitor|safety (briefing|shoes)|room|maintenance window|lieferung\w*
+    |registration number|hotel|flight|train|taxi|visitor|safety (briefing|shoes)|(meeting|conference|hotel
+    |seminar)[ -]?rooms?
+    |rooms? (no\.? ?|number |\w?\d|(is|are|has been|was)( \w+)? (booked|reserved|free|taken|changed))
+    |book\w* .{0,20}room
+    |besprechungsraum|(have|has) arrived|(is|are|was|were|has been|have been) (fixed|repaired|solved|resolved
+    |restored|shipped
+    |dispatched|ready for (collection|pick-?up))|results? (by|tomorrow|today|will be (ready|available|sent))
+    |eingetroffen
+    |angekommen|repariert|behoben|abholbereit|maintenance window|lieferung\w*
     |liefertermin\w*|palette\w*|lkw|anlieferung|termin(bestätigung)?|wartungstermin)\b
 """)
 _COURTESY = Wording(r"""
@@ -90,6 +100,8 @@ _APPROACH = Wording(r"""
     |where we stand
     |where things stand|at your level|behind closed|between (us|the two)|look forward|stuck|blocked|difficult\w*
     |fair(ly)?
+    |eyes only|confidential\w*|mistake|invit(e|ation)|eindruck|bedenken|beschwer\w+|vergabe|unter vier augen|vertraulich
+    |wende mich|nicht weiter(komm\w*)?|kennen(zu)?lernen|(halbe|viertel|dreiviertel) ?stunde|minuten|zeit für
     |treffen|sprechen|gespräch|telefon\w*|unterstützung|entscheidung\w*|zusammenarbeit|mittagessen|kaffee|persönlich)\b
 """)
 

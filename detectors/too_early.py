@@ -35,6 +35,21 @@ _NEED = Wording(r"""
     |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster
     |angebot|testgerät
     |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b
+    |\b(in the market for|set (us|me) back|borrow|(site|needs|on-?site) (survey|assessment)|catalog(ue)? with prices
+    |(prices?|pricing) for <n>|how (fast|soon|quickly) (could|can|would) you (deliver|supply|install)
+    |would (love|like) to (use|have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
+    |\b((wir|ich) (brauch|benötig|such|plan)en?|(brauch|benötig|such|plan)en wir|(wir|ich) (möchten?|wollen|will
+    |würden?))
+    \b.{0,60}(\b(neue\w*|<n>|partner|lieferanten?|anbieter|hersteller|ersatz|ersetzen|ablösen|austauschen|anschaffen
+    |kaufen)
+    |lösung|system|anlage|gerät|maschine)
+    |\b(können|könnten|würden) sie\b.{0,60}\b(angebot|kostenvoranschlag|richtpreis|konzept|vorschlag|preis)\b
+    |\b(bitte|schicken|senden|machen|lassen|erstellen)( \w+){0,2} (sie|bitte|uns|mir)\b.{0,60}(\b(angebot
+    |kostenvoranschlag
+    |richtpreis|konzept|preise?)\b|muster|testgerät|probe|vorführ)
+    |\b(können|könnten|dürfen|dürften|möchten|würden) (wir|sie|ich)\b.{0,60}\b(test\w+|ausprobieren|leihen|ausleihen
+    |vorführen|vorstellen|probeweise)\b
+    |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b|\bwas koste(t|n)\b
 """)
 _TELLING = frozenset(
     {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
