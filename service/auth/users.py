@@ -23,6 +23,8 @@ _SLACK = re.compile(r"[TE][A-Z0-9]{1,30}:[UW][A-Z0-9]{1,30}")
 # How the audit log names what no user did; nobody may go by these names.
 COMMAND_LINE = "command line"
 PROGRAM = "frontdoor"
+# Behind the name of its owner, it names a token in the audit log; a user called so would pass for another's.
+TOKEN_MARK = "(token"  # noqa: S105 - a name, not a secret
 
 
 class NameTakenError(ConflictError):
@@ -89,6 +91,8 @@ def create_user(
     Raises BadRequestError for what can't be, NameTakenError, SlackTakenError, AddressTakenError.
     """
     name, wanted = cleaned_name(name), cleaned_slack(slack)
+    if TOKEN_MARK in name.casefold():
+        raise BadRequestError("a name has no “(token” in it: the audit log names programs so")
     serialised(session, "user")
     taken = {other.casefold() for other in session.scalars(select(User.name))}
     if name.casefold() in taken | {COMMAND_LINE, PROGRAM}:

@@ -44,7 +44,7 @@ TheForm = Annotated[FormData, Depends(read_form)]
 
 
 def data_of(form: FormData) -> dict[str, Any]:
-    """Return what was typed as data. Lead and team are in it only where the form had them; so is nothing published."""
+    """Return what was typed as data. Who is in it is in the data only where the form had it; nothing published is."""
     data: dict[str, Any] = {
         "name": text_in(form, "name"),
         "phase": text_in(form, "phase"),
@@ -58,7 +58,7 @@ def data_of(form: FormData) -> dict[str, Any]:
     if "lead" in form:
         data["lead"] = text_in(form, "lead")
     data |= {key: addresses(texts_in(form, key)) for key in _PEOPLE if key in form}
-    data |= {key: _lines(texts_in(form, key)) for key in _LINES}
+    data |= {key: _lines(texts_in(form, key)) for key in _LINES if key in form}
     return data
 
 

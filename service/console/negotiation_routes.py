@@ -20,7 +20,7 @@ from service.directory.models import Person
 from service.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError
 from service.models import User
 from service.negotiations import look, store
-from service.negotiations.access import may_change_team, viewer_of
+from service.negotiations.access import may_change_guarded, viewer_of
 from service.negotiations.models import NegotiationRow
 from service.negotiations.record import ChangeNote, fields_of
 from service.negotiations.schemas import PublishedIn
@@ -117,7 +117,7 @@ def publish(negotiation_id: uuid.UUID, desk: TheDesk, text: _Text = "", date: _T
     except ValueError:
         return _one(desk, negotiation_id, problem="The day is one such as 2026-03-31.", typed=text)
     try:
-        store.publish(desk.session, negotiation_id, body, note=_note(desk))
+        store.publish(desk.session, negotiation_id, body, viewer=viewer_of(desk.asking), note=_note(desk))
     except _Refused as error:
         return _one(desk, negotiation_id, problem=sentence(error), typed=text)
     return desk.go(f"/negotiations/{negotiation_id}#published", "negotiation-published")
@@ -127,7 +127,7 @@ def publish(negotiation_id: uuid.UUID, desk: TheDesk, text: _Text = "", date: _T
 @needs(Permission.NEGOTIATIONS_MANAGE)
 def archive(negotiation_id: uuid.UUID, desk: TheDesk) -> Response:
     """Put a negotiation aside."""
-    store.archive(desk.session, negotiation_id, note=_note(desk))
+    store.archive(desk.session, negotiation_id, viewer=viewer_of(desk.asking), note=_note(desk))
     return desk.go(f"/negotiations/{negotiation_id}", "negotiation-archived")
 
 
@@ -154,6 +154,7 @@ def _one(desk: Desk, negotiation_id: uuid.UUID, *, problem: str = "", typed: str
         original=_original(session, one.copied_from),
         history=view.lines_of(look.history(session, negotiation_id)),
         manages=desk.asking.may(Permission.NEGOTIATIONS_MANAGE),
+        guarded=not may_change_guarded(session, negotiation_id, viewer_of(desk.asking)),
         phases=view.PHASES,
         day=view.said_day,
         today=desk.now.date(),
@@ -182,7 +183,7 @@ def _form(
         begun=begun,
         is_template=is_template,
         problem=problem,
-        guarded=edited is not None and not may_change_team(session, edited.id, viewer_of(desk.asking)),
+        guarded=edited is not None and not may_change_guarded(session, edited.id, viewer_of(desk.asking)),
         people=_people(session),
         counterparties=counterparty_names(session),
         moulds=look.moulds(session) if edited is None else (),

@@ -69,7 +69,7 @@ def make_brief(
     """Keep a brief of what stands in the ledger now; it goes on record. Raises NoSuchPartyError."""
     snapshot = gather(session, keys, settings, row, counterparty, now=now)
     made = BriefRow(id=uuid.uuid4(), negotiation_id=row.id, counterparty=counterparty, made_by=actor, made_at=now)
-    made.key_id, made.sealed = keys.seal(snapshot.model_dump_json(), place=_place(made.id))
+    made.key_id, made.sealed = seal_snapshot(keys, made.id, snapshot)
     session.add(made)
     session.flush()
     detail = {"negotiation": str(row.id), "counterparty": counterparty}
@@ -82,7 +82,7 @@ def open_brief(session: Session, keys: Keys, brief_id: uuid.UUID, *, viewer: uui
     row = session.get(BriefRow, brief_id)
     if row is None:
         raise NotFoundError
-    snapshot = _opened(keys, row)
+    snapshot = open_snapshot(keys, row)
     if snapshot is None:
         raise UndecryptableError
     before = _latest(session, row.negotiation_id, row.counterparty, but=row)
@@ -121,7 +121,7 @@ def _composed(
     made_at: datetime,
     made_by: str,
 ) -> Brief:
-    before = _opened(keys, previous) if previous is not None else None
+    before = open_snapshot(keys, previous) if previous is not None else None
     lines = [*snapshot.lines, *(before.lines if before else ())]
     veil = veil_of(session, keys, lines, viewer)
     return compose(
@@ -144,7 +144,13 @@ def _latest(
     return session.scalars(query.order_by(BriefRow.made_at.desc(), BriefRow.id).limit(1)).first()
 
 
-def _opened(keys: Keys, row: BriefRow) -> Snapshot | None:
+def seal_snapshot(keys: Keys, brief_id: uuid.UUID, snapshot: Snapshot) -> tuple[str, bytes]:
+    """Seal what a brief is composed of."""
+    return keys.seal(snapshot.model_dump_json(), place=_place(brief_id))
+
+
+def open_snapshot(keys: Keys, row: BriefRow) -> Snapshot | None:
+    """Open what a brief is composed of; None where it can't be opened, which is logged."""
     try:
         return Snapshot.model_validate_json(keys.open(row.key_id, row.sealed, place=_place(row.id)))
     except (UndecryptableError, ValidationError):

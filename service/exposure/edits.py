@@ -125,8 +125,7 @@ def append_edit(
         state=state.value,
         undoes=undoes,
     )
-    content = asdict(told)
-    row.key_id, row.sealed = keys.seal(json.dumps(content, ensure_ascii=False), place=edit_place(row.id))
+    row.key_id, row.sealed = seal_edit(keys, row.id, told)
     session.add(row)
     entry.state, entry.updated_at = state.value, at
     session.flush()
@@ -157,6 +156,11 @@ def last_edit(session: Session, entry_id: uuid.UUID) -> ExposureEdit | None:
     rows = edits_of(session, entry_id)
     undone = {row.undoes for row in rows}
     return next((row for row in reversed(rows) if row.undoes is None and row.id not in undone), None)
+
+
+def seal_edit(keys: Keys, edit_id: uuid.UUID, told: EditWords) -> tuple[str, bytes]:
+    """Seal what an edit says."""
+    return keys.seal(json.dumps(asdict(told), ensure_ascii=False), place=edit_place(edit_id))
 
 
 def open_edit(keys: Keys, row: ExposureEdit) -> EditWords:

@@ -107,8 +107,11 @@ def is_held(session: Session, negotiation_id: uuid.UUID) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def may_change_team(session: Session, negotiation_id: uuid.UUID, user_id: uuid.UUID | None) -> bool:
-    """Tell whether a user may change a negotiation's lead and team: anybody until it has holders, then they alone."""
+def may_change_guarded(session: Session, negotiation_id: uuid.UUID, user_id: uuid.UUID | None) -> bool:
+    """Tell whether a user may change who can be let into a plan and what stays sealed: once it has holders, they alone.
+
+    That is lead, team and counterparties of the negotiation, what is published, and whether it is archived.
+    """
     return not is_held(session, negotiation_id) or may_open(session, negotiation_id, user_id)
 
 

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from service.audit.store import Action, record_once
 from service.auth.identity import Identity
 from service.auth.permissions import Permission
+from service.crypto import Keys
 from service.depends import Asking, Now, TheDatabase
 from service.errors import NotFoundError
+from service.exposure.forget import forget_guarded
 from service.negotiations import access
 from service.negotiations.access import PlanClosedError, may_open, viewer_of
 from service.negotiations.models import NegotiationRow
@@ -54,8 +56,10 @@ def note_look(session: Session, holding: Holding, *, now: datetime) -> None:
     record_once(session, actor=holding.actor, action=Action.PLAN_VIEWED, object=str(holding.negotiation_id), now=now)
 
 
-def destroy(session: Session, negotiation_id: uuid.UUID, asking: Identity, *, now: datetime) -> None:
+def destroy(session: Session, keys: Keys, negotiation_id: uuid.UUID, asking: Identity, *, now: datetime) -> None:
     """Destroy a plan unread, for a holder of it; for an administrator, once no holder can sign in any more.
+
+    What the ledger holds for the plan's holders alone goes with it.
 
     Raises NotFoundError, PlanClosedError, HolderLeftError.
     """
@@ -65,6 +69,7 @@ def destroy(session: Session, negotiation_id: uuid.UUID, asking: Identity, *, no
     if not may_open(session, negotiation_id, by) and not asking.may(Permission.USERS_MANAGE):
         raise PlanClosedError
     access.destroy(session, negotiation_id, by=by, actor=asking.actor, now=now)
+    forget_guarded(session, keys, negotiation_id)
 
 
 TheHolding = Annotated[Holding, Depends(get_holding)]

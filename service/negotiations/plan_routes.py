@@ -42,9 +42,9 @@ def read_plan(holding: TheHolding, session: Transaction, keys: TheKeys, now: Now
 
 @router.delete("", status_code=HTTPStatus.NO_CONTENT, responses=problems(409))
 @needs(Permission.NEGOTIATIONS_READ)
-def destroy_plan(negotiation_id: uuid.UUID, session: Transaction, asking: Asking, now: Now) -> None:
+def destroy_plan(negotiation_id: uuid.UUID, session: Transaction, keys: TheKeys, asking: Asking, now: Now) -> None:
     """Destroy the plan, as one of its holders; or as an administrator, once none of them can sign in any more."""
-    destroy(session, negotiation_id, asking, now=now)
+    destroy(session, keys, negotiation_id, asking, now=now)
 
 
 @router.post("/claim", status_code=HTTPStatus.CREATED, responses=problems(409))

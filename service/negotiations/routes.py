@@ -73,7 +73,7 @@ def change_negotiation(
     asking: Asking,
     now: Now,
 ) -> NegotiationView:
-    """Change what is given. Lead and team of a negotiation whose plan has holders are changed by these alone."""
+    """Change what is given. Once a plan has holders, lead, team and counterparties are changed by these alone."""
     row = store.change(
         session,
         negotiation_id,
@@ -106,16 +106,18 @@ def copy_negotiation(
 def publish(
     negotiation_id: uuid.UUID, body: PublishedIn, session: Transaction, asking: Asking, now: Now
 ) -> NegotiationView:
-    """Put down what all bidders were told; it is appended, and can't be taken back."""
-    row = store.publish(session, negotiation_id, body, note=ChangeNote(actor=asking.actor, now=now))
+    """Put down what all bidders were told, as a holder where there are any; it is appended, and can't be taken back."""
+    note = ChangeNote(actor=asking.actor, now=now)
+    row = store.publish(session, negotiation_id, body, viewer=viewer_of(asking), note=note)
     return look.view(session, row, now=now)
 
 
 @router.post("/{negotiation_id}/archive", responses=problems(404))
 @needs(Permission.NEGOTIATIONS_MANAGE)
 def archive_negotiation(negotiation_id: uuid.UUID, session: Transaction, asking: Asking, now: Now) -> NegotiationView:
-    """Put a negotiation or template aside: nothing is detected by it any more, and all of it is kept."""
-    row = store.archive(session, negotiation_id, note=ChangeNote(actor=asking.actor, now=now))
+    """Put a negotiation or template aside, as a holder where there are any: it is kept, but detects nothing."""
+    note = ChangeNote(actor=asking.actor, now=now)
+    row = store.archive(session, negotiation_id, viewer=viewer_of(asking), note=note)
     return look.view(session, row, now=now)
 
 

@@ -170,7 +170,7 @@ class NegotiationSummary(BaseModel):
     next_event: str = Field(description="what happens then: begins, ends, blackout begins, blackout ends")
     states: list[StateView]
     has_plan: bool
-    held: bool = Field(description="whether its plan has holders, who alone change lead and team")
+    held: bool = Field(description="whether its plan has holders, who alone change who is in it, publish and archive")
     alerts: int = Field(description="alerts of the last 30 days")
     exposed: int = Field(description="entries of the ledger that count")
     is_template: bool

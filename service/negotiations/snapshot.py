@@ -64,8 +64,8 @@ def parties_of(session: Session, negotiation_ids: Iterable[uuid.UUID]) -> dict[u
 def save_register(session: Session, keys: Keys, register: Register, *, now: datetime) -> None:
     """Take over a register read from files: what it names is added or changed, nothing else is touched.
 
-    What was published stays published. Lead, team and plan of a negotiation whose plan has holders are theirs to
-    change: files leave them alone, and a warning in the log says so. Raises ConfigurationError.
+    What was published stays published. What only holders change of a negotiation whose plan they hold, files leave
+    alone, and a warning in the log says so. Raises ConfigurationError.
     """
     known = {row.name: row for row in session.scalars(select(NegotiationRow))}
     held = held_among(session, [row.id for row in known.values()])
@@ -92,11 +92,25 @@ def _save(
     if before is not None:
         published = (*before.published, *(told for told in one.published if told not in before.published))
         one = replace(one, published=published)
-        if is_held and (one.lead, set(one.team)) != (before.lead, set(before.team)):
-            log.warning("negotiation %s: its plan has holders, who alone change lead and team", row.id)
-            one = replace(one, lead=before.lead, team=before.team)
+        if is_held:
+            one = _as_held(row.id, one, before)
     change_row(session, row, one, note=note)
     return row
+
+
+def _as_held(row_id: uuid.UUID, one: Negotiation, before: Negotiation) -> Negotiation:
+    """Return what a file says of a negotiation without what its plan's holders alone change."""
+    kept = replace(
+        one,
+        lead=before.lead,
+        team=before.team,
+        counterparties=before.counterparties,
+        published=before.published,
+    )
+    wanted = (one.lead, set(one.team), set(one.counterparties), one.published)
+    if wanted != (kept.lead, set(kept.team), set(kept.counterparties), kept.published):
+        log.warning("negotiation %s: its plan has holders, who alone change who is in it and publish", row_id)
+    return kept
 
 
 def _read(row: NegotiationRow, parties: tuple[str, ...], directory: Directory) -> Negotiation | None:

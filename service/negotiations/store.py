@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from messages import Directory, Negotiation, Period, Phase, Published
 from service.database import serialised
 from service.errors import ConflictError, ForbiddenError, NotFoundError
-from service.negotiations.access import may_change_team, note_creator
+from service.negotiations.access import may_change_guarded, note_creator
 from service.negotiations.known import directory_for, with_those_of
 from service.negotiations.look import get_row
 from service.negotiations.models import NegotiationRow
@@ -27,8 +27,8 @@ class ChangedMeanwhileError(ConflictError):
     """Somebody else has changed this negotiation since you looked at it: look again, then make your change."""
 
 
-class TeamHeldError(ForbiddenError):
-    """The plan of this negotiation has holders: they alone change lead and team, since these may be let into it."""
+class PlanHeldError(ForbiddenError):
+    """The plan of this negotiation has holders: they alone change lead, team or counterparties, publish, archive."""
 
 
 class ArchivedError(ConflictError):
@@ -63,7 +63,7 @@ def change(
 ) -> NegotiationRow:
     """Change what is given in the negotiation as it was at a version.
 
-    Raises BadRequestError that names the field, ChangedMeanwhileError, ArchivedError, TeamHeldError, NameTakenError.
+    Raises BadRequestError that names the field, ChangedMeanwhileError, ArchivedError, PlanHeldError, NameTakenError.
     """
     row = get_row(session, negotiation_id, lock=True)
     if row.version != version:
@@ -73,10 +73,8 @@ def change(
     before = stored(session, row)
     data = {**fields_of(before), **data}
     one = _read(data, with_those_of(before, directory_for(session, data)), is_template=row.is_template)
-    if (one.lead, set(one.team)) != (before.lead, set(before.team)):
-        serialised(session, f"plan {row.id}")
-        if not may_change_team(session, row.id, viewer):
-            raise TeamHeldError
+    if _guarded(one) != _guarded(before):
+        _need_free(session, row.id, viewer)
     change_row(session, row, one, note=note)
     return row
 
@@ -102,13 +100,19 @@ def copy(
     return _add(session, one, is_template=body.is_template, copied_from=original.id, viewer=viewer, note=note)
 
 
-def publish(session: Session, negotiation_id: uuid.UUID, body: PublishedIn, *, note: ChangeNote) -> NegotiationRow:
-    """Put down what all bidders were told; it can't be taken back. Raises BadRequestError, ArchivedError."""
+def publish(
+    session: Session, negotiation_id: uuid.UUID, body: PublishedIn, *, viewer: uuid.UUID | None, note: ChangeNote
+) -> NegotiationRow:
+    """Put down what all bidders were told; it can't be taken back, and a fact in it is no longer sealed.
+
+    Raises BadRequestError, ArchivedError, PlanHeldError.
+    """
     row = get_row(session, negotiation_id, lock=True)
     if row.archived_at is not None:
         raise ArchivedError
     if row.is_template:
         raise ConflictError("a template has no bidders to tell anything")
+    _need_free(session, row.id, viewer)
     before = stored(session, row)
     day = body.day or note.now.date()
     if day > note.now.date():
@@ -121,10 +125,16 @@ def publish(session: Session, negotiation_id: uuid.UUID, body: PublishedIn, *, n
     return row
 
 
-def archive(session: Session, negotiation_id: uuid.UUID, *, note: ChangeNote) -> NegotiationRow:
-    """Put a negotiation aside: it is neither detected by nor listed any more, and all of it is kept."""
+def archive(
+    session: Session, negotiation_id: uuid.UUID, *, viewer: uuid.UUID | None, note: ChangeNote
+) -> NegotiationRow:
+    """Put a negotiation aside: it is neither detected by nor listed any more, and all of it is kept.
+
+    Its facts are not looked for any more, either. Raises PlanHeldError.
+    """
     row = get_row(session, negotiation_id, lock=True)
     if row.archived_at is None:
+        _need_free(session, row.id, viewer)
         set_archived(session, row, note.now, note=note)
     return row
 
@@ -135,6 +145,17 @@ def restore(session: Session, negotiation_id: uuid.UUID, *, note: ChangeNote) ->
     if row.archived_at is not None:
         set_archived(session, row, None, note=note)
     return row
+
+
+def _guarded(one: Negotiation) -> tuple[object, ...]:
+    """Return what decides who can be let into a plan, and in whose messages its facts are looked for."""
+    return one.lead, set(one.team), set(one.counterparties)
+
+
+def _need_free(session: Session, negotiation_id: uuid.UUID, viewer: uuid.UUID | None) -> None:
+    serialised(session, f"plan {negotiation_id}")
+    if not may_change_guarded(session, negotiation_id, viewer):
+        raise PlanHeldError
 
 
 def _add(

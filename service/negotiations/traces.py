@@ -10,11 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.audit.store import Action
+from service.auth.links import FIRST_LIFETIME
 from service.auth.permissions import Permission
+from service.auth.sessions import LONGEST
 from service.models import ApiToken, AuditEntry
 from service.negotiations.access import Holder
 
 _MOST = 50
+# So long somebody may still be signed in by a link that was made before.
+_LINGERS = FIRST_LIFETIME + LONGEST
 
 
 class Way(StrEnum):
@@ -35,7 +39,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrance:
-    """A sign-in link, or a token that opens plans, that somebody else made for a holder since they were admitted."""
+    """A sign-in link, or a token that opens plans, made for a holder by somebody else, by which they may be in."""
 
     way: Way
     holder: str
@@ -52,18 +56,25 @@ def looks_at(session: Session, negotiation_id: uuid.UUID) -> tuple[Look, ...]:
 
 
 def entrances_of(session: Session, held: Collection[Holder]) -> tuple[Entrance, ...]:
-    """Return the last sign-in links and tokens that somebody other than the holder made for one, latest first."""
+    """Return the last sign-in links and tokens that somebody other than the holder made for one, latest first.
+
+    Those made before the holder was admitted are told, too, where whoever used them could still be in then.
+    """
     users = {one.user_id: one for one in held}
     owners = {str(one.user_id): (Way.LINK, one) for one in held}
+    own = {(one.user_id, one.name) for one in held}
     for token in session.scalars(select(ApiToken).where(ApiToken.user_id.in_(users))):
-        if Permission.NEGOTIATIONS_MANAGE.value in token.scopes:
-            owners[str(token.id)] = (Way.TOKEN, users[token.user_id])
+        holder, ends = users[token.user_id], [one for one in (token.revoked_at, token.expires_at) if one is not None]
+        own.add((holder.user_id, f"{holder.name} (token {token.id})"))
+        opens = Permission.NEGOTIATIONS_MANAGE.value in token.scopes
+        if opens and all(end >= holder.admitted_at for end in ends):
+            owners[str(token.id)] = (Way.TOKEN, holder)
     actions = {Action.LINK_MADE.value, Action.TOKEN_CREATED.value}
     query = select(AuditEntry).where(AuditEntry.object.in_(owners), AuditEntry.action.in_(actions))
     found = []
     for row in session.scalars(query.order_by(AuditEntry.seq.desc()).limit(_MOST)):
         way, holder = owners[row.object]
-        is_own = row.actor == holder.name or row.actor.startswith(f"{holder.name} (token ")
-        if not is_own and row.at >= holder.admitted_at:
+        lets_in = way is Way.TOKEN or row.at + _LINGERS >= holder.admitted_at
+        if lets_in and (holder.user_id, row.actor) not in own:
             found.append(Entrance(way=way, holder=holder.name, made_by=row.actor, at=row.at))
     return tuple(found)

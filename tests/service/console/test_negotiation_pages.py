@@ -206,11 +206,11 @@ def test_one_s_own_address_is_offered_as_lead_and_makes_the_first_holder(lead, e
     other = either.signed_in(Role.ADMINISTRATOR, name="Root")
     form = other.get(f"/negotiations/{one}/edit")
     assert not {"lead", "team"} & set(typed_in(form))
-    assert "they alone change lead and team" in text_of(form)
+    assert "they alone change lead, team" in text_of(form)
     assert other.post(f"/negotiations/{one}/edit", data={**typed_in(form), "phase": "award"}).status_code == 200
     refused = other.post(f"/negotiations/{one}/edit", data={**typed_in(form), "version": "2", "lead": IDA})
     assert refused.status_code == 400
-    assert "they alone change lead and team" in text_of(refused)
+    assert "they alone change lead, team" in text_of(refused)
     assert stored(lead, one)["lead"] == BO
 
 

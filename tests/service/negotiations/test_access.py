@@ -167,14 +167,14 @@ def test_an_administrator_who_puts_themselves_in_the_team_s_place_still_does_not
         team.claim(team.eve)
     with team.house.database.transaction(write=False) as session:
         assert not access.may_open(session, team.id, team.eve)
-        assert not access.may_change_team(session, team.id, team.eve)
-        assert access.may_change_team(session, team.id, team.ida)
+        assert not access.may_change_guarded(session, team.id, team.eve)
+        assert access.may_change_guarded(session, team.id, team.ida)
 
 
 def test_anybody_changes_the_team_of_a_negotiation_that_nobody_holds(team):
     with team.house.database.transaction(write=False) as session:
-        assert access.may_change_team(session, team.id, team.eve)
-        assert access.may_change_team(session, team.id, None)
+        assert access.may_change_guarded(session, team.id, team.eve)
+        assert access.may_change_guarded(session, team.id, None)
 
 
 def test_holders_remove_each_other_but_the_last_one_stays(team):

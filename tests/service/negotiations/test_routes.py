@@ -204,7 +204,7 @@ def test_whoever_registers_what_they_lead_holds_its_plan_and_nobody_else_changes
     for fields in ({"lead": IDA}, {"team": [IDA, PAVEL]}, {"team": []}):
         refused = administrator.patch(path, json={"version": 1, **fields})
         assert refused.status_code == 403
-        assert "holders: they alone change lead and team" in refused.json()["detail"]
+        assert "holders: they alone change lead, team" in refused.json()["detail"]
     assert administrator.patch(path, json={"version": 1, "phase": "rfq"}).status_code == 200
     assert bo.patch(path, json={"version": 2, "team": [IDA, PAVEL]}).status_code == 200
 
