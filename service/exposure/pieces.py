@@ -20,6 +20,7 @@ from service.exposure.questions import LEAKS
 from service.exposure.told import Told
 from service.negotiations.models import NegotiationParty
 from service.negotiations.plan import facts_of
+from service.negotiations.secrecy import seals_on
 
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _LONGEST = 300
@@ -41,18 +42,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matters:
-    """The negotiations that messages belong to: whom each is with, and the facts of its plan, by their ids."""
+    """The negotiations that messages belong to: whom each is with, and the facts of its plan, by their ids.
+
+    `seals` are the plans that keep a message's words from others, by message.
+    """
 
     parties: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
     facts: Mapping[str, tuple[uuid.UUID, SealedFact]] = field(default_factory=dict, repr=False)
+    seals: Mapping[uuid.UUID, frozenset[uuid.UUID]] = field(default_factory=dict)
 
 
 def matters_of(session: Session, keys: Keys, told: Iterable[Told]) -> Matters:
     """Look up the negotiations of messages; plans only where a fact of one was told."""
     told = list(told)
     ids = {one for message in told for one in message.negotiations}
+    seals = seals_on(session, (message.message_id for message in told))
     if not ids:
-        return Matters()
+        return Matters(seals=seals)
     query = (
         select(NegotiationParty.negotiation_id, Counterparty.name)
         .join(Counterparty, Counterparty.id == NegotiationParty.counterparty_id)
@@ -66,6 +72,7 @@ def matters_of(session: Session, keys: Keys, told: Iterable[Told]) -> Matters:
     return Matters(
         parties={one: frozenset(names) for one, names in parties.items()},
         facts={fact.id: (negotiation, fact) for negotiation, facts in plans.items() for fact in facts},
+        seals=seals,
     )
 
 
@@ -80,7 +87,7 @@ def pieces_of(keys: Keys, told: Told, matters: Matters) -> Iterator[Piece]:
                 kind=kind,
                 label=finding.label,
                 topic=topic,
-                thing=finding.rule if finding.label == SEALED_FACT else thing_of(finding.label, finding.quote),
+                thing=finding.rule if finding.label == SEALED_FACT else _thing(told, finding, matters),
             )
             yield Piece(
                 told=told,
@@ -92,6 +99,12 @@ def pieces_of(keys: Keys, told: Told, matters: Matters) -> Iterator[Piece]:
                 mark=mark,
                 sealed_fact_id=sealed,
             )
+
+
+def _thing(told: Told, finding: Finding, matters: Matters) -> str:
+    """Return what was told, apart from the same in messages that others may read: one would tell the other's words."""
+    seals = sorted(map(str, matters.seals.get(told.message_id, ())))
+    return " ".join([*seals, thing_of(finding.label, finding.quote)])
 
 
 def _kept(told: Told, matters: Matters) -> Iterator[tuple[Finding, EntryKind, str]]:

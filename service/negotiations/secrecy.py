@@ -61,11 +61,17 @@ def reason_of(negotiations: Iterable[str]) -> str:
 
 def sealed_among(session: Session, messages: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Return those of the messages that hold a sealed fact, whoever may read them."""
-    wanted, found = list(dict.fromkeys(messages)), set[uuid.UUID]()
+    return frozenset(seals_on(session, messages))
+
+
+def seals_on(session: Session, messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """Return by message the negotiations of which a sealed fact stands in it; messages without one are left out."""
+    wanted, found = list(dict.fromkeys(messages)), dict[uuid.UUID, frozenset[uuid.UUID]]()
     for start in range(0, len(wanted), _AT_ONCE):
         some = SealedMessage.message_id.in_(wanted[start : start + _AT_ONCE])
-        found.update(session.scalars(select(SealedMessage.message_id).where(some)))
-    return frozenset(found)
+        for row in session.execute(select(SealedMessage.message_id, SealedMessage.negotiation_id).where(some)):
+            found[row.message_id] = found.get(row.message_id, frozenset()) | {row.negotiation_id}
+    return found
 
 
 def masked(reason: str) -> str:

@@ -19,12 +19,13 @@ from service.directory.models import Counterparty as CounterpartyRow
 from service.directory.store import save_directory
 from service.errors import BadRequestError
 from service.models import AuditEntry, MessageRow
-from service.negotiations.models import NegotiationParty
+from service.negotiations.models import NegotiationParty, SealedMessage
 from service.negotiations.secrecy import sealed_among
 from service.negotiations.snapshot import load_register
 from service.pipeline.house import House as Judging
 from service.pipeline.ingest import ingest
 from tests.fakes.console import make_house
+from tests.fakes.ledger import tell, told
 from tests.fakes.plans import AMOUNT, LEAD, MEMBER, NAME, add_negotiation, add_user, signed_in
 
 NORVIK, OTHER = "Norvik Metall", "Brandl Guss"
@@ -217,6 +218,26 @@ def test_whoever_claims_the_next_plan_reads_nothing_that_was_written_for_the_hol
     latest = scene.bo.get(url).json()["edits"][-1]["id"]
     assert scene.bo.post(f"{url}/edits/{latest}/undo").status_code == 201
     assert "ceiling" not in scene.bo.get(url).text
+
+
+def test_the_ledger_does_not_say_that_a_withheld_message_repeats_what_a_readable_one_said(lite_scene):
+    keys, seal = lite_scene.house.keys, lite_scene.id
+
+    def tell_of(words, day, *, sealed):
+        with lite_scene.database.transaction() as session:
+            one = told(session, keys, "budget", words, day=day, firms=(NORVIK,), negotiations=(seal,))
+            if sealed:
+                session.add(SealedMessage(message_id=one.message_id, negotiation_id=seal))
+                session.flush()
+            tell(session, keys, one)
+
+    tell_of("we could pay 7.43", 0, sealed=False)
+    tell_of("we could pay 7.43 a piece", 1, sealed=True)
+    tell_of("they may know of 7.43", 2, sealed=True)
+    tell_of("up to 7.43", 3, sealed=False)
+    listed = lite_scene.eve.get("/api/v1/exposure").json()["entries"]
+    sources = [lite_scene.eve.get(f"/api/v1/exposure/{one['id']}").json()["sources"] for one in listed]
+    assert sorted([one["words"] for one in some] for some in sources) == [["", ""], ["we could pay 7.43", "up to 7.43"]]
 
 
 # To come in unseen
