@@ -22,7 +22,7 @@ TERMS = Wording(
     rf"{_SPLIT}|\bpayments? (on|upon|at|after|with|before|in advance of) (the )?"
     r"(delivery|order|acceptance|receipt|sign\w+)\b"
     rf"|\bpayable\b|\binvoices?\b.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}\b(invoices?|rechnung\w*)\b"
-    rf"|\brechnung\w*\b.{{0,40}}\b{_SPAN}\b|\bin \w+ raten\b|\b{_SPAN} netto\b|"
+    rf"|\brechnung\w*\b.{{0,40}}\b{_SPAN}\b|\bin \w+ raten\b|\bim voraus\b|\b{_SPAN} netto\b|"
     r"""
     \bnet[- ]?(7|10|14|15|20|21|30|45|60|75|90|120|180)\b|\b(7|10|14|15|20|21|30|45|60|75|90|120|180)[- ]days?([- ]net
     |'? payment
@@ -42,7 +42,7 @@ _NAMED = Wording(
     r"""
     \b(pay\w*|net|deposits?|up ?front|advance|instal?lments?|credit|retention|discount|terms|pre-?pay\w*|zahl\w*
     |vorkasse
-    |anzahlung\w*|vorauszahlung\w*|skonto|netto|teilzahlung\w*|raten)\b
+    |anzahlung\w*|vorauszahlung\w*|skonto|netto|teilzahlung\w*|raten|im voraus)\b
 """
 )
 _CONCEDES = Wording(r"""
@@ -52,7 +52,8 @@ _CONCEDES = Wording(r"""
     |give|happy with|fine with|ok with|okay with|good with|prepared to|willing to|glad to|wire|release|approve)\b
     |\b(agreed|accepted|approved|confirmed|granted|deal|it'?s a deal|is fine|are fine|fine (by|with|for) (us|me)
     |works for (us|me)
-    |ok(ay)? (with|by|for) (us|me)|is ok(ay)?|no problem|no objection|you (can|may) have|you('ll| will) (have|get)
+    |ok(ay)? (with|by|for) (us|me)|is ok(ay)?|no problem|no objection|you (can|may) (have|pay|settle)
+    |you('ll| will) (have|get)
     |let'?s (do|say|make|go|settle|agree)
     |from now on|will be (paid|changed|transferred|shortened|extended)|go ahead|consider it done|done|happy to|glad to
     |sure|yes)\b|^(ok|okay|fine|good|right|all right|alright)\b
@@ -115,8 +116,8 @@ _TAKEN_BACK = Wording(r"""
     |set out)|already agreed
     |according to|standard terms|our (usual|standard)|in the (signed )?(contract|agreement)|per contract
     |under the (contract|agreement)
-    |your (request|wish|proposal) (for|to|of)|you (ask|asked|want|wanted|propose|proposed|request|requested
-    |would like))\b
+    |your (request|wish|proposal) (for|to|of))\b
+    |(^|[^s] |[^a]s )you (ask|asked|want|wanted|propose|proposed|request|requested|would like)\b
     |\b(no deal|otherwise|we need|i need|we require)\b
     |\b(currently|at (the moment|present)|so far|until now|to date|used to|last (year|time)|derzeit|momentan
     |zur ?zeit|aktuell

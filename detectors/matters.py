@@ -15,7 +15,7 @@ _SENDING = (
     "(please|kindly|you (should|can|may|must|need to|have to)) .{0,30}"
     "(write|talk|speak|turn|address|send|contact|ask|copy|go|reach out|get in touch|direct)"
     "|(address|direct|contact|refer|hand|pass|forward)(ed)?|(is|are|lies) with"
-    "|bitte .{0,30}(an|bei|mit)|weitergeleitet an|wenden"
+    "|bitte .{0,30}(an|bei|mit)|bitte (schreib|frag|melde|ruf|spr[ei]ch|kontaktier)[a-z]*|weitergeleitet an|wenden"
 )
 _PROCUREMENT = "procurement|purchasing|einkauf"
 # Not from `calendar`, which follows the locale.

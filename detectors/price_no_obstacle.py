@@ -103,6 +103,11 @@ TABLE = Table(
                 |\bwhatever the (cost|price|bill)s?\b|\b(rather|gladly|happily) pay (more|extra|the difference
                 |a (bit|little) more) (than|and|for)
                 |\bwe('ll| will| would|'d)? (find|have) the money\b
+                |\bthe money is (there|available)\b|\b(don'?t|never|not) lose (time|sleep|a minute) (over|on
+                |about) (the )?{_PRICE}\b
+                |\b{_NOT} (to )?let .{{0,40}}\b(thousands?|hundred|million|euros?|per ?cent|%|points?|money
+                |price)\b.{{0,20}}(stand|come|get)
+                \ (between|in (the|our|your) way)
             """,
             reason="Price is said to come second.",
             unless=r"\bwe (don'?t|do not) worry|\b(parking|lunch|dinner|cake|party)\b",
@@ -135,7 +140,10 @@ TABLE = Table(
                 \b.{{0,15}}\bnicht an
             """,
             reason="Price is said to be no obstacle.",
-            unless=r"\b(allein|leider|letztes jahr|damals|wurde\w*|war(en)?)\b|\bnicht jeden preis",
+            unless=r"""
+                \bnicht (egal|zweitrangig|nebens.chlich|unwichtig|jeden preis)
+                |\b(allein|leider|letztes jahr|damals|wurde\w*|war(en)?)\b
+            """,
             at_least=0.9,
         ),
     ),

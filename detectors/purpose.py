@@ -34,6 +34,8 @@ _AUTOMATIC = Wording(r"""
     |\bich bin (bis|vom|derzeit|zurzeit)\b.{0,60}\b(abwesend|nicht im (büro|haus)|im urlaub)\b
     |\bjoin (microsoft )?teams( meeting)?\b|\b(has|have) (invited you to|accepted (the|your) invitation)\b
     |\bbegin:vcalendar\b|\bunsubscribe\b|\bnewsletter\b|\bview (this|it) in your browser\b|\babbestellen\b
+    |\b(take part in|fill in|take|answer)( (our|the|a))?( short| brief| customer)* survey\b|\bhow satisfied are you\b
+    |\b(umfrage|hier abmelden)\b
 """)
 _AUTOMATIC_SENDERS = ("noreply", "no-reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster", "newsletter")
 _BARGAIN = Wording(r"""
@@ -43,11 +45,15 @@ _BARGAIN = Wording(r"""
     |(better|lower|higher|new|best|target|final|special|fixed|same|revised) (prices?|rates?|terms|conditions)|come down
     |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal
     |payment terms
-    |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|prepayment|down ?payment
+    |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|(last|best|final
+    |lowest) (figure|number|word)s?
+    |prepayment|down ?payment
     |frame agreement
     |angebot\w*|rabatt\w*|nachla(ss|ß)\w*|preis(e|en|erhöhung\w*|liste)?|verhandl\w+|skonto|konditionen|ausschreibung\w*
     |zahlungsziel\w*|vertragsverlängerung|verlänger(n|e) (wir|ich)|(wir|ich) verlänger(n|e)|zuschlag|uplift
-    |indexation)\b|<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
+    |indexation)\b|<n> ?(%|per ?cent|prozent) (mehr|weniger|more|less)( (is|ist|geht|sind|would)\b| ?[.,;!?]|$)
+    |\b(bei|mit) <n> ?(%|prozent)( \w+)? (können|könnten|kommen|wären) wir
+    |<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
     |\b(less|minus|another) <n> ?(%|per ?cent)
 """)
 _COMMERCE = Wording(r"""
@@ -100,6 +106,7 @@ _APPROACH = Wording(r"""
     |where we stand
     |where things stand|at your level|behind closed|between (us|the two)|look forward|stuck|blocked|difficult\w*
     |fair(ly)?
+    |step in|intervene|dead end|impasse|deadlock|stalled|no progress
     |eyes only|confidential\w*|mistake|invit(e|ation)|eindruck|bedenken|beschwer\w+|vergabe|unter vier augen|vertraulich
     |wende mich|nicht weiter(komm\w*)?|kennen(zu)?lernen|(halbe|viertel|dreiviertel) ?stunde|minuten|zeit für
     |treffen|sprechen|gespräch|telefon\w*|unterstützung|entscheidung\w*|zusammenarbeit|mittagessen|kaffee|persönlich)\b

@@ -24,7 +24,11 @@ _NEED = Wording(r"""
     |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation
     |order|run)|proof of concept
     |poc|sample (parts|order|run)|letter of intent|design[- ]in)\b
-    |\b(we|i)('re| are|'m| am)? (need|want|plan|planning|intend|look(ing)? (for|at|into)|search(ing)? for
+    |\b(we|i)( also| still| urgently| will|'ll)* (need|want)( (a|an|some|new|more|another|additional|about|around
+    |at least|up to
+    |to (buy|replace|order|try|test|introduce|switch|build|equip|get|move)|<n>|\w{4,}s))\b
+    |\b(we|i)('re| are|'m| am)? (plan|planning|considering|thinking (of|about)|keen (to|on)|intend|look(ing)? (for|at
+    |into)|search(ing)? for
     |would like to (buy|equip|replace|order|try
     |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)
     |interested in)\b
@@ -37,7 +41,9 @@ _NEED = Wording(r"""
     |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b
     |\b(in the market for|set (us|me) back|borrow|(site|needs|on-?site) (survey|assessment)|catalog(ue)? with prices
     |(prices?|pricing) for <n>|how (fast|soon|quickly) (could|can|would) you (deliver|supply|install)
-    |would (love|like) to (use|have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
+    |what (would|do) you charge|on loan
+    |(add|extend|include)\b.{0,40}\b(licen[sc]es?|sites?|seats?|workplaces?|users|modules?)|would (love|like) to (use
+    |have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
     |\b((wir|ich) (brauch|benötig|such|plan)en?|(brauch|benötig|such|plan)en wir|(wir|ich) (möchten?|wollen|will
     |würden?))
     \b.{0,60}(\b(neue\w*|<n>|partner|lieferanten?|anbieter|hersteller|ersatz|ersetzen|ablösen|austauschen|anschaffen
@@ -49,6 +55,9 @@ _NEED = Wording(r"""
     |richtpreis|konzept|preise?)\b|muster|testgerät|probe|vorführ)
     |\b(können|könnten|dürfen|dürften|möchten|würden) (wir|sie|ich)\b.{0,60}\b(test\w+|ausprobieren|leihen|ausleihen
     |vorführen|vorstellen|probeweise)\b
+    |\b(wir|ich) (bräucht|überleg|erwäg)en?\b|\b(bräuchten|hätten) wir gern|\bbitte um (ein|ihr)\w*\b.{0,20}\bangebot\b
+    |\bunverbindliche\w* (angebot|preis\w*)\b|\b(produkt|live-?)?demo(termin)?\b.{0,40}\b(im|am|bei uns|zeit)\b
+    |\bzeit für (eine )?\w*demo\b
     |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b|\bwas koste(t|n)\b
 """)
 _TELLING = frozenset(

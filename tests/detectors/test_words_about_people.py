@@ -64,6 +64,8 @@ ENVELOPES = {
 }
 HITS = {
     "terms_without_finance": [
+        "Einverstanden, ab 2027 quartalsweise im Voraus.",
+        "You may pay within 90 days, as you asked for.",
         "Agreed, we pay 30 % on order and the rest on acceptance.",
         "14 days net is fine.",
         "We'll pay half now, half on delivery.",
@@ -104,6 +106,10 @@ HITS = {
         "We take 8.10 EUR per tray, deal.",
     ],
     "too_early": [
+        "Wir überlegen, unser altes System abzulösen. Hätten Sie Zeit für eine Produktdemo?",
+        "We'd be keen to get one on loan for the new wing. What would you charge?",
+        "Für die neue Küche bräuchten wir zwei Kühlzellen, bitte um ein unverbindliches Angebot.",
+        "Your offer looks good; could you add the second site and extend the licence to 40 workplaces?",
         "Wir brauchen 40 neue Infusionspumpen, was würden die kosten?",
         "Können Sie uns ein Angebot für 12 Beatmungsgeräte machen?",
         "Bitte schicken Sie uns zwei Mustergeräte zum Ausprobieren.",
@@ -123,6 +129,7 @@ HITS = {
         "Please work out a solution for us and tell me the price.",
     ],
     "over_the_head": [
+        "Your buyer and we have reached a dead end. Would you step in?",
         "Sehr geehrter Herr Sauer, ich wende mich an Sie, weil ich bei Herrn Lind nicht weiterkomme.",
         "Martin, your purchasing colleague is about to make a mistake on the meals.",
         "We could do more for you on the meals than your buyer wants to hear.",
@@ -135,6 +142,7 @@ HITS = {
         "Have you got ten minutes for me tomorrow?",
     ],
     "lone_negotiator": [
+        "6 % mehr ist nicht drin. Bei 3 % können wir reden.",
         "Bei drei Jahren Laufzeit brauchen wir 12 % Nachlass.",
         "What could you do on the maintenance fee?",
         "Ihr Preis ist uns zu hoch.",
@@ -153,6 +161,9 @@ HITS = {
 }
 MISSES = {
     "terms_without_finance": [
+        "Eine Anzahlung kommt für uns nicht in Frage.",
+        "Which payment schedule do you propose?",
+        "You asked for net 14, and we are still thinking.",
         "Unser Zahlungsziel bleibt bei 60 Tagen.",
         "Wir zahlen wie vereinbart in 30 Tagen.",
         "We paid 30 % on order last year.",
@@ -196,6 +207,9 @@ MISSES = {
         "We pay 7.90 EUR at the moment.",
     ],
     "too_early": [
+        "Shall we submit the paper together? I need your figures by Friday.",
+        "Das Kühlhaus 2 ist ausgefallen, bitte kommen Sie sofort.",
+        "Vielen Dank für die Folien.",
         "Danke für das Gespräch auf der Messe.",
         "Die Pumpe von Zimmer 12 zeigt wieder Fehler 33.",
         "Bitte senden Sie uns die Gebrauchsanweisung.",
@@ -215,6 +229,7 @@ MISSES = {
         "Bitte wenden Sie sich mit Angeboten an unseren Einkauf.",
     ],
     "over_the_head": [
+        "How satisfied are you with our service? Take two minutes for our survey.",
         "Merry Christmas to you and your team!",
         "Der Techniker kommt morgen um 8 Uhr.",
         "Thank you for speaking at our congress.",
@@ -231,6 +246,7 @@ MISSES = {
         "The workshop takes place in house 3.",
     ],
     "colleagues_account": [
+        "Vielen Dank für die Einladung!",
         "Die Befunde von gestern liegen im Portal.",
         "The courier comes at 4 today.",
         "Your password has been reset.",
