@@ -47,7 +47,9 @@ def add_counterparty(
     """Add a counterparty; the rest is said on its page."""
     values = {"name": name, "kind": kind, "domains": domains, "owner": owner}
     try:
-        row = counterparties.create_counterparty(desk.session, values, by_desk(desk))
+        row = counterparties.create_counterparty(
+            desk.session, values, by_desk(desk), own=desk.settings.company.own_domains
+        )
     except (BadRequestError, ConflictError) as error:
         return _list(desk, problem=sentence(error), form=values)
     return desk.go(f"/counterparties/{row.id}", "party-added")
@@ -71,7 +73,9 @@ def assign(
         elif address.strip():
             unknown.assign_address(desk.session, domain, address, name=name, by=by)
         else:
-            unknown.assign_unknown(desk.session, domain, name=name, kind=kind, by=by)
+            unknown.assign_unknown(
+                desk.session, domain, name=name, kind=kind, by=by, own=desk.settings.company.own_domains
+            )
     except (BadRequestError, ConflictError, NotFoundError) as error:
         is_nobody = isinstance(error, NotFoundError) and person.strip()
         return _list(desk, unknown_problem="Nobody of ours has that address." if is_nobody else sentence(error))
@@ -91,7 +95,12 @@ def change_counterparty(party_id: uuid.UUID, desk: TheDesk, form: Annotated[Part
     """Change a counterparty, as long as it is what the form showed."""
     try:
         counterparties.change_counterparty(
-            desk.session, party_id, form.told(), by_desk(desk), expected_version=form.seen
+            desk.session,
+            party_id,
+            form.told(),
+            by_desk(desk),
+            expected_version=form.seen,
+            own=desk.settings.company.own_domains,
         )
     except (BadRequestError, ConflictError) as error:
         return _one(desk, party_id, problem=sentence(error), form=form.told())

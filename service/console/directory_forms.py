@@ -20,9 +20,10 @@ def by_desk(desk: Desk) -> By:
 
 
 def sentence(error: FrontdoorError) -> str:
-    """Return an error as a sentence."""
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    """Return an error as a sentence; an address or domain that it begins with stays as it is written."""
+    text = str(error).rstrip(".")
+    first = text.split(" ", 1)[0]
+    return f"{text}." if "." in first or "@" in first else f"{text[:1].upper()}{text[1:]}."
 
 
 def visible(text: str) -> str:

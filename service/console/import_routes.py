@@ -57,7 +57,7 @@ def upload(desk: TheDesk, given: Annotated[Upload, Depends(read_upload)]) -> Res
     actor, leave = desk.asking.actor, given.leave and given.kind is ImportKind.PEOPLE
     try:
         text = imports.text_of(given.content, given.kind)
-        imports.plan_import(desk.session, given.kind, text, leave=leave)
+        imports.plan_import(desk.session, given.kind, text, leave=leave, own=desk.settings.company.own_domains)
     except UnreadableImportError as error:
         return _begin(desk, problem=sentence(error), kind=given.kind)
     held = imports.hold_import(desk.session, given.kind, text, leave=leave, actor=actor, now=desk.now)
@@ -75,7 +75,7 @@ def get_dry_run(import_id: uuid.UUID, desk: TheDesk, page: Annotated[int, Query(
 @needs(Permission.DIRECTORY_MANAGE)
 def carry_out(import_id: uuid.UUID, desk: TheDesk, expected: Annotated[str, Form(max_length=100)] = "") -> Response:
     """Do what was shown; show it anew where that is not what would be done now."""
-    held, plan = imports.held_import(desk.session, import_id, now=desk.now)
+    held, plan = imports.held_import(desk.session, import_id, now=desk.now, own=desk.settings.company.own_domains)
     try:
         imports.carry_out(desk.session, held, plan, expected=expected, actor=desk.asking.actor, now=desk.now)
     except ImportChangedError as error:
@@ -110,7 +110,7 @@ def _begin(
 
 
 def _dry_run(desk: Desk, import_id: uuid.UUID, *, page: int = 1, problem: str = "") -> Response:
-    held, plan = imports.held_import(desk.session, import_id, now=desk.now)
+    held, plan = imports.held_import(desk.session, import_id, now=desk.now, own=desk.settings.company.own_domains)
     pages = max(1, -(-len(plan.changes) // PAGE))
     page = min(page, pages)
     there = f"/directory/import/{import_id}"

@@ -69,7 +69,8 @@ def assign(
 ) -> Response:
     """Say which counterparty an unknown domain is."""
     try:
-        assign_domain(desk.session, domain, name=name, kind=kind, actor=desk.asking.actor, now=desk.now)
+        own = desk.settings.company.own_domains
+        assign_domain(desk.session, domain, name=name, kind=kind, actor=desk.asking.actor, now=desk.now, own=own)
     except (BadRequestError, ConflictError) as error:
         return _show(desk, problem=f"{str(error)[:1].upper()}{str(error)[1:].rstrip('.')}.")
     return desk.go("/slack#firms", "domain-assigned")

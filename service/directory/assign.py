@@ -1,6 +1,6 @@
 """Saying in the console which firm an unknown domain is: of its mail, or of its Slack workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -23,14 +23,21 @@ class AssignedError(ConflictError):
 
 
 def assign_domain(
-    session: Session, domain: str, *, name: str, kind: CounterpartyKind, actor: str, now: datetime
+    session: Session,
+    domain: str,
+    *,
+    name: str,
+    kind: CounterpartyKind,
+    actor: str,
+    now: datetime,
+    own: Iterable[str] = (),
 ) -> Counterparty:
     """Give a domain to the counterparty of a name, which is made, of this kind, where there is none.
 
-    Raises BadRequestError for what is no domain of a firm or no name, AssignedError.
+    `own` are our domains. Raises BadRequestError for what is no domain of a firm or no name, AssignedError.
     """
     domain, name = normal_domain(domain), " ".join(name.split())
-    check_domain(domain)
+    check_domain(domain, own=own)
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise BadRequestError("say which counterparty it is, in at most 200 characters")
     if kind is CounterpartyKind.UNASSIGNED:

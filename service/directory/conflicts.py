@@ -1,6 +1,6 @@
 """Whether an import would leave an address or a domain with two owners, or give a firm what is nobody's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,11 +40,16 @@ def check_not_theirs(
         raise FieldError(f"{places[address]}, {column}: {one} is an address of {firm}")
 
 
-def check_parties(known: Mapping[str, Values], wanted: Mapping[str, Any], places: Mapping[str, str]) -> None:
-    """Make sure that each new domain can be a firm's. Raises FieldError that says where it stands in the file."""
+def check_parties(
+    known: Mapping[str, Values], wanted: Mapping[str, Any], places: Mapping[str, str], *, own: Iterable[str] = ()
+) -> None:
+    """Make sure that each new domain can be a firm's; `own` are our domains.
+
+    Raises FieldError that says where it stands in the file.
+    """
     for name, values in wanted.items():
         for domain in set(values["domains"]) - set(known[name]["domains"] if name in known else ()):
             try:
-                check_domain(domain)
+                check_domain(domain, own=own)
             except FieldError as error:
                 raise FieldError(f"{places[name]}, domains: {error} ({domain})") from error

@@ -105,23 +105,34 @@ def list_counterparties(
     return session.scalars(query).all()
 
 
-def create_counterparty(session: Session, values: Values, by: By) -> PartyRow:
-    """Add a counterparty; `values` has its `name`. Raises FieldError, PartyTakenError, DomainTakenError."""
+def create_counterparty(session: Session, values: Values, by: By, *, own: Iterable[str] = ()) -> PartyRow:
+    """Add a counterparty; `values` has its `name`, `own` are our domains.
+
+    Raises FieldError, PartyTakenError, DomainTakenError.
+    """
     cleaned = cleaned_party({"name": "", **values})
     name = str(cleaned.pop("name"))
     if find_counterparty(session, name) is not None:
         raise PartyTakenError
     whole = {**NEW_PARTY, **cleaned}
-    _check_domains(session, whole["domains"], owner=None)
+    _check_domains(session, whole["domains"], owner=None, own=own)
     change = difference(Subject.COUNTERPARTY, name, None, whole)
     _do(session, [change], by)
     return session.scalars(select(PartyRow).where(PartyRow.name == name)).one()
 
 
 def change_counterparty(
-    session: Session, party_id: uuid.UUID, values: Values, by: By, *, expected_version: str | None = None
+    session: Session,
+    party_id: uuid.UUID,
+    values: Values,
+    by: By,
+    *,
+    expected_version: str | None = None,
+    own: Iterable[str] = (),
 ) -> PartyRow:
     """Change these fields of a counterparty; under another `name` it keeps all that is attached to it.
+
+    `own` are our domains, none of which it can have.
 
     Raises NotFoundError, FieldError, PartyTakenError, DomainTakenError, PartyChangedError.
     """
@@ -136,7 +147,7 @@ def change_counterparty(
     if name != old and is_named(session, name):
         # Two ledgers under one name could never be told apart again.
         raise PartyTakenError("alerts or ledger entries of a domain go by this name already")
-    _check_domains(session, set(after.get("domains", ())) - set(before["domains"]), owner=party_id)
+    _check_domains(session, set(after.get("domains", ())) - set(before["domains"]), owner=party_id, own=own)
     if name != old:
         _rename(session, row, name, by)
     change = difference(Subject.COUNTERPARTY, name, {"name": old, **before}, after)
@@ -149,7 +160,7 @@ def delete_counterparty(session: Session, party_id: uuid.UUID, by: By) -> None:
     row = get_counterparty(session, party_id)
     refers = references_to(session, row.id, row.name)
     if refers:
-        raise PartyInUseError(f"{', '.join(refers)} refer to this counterparty, so it stays")
+        raise PartyInUseError(f"this counterparty stays, because of {', '.join(refers)}")
     _do(session, [difference(Subject.COUNTERPARTY, row.name, values_of(row), None)], by)
 
 
@@ -182,12 +193,12 @@ def forget_known(session: Session, domains: Iterable[str]) -> None:
         session.execute(delete(UnknownDomain).where(UnknownDomain.domain.in_(piece)))
 
 
-def check_domain(domain: str) -> None:
-    """Make sure that a domain can be a firm's. Raises FieldError."""
+def check_domain(domain: str, *, own: Iterable[str] = ()) -> None:
+    """Make sure that a domain can be a firm's; `own` are our domains. Raises FieldError."""
     if not _DOMAIN.fullmatch(domain):
         raise FieldError("that is no domain")
-    if why_not(domain):
-        raise FieldError(f"{domain} can't be a counterparty's: {why_not(domain)}")
+    if why := why_not(domain, own=own):
+        raise FieldError(f"{domain} can't be a counterparty's: {why}")
 
 
 def _write_domains(session: Session, changes: Sequence[Change], ids: Mapping[str, uuid.UUID], by: By) -> None:
@@ -240,9 +251,9 @@ def _ids(session: Session, names: Sequence[str]) -> dict[str, uuid.UUID]:
     return found
 
 
-def _check_domains(session: Session, domains: Iterable[str], *, owner: uuid.UUID | None) -> None:
+def _check_domains(session: Session, domains: Iterable[str], *, owner: uuid.UUID | None, own: Iterable[str]) -> None:
     for domain in domains:
-        check_domain(domain)
+        check_domain(domain, own=own)
         row = session.get(CounterpartyDomain, domain)
         if row is not None and row.counterparty_id != owner:
             party = session.get_one(PartyRow, row.counterparty_id)

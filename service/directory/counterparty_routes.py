@@ -55,10 +55,13 @@ def list_counterparties(
 
 @router.post("/counterparties", status_code=HTTPStatus.CREATED, responses=problems(400, 409))
 @needs(Permission.DIRECTORY_MANAGE)
-def create_counterparty(body: CounterpartyIn, session: Transaction, asking: Asking, now: Now) -> CounterpartyDetail:
+def create_counterparty(
+    body: CounterpartyIn, session: Transaction, settings: TheSettings, asking: Asking, now: Now
+) -> CounterpartyDetail:
     """Add a counterparty."""
     by = By(actor=asking.actor, origin=Origin.CONSOLE, now=now)
-    return _detail(session, counterparties.create_counterparty(session, body.model_dump(exclude_unset=True), by))
+    told, own = body.model_dump(exclude_unset=True), settings.company.own_domains
+    return _detail(session, counterparties.create_counterparty(session, told, by, own=own))
 
 
 @router.get("/counterparties/{counterparty_id}", responses=problems(404))
@@ -74,6 +77,7 @@ def change_counterparty(
     counterparty_id: uuid.UUID,
     body: CounterpartyChange,
     session: Transaction,
+    settings: TheSettings,
     asking: Asking,
     now: Now,
     expected_version: Annotated[str | None, Query(max_length=100)] = None,
@@ -81,7 +85,10 @@ def change_counterparty(
     """Change a counterparty, or rename it. With `expected_version`, only if nothing has changed since."""
     by = By(actor=asking.actor, origin=Origin.CONSOLE, now=now)
     told = body.model_dump(exclude_unset=True)
-    row = counterparties.change_counterparty(session, counterparty_id, told, by, expected_version=expected_version)
+    own = settings.company.own_domains
+    row = counterparties.change_counterparty(
+        session, counterparty_id, told, by, expected_version=expected_version, own=own
+    )
     return _detail(session, row)
 
 
@@ -112,7 +119,9 @@ def list_unknown_domains(
 
 @router.post("/unknown-domains/{domain}/assign", responses=problems(400, 404, 409))
 @needs(Permission.DIRECTORY_MANAGE)
-def assign_unknown_domain(domain: str, body: AssignIn, session: Transaction, asking: Asking, now: Now) -> AssignedView:
+def assign_unknown_domain(
+    domain: str, body: AssignIn, session: Transaction, settings: TheSettings, asking: Asking, now: Now
+) -> AssignedView:
     """Say whose an unknown domain, or an address of it, is."""
     by = By(actor=asking.actor, origin=Origin.CONSOLE, now=now)
     if body.person:
@@ -123,7 +132,8 @@ def assign_unknown_domain(domain: str, body: AssignIn, session: Transaction, ask
     if body.address:
         row = unknown.assign_address(session, domain, body.address, name=body.counterparty, by=by)
     else:
-        row = unknown.assign_unknown(session, domain, name=body.counterparty, kind=body.kind, by=by)
+        own = settings.company.own_domains
+        row = unknown.assign_unknown(session, domain, name=body.counterparty, kind=body.kind, by=by, own=own)
     return AssignedView(counterparty=row.name, person=None)
 
 

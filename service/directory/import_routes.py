@@ -1,13 +1,14 @@
 """Imports of the directory over the API."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from service.auth.access import needs
 from service.auth.permissions import Permission
-from service.depends import Asking, Now, Transaction
+from service.depends import Asking, Now, TheSettings, Transaction
 from service.directory import imports
 from service.directory.imports import ImportKind
 from service.directory.schemas import ImportedView, ImportView, UndoneView, planned
@@ -17,6 +18,15 @@ from service.failures import problems
 router = APIRouter(prefix="/api/v1/directory", tags=["directory"], responses=problems(401, 403))
 
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}, "example": "address,name\nann@ourco.example,Ann Buyer\n"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be done with a file."""
+
+    dry_run: bool = True
+    leave: bool = False
+    expected: Annotated[str, Query(max_length=100)] = ""
 
 
 async def get_body(request: Request) -> bytes:
@@ -34,12 +44,10 @@ def import_directory(
     kind: ImportKind,
     body: Annotated[bytes, Depends(get_body)],
     session: Transaction,
+    settings: TheSettings,
     asking: Asking,
     now: Now,
-    *,
-    dry_run: bool = True,
-    leave: bool = False,
-    expected: Annotated[str, Query(max_length=100)] = "",
+    wish: Annotated[Wish, Depends()],
 ) -> ImportView:
     """Import people.csv or counterparties.csv, or, unless `dry_run=false`, say what that would change.
 
@@ -47,14 +55,14 @@ def import_directory(
     With `expected`, the digest of a dry run, exactly that is done, or nothing.
     """
     text = imports.text_of(body, kind)
-    plan = imports.plan_import(session, kind, text, leave=leave)
+    plan = imports.plan_import(session, kind, text, leave=wish.leave, own=settings.company.own_domains)
     held = None
-    if not dry_run:
-        held = imports.hold_import(session, kind, text, leave=leave, actor=asking.actor, now=now)
-        imports.carry_out(session, held, plan, expected=expected or plan.digest, actor=asking.actor, now=now)
+    if not wish.dry_run:
+        held = imports.hold_import(session, kind, text, leave=wish.leave, actor=asking.actor, now=now)
+        imports.carry_out(session, held, plan, expected=wish.expected or plan.digest, actor=asking.actor, now=now)
     return ImportView(
         kind=kind,
-        dry_run=dry_run,
+        dry_run=wish.dry_run,
         id=held.id if held is not None else None,
         digest=plan.digest,
         added=plan.added,

@@ -1,7 +1,7 @@
 """Imports of people.csv and counterparties.csv: looked at first, and then carried out as they were shown."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -73,14 +73,15 @@ class Plan:
         return len(self.changes) - self.added - self.left
 
 
-def plan_import(session: Session, kind: ImportKind, text: str, *, leave: bool = False) -> Plan:
+def plan_import(session: Session, kind: ImportKind, text: str, *, leave: bool = False, own: Iterable[str] = ()) -> Plan:
     """Say what a file would change; nothing is written. Raises UnreadableImportError that names row and column.
 
     `leave`: the file names all of our people; whoever is not in it has left, and whoever is, is there again.
+    `own` are our domains, none of which can be a counterparty's.
     """
     try:
         if kind is ImportKind.COUNTERPARTIES:
-            return _plan_parties(session, read_counterparties(text))
+            return _plan_parties(session, read_counterparties(text), own=own)
         return _plan_people(session, read_people(text), leave=leave)
     except (ConfigurationError, FieldError) as error:
         raise UnreadableImportError(str(error)) from error
@@ -111,12 +112,14 @@ def hold_import(
     return made
 
 
-def held_import(session: Session, import_id: uuid.UUID, *, now: datetime) -> tuple[DirectoryImport, Plan]:
+def held_import(
+    session: Session, import_id: uuid.UUID, *, now: datetime, own: Iterable[str] = ()
+) -> tuple[DirectoryImport, Plan]:
     """Return what is kept and what it would change now. Raises NotFoundError once it was carried out, or is too old."""
     row = session.get(DirectoryImport, import_id)
     if row is None or row.content is None or row.made_at < now - PATIENCE:
         raise NotFoundError("this file is not kept any more: upload it again")
-    return row, plan_import(session, ImportKind(row.kind), row.content, leave=row.leave)
+    return row, plan_import(session, ImportKind(row.kind), row.content, leave=row.leave, own=own)
 
 
 def carry_out(session: Session, held: DirectoryImport, plan: Plan, *, expected: str, actor: str, now: datetime) -> None:
@@ -181,7 +184,7 @@ def _plan_people(session: Session, table: Table, *, leave: bool) -> Plan:
     return Plan(kind=ImportKind.PEOPLE, changes=changes, unchanged=sum(row.key not in touched for row in table.rows))
 
 
-def _plan_parties(session: Session, table: Table) -> Plan:
+def _plan_parties(session: Session, table: Table, *, own: Iterable[str]) -> Plan:
     if not table.rows:
         raise UnreadableImportError(f"{COUNTERPARTIES} has no rows")
     serialised(session, "directory")
@@ -191,7 +194,7 @@ def _plan_parties(session: Session, table: Table) -> Plan:
         if row.key in wanted:
             raise FieldError(f"{COUNTERPARTIES}, row {row.line}: {row.key} stands in an earlier row, too")
         wanted[row.key] = {**known.get(row.key, NEW_PARTY), **row.values}
-    check_parties(known, wanted, {row.key: f"{COUNTERPARTIES}, row {row.line}" for row in table.rows})
+    check_parties(known, wanted, {row.key: f"{COUNTERPARTIES}, row {row.line}" for row in table.rows}, own=own)
     taken = {domain: row.key for row in table.rows for domain in row.values.get("domains", ())}
     for name, values in known.items():
         kept = [one for one in values["domains"] if taken.get(one, name) == name]

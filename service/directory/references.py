@@ -13,17 +13,22 @@ from service.models import Alert
 from service.negotiations.models import NegotiationParty, NegotiationRow
 from service.warnings.models import WarningRow
 
-_BY_NAME = {"alerts": Alert.counterparty, "ledger entries": ExposureEntry.counterparty, "briefs": BriefRow.counterparty}
+_BY_NAME = {
+    ("alert", "alerts"): Alert.counterparty,
+    ("ledger entry", "ledger entries"): ExposureEntry.counterparty,
+    ("brief", "briefs"): BriefRow.counterparty,
+}
 
 
 def references_to(session: Session, party_id: uuid.UUID, name: str) -> list[str]:
     """Say what refers to a counterparty, counted: `3 alerts`; empty where nothing does."""
-    counts = {"negotiations": session.scalar(select(func.count()).where(NegotiationParty.counterparty_id == party_id))}
+    invited = select(func.count()).where(NegotiationParty.counterparty_id == party_id)
+    counts = {("negotiation", "negotiations"): session.scalar(invited)}
     for what, column in _BY_NAME.items():
         counts[what] = session.scalar(select(func.count()).where(column == name))
     firms = session.scalars(select(Counterparty.resellers).where(Counterparty.id != party_id))
-    counts["other counterparties"] = sum(name in resellers for resellers in firms)
-    return [f"{count} {what}" for what, count in counts.items() if count]
+    counts["other counterparty", "other counterparties"] = sum(name in resellers for resellers in firms)
+    return [f"{count} {one if count == 1 else many}" for (one, many), count in counts.items() if count]
 
 
 def referred_to(session: Session, names: Collection[str]) -> set[str]:

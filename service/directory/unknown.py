@@ -108,12 +108,14 @@ def claimed_by(directory: Directory, domain: str) -> str | None:
     return "" if party.kind is CounterpartyKind.UNASSIGNED else party.name
 
 
-def assign_unknown(session: Session, domain: str, *, name: str, kind: CounterpartyKind, by: By) -> Counterparty:
+def assign_unknown(
+    session: Session, domain: str, *, name: str, kind: CounterpartyKind, by: By, own: Iterable[str] = ()
+) -> Counterparty:
     """Say which counterparty an unknown domain is; it is made where there is none of the name.
 
     Raises BadRequestError, AssignedError.
     """
-    return assign_domain(session, domain, name=name, kind=kind, actor=by.actor, now=by.now)
+    return assign_domain(session, domain, name=name, kind=kind, actor=by.actor, now=by.now, own=own)
 
 
 def assign_to_person(session: Session, domain: str, address: str, *, person: str, by: By) -> Person:

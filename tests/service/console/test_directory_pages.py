@@ -67,8 +67,8 @@ def test_many_people_come_in_pages(either):
     client = either.signed_in()
     page = client.get("/people")
     following = re.search(r'href="([^"]+)" rel="next"', page.text)[1].replace("&amp;", "&")
-    assert "p059@ourco.example" in client.get(following).text
-    assert "p000@ourco.example" not in client.get(following).text
+    assert "p059" in client.get(following).text
+    assert "p000" not in client.get(following).text
 
 
 @pytest.mark.parametrize("after", ["nonsense", "e30", "WzEsMl0", "%00", "WyJhIiwiXHUwMDAwIl0"])
@@ -112,7 +112,7 @@ def test_a_form_that_is_old_changes_nothing(house, client):
         ({"away": "summer"}, "Away is days such as"),
         ({"kind": "robot"}, "Kind is one of person"),
         ({"name": "x" * 301}, "Name has more than 300 characters."),
-        ({"aliases": "bo@ourco.example"}, "Bo@ourco.example is the address of somebody else already."),
+        ({"aliases": "bo@ourco.example"}, "bo@ourco.example is the address of somebody else already."),
     ],
 )
 def test_a_flaw_of_a_person_is_told_and_what_was_typed_stays(house, client, form, said):
@@ -128,12 +128,12 @@ def test_a_counterparty_is_added_renamed_and_deleted(house, client):
     house.add(Case(counterparty="Norvik"))
     page = client.post("/counterparties", data={"name": "Norvik", "domains": "norvik.example; norvik.test"})
     assert "norvik.example, norvik.test" in text_of(page)
-    assert "1 alerts refer to it" in text_of(page)
+    assert "It can't be deleted, because of 1 alert." in text_of(page)
     there = page.url.path
     page = client.post(there, data={**form_of(page, there), "name": "Norvik Metall"})
     assert "Namefrom Norvik → Norvik Metall" in text_of(page)
     assert '<a href="/alerts?status=all&amp;counterparty=Norvik%20Metall">1 alert</a>' in page.text
-    assert "so it stays" in text_of(client.post(f"{there}/delete"))
+    assert "This counterparty stays, because of 1 alert" in text_of(client.post(f"{there}/delete"))
     other = client.post("/counterparties", data={"name": "Hauck"}).url.path
     assert "The counterparty was deleted" in text_of(client.post(f"{other}/delete"))
     assert client.get(other).status_code == 404
@@ -144,8 +144,9 @@ def test_a_counterparty_is_added_renamed_and_deleted(house, client):
     [
         ({"name": ""}, "Name is empty."),
         ({"name": "Hauck"}, "There is a counterparty of this name already."),
-        ({"name": "X", "domains": "hauck.example"}, "Hauck.example belongs to Hauck already."),
-        ({"name": "X", "domains": "gmail.com"}, "Gmail.com can't be a counterparty's: a mail provider's domain"),
+        ({"name": "X", "domains": "hauck.example"}, "hauck.example belongs to Hauck already."),
+        ({"name": "X", "domains": "eu.ourco.example"}, "eu.ourco.example can't be a counterparty's: it is our own."),
+        ({"name": "X", "domains": "gmail.com"}, "gmail.com can't be a counterparty's: a mail provider's domain"),
         ({"name": "X", "domains": "nothing"}, "That is no domain."),
         ({"name": "X", "kind": "friend"}, "Kind is supplier or customer."),
         ({"name": "X", "owner": "ann"}, "Owner has no @."),
@@ -192,6 +193,7 @@ def test_an_address_at_a_mail_provider_is_ours_or_a_counterpartys(house, client)
     ("form", "said"),
     [
         ({"domain": "gmail.com", "name": "Norvik"}, "a mail provider's domain"),
+        ({"domain": "ourco.example", "name": "Norvik"}, "it is our own"),
         (
             {"domain": "gmail.com", "address": "a@web.de", "person": "ann@ourco.example"},
             "Address is none of gmail.com.",

@@ -137,7 +137,7 @@ def test_a_renamed_counterparty_keeps_all_that_is_attached(house, client):
         )
     path = f"{PARTIES}/{one['id']}"
     assert client.get(path).json()["references"] == [
-        "1 negotiations", "1 alerts", "1 ledger entries", "1 briefs", "1 other counterparties",
+        "1 negotiation", "1 alert", "1 ledger entry", "1 brief", "1 other counterparty",
     ]  # fmt: skip
     assert client.delete(path).status_code == 409
     renamed = client.patch(path, json={"name": "Norvik Metall"}).json()
@@ -289,6 +289,11 @@ def test_what_was_changed_since_stays_when_an_import_is_taken_back(client):
         ("people", "address,kind\na@b.example,robot\n", "row 2: kind is one of person"),
         ("people", "address,members\na@b.example,c@b.example\n", "row 2: members are for a list"),
         ("counterparties", "name,domains\nA,gmail.com\n", "row 2, domains: gmail.com can't be a counterparty's"),
+        (
+            "counterparties",
+            "name,domains\nA,ourco.example\n",
+            "row 2, domains: ourco.example can't be a counterparty's",
+        ),
         ("counterparties", "name,domains\nA,nothing\n", "row 2, domains: that is no domain (nothing)"),
         ("counterparties", "name\nA\nA\n", "row 3: A stands in an earlier row, too"),
         ("counterparties", "name,owner\nA,ann\n", "row 2: owner has no @"),
