@@ -35,6 +35,8 @@ _GOOD = {
     "domain-unassigned": "The assignment was taken back.",
     "plan-claimed": "You hold this plan now. Nobody but you and whom you admit can open it.",
     "plan-added": "The entry was added. It is looked for from the next messages on.",
+    "note-added": "The entry was added. A note is not looked for.",
+    "note-changed": "The entry was changed. A note is not looked for.",
     "plan-changed": "The entry was changed. It is looked for from the next messages on.",
     "plan-removed": "The entry was removed. It is no longer looked for.",
     "plan-handed-over": "The plan was handed over. It is no longer open to you.",

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from messages import FactKind, SealedFact
+from service.console.times import day_of
 from service.console.words import Word
 from service.negotiations.facts import DURATIONS, FactError, checked_fact
 from service.negotiations.plan import EntryRole, PlanEntry
@@ -62,7 +63,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType(
         FactKind.AMOUNT: (
             _VALUE,
             Field(name="currency", title="Currency", hint="Three letters.", needed=True),
-            Field(name="unit", title="Price of one", hint="Piece, kg, hour; empty for a total."),
+            Field(name="unit", title="Price per", hint="Piece, kg, hour; empty for a total."),
             Field(name="quantity", title="Quantity", hint="If known: the total is looked for, too."),
             _ABOUT,
         ),
@@ -127,7 +128,7 @@ def shown(fact: SealedFact) -> str:
     if fact.kind in {FactKind.NAME, FactKind.PHRASE}:
         return " · ".join(fact.words)
     if fact.kind is FactKind.DATE:
-        days = [day.isoformat() for day in (fact.first, fact.last) if day is not None]
+        days = [day_of(day) for day in (fact.first, fact.last) if day is not None]
         return " to ".join(dict.fromkeys(days))
     value = _figure(fact.value)
     if fact.kind is FactKind.PERCENTAGE:
@@ -178,7 +179,9 @@ def read_number(name: str, text: str) -> float:
     elif marks:
         whole, _, rest = bare.partition(marks[0])
         if len(rest) == 3 and whole.strip("0"):
-            raise FactError(name, "can be read in two ways: write it without a sign between the thousands")
+            raise FactError(
+                name, "can be read in two ways: write it without a sign between the thousands, or with one more decimal"
+            )
         bare = f"{whole or '0'}.{rest}"
     if not _PLAIN.fullmatch(bare) or not bare.isascii():
         raise FactError(name, "must be a number such as 7.50 or 7,50")

@@ -60,7 +60,7 @@ def add_entry(holding: TheHolding, kind: str, desk: TheDesk, typed: Typed) -> Re
         plan.add_fact(desk.session, desk.keys, holding.negotiation_id, entry, actor=holding.actor, now=desk.now)
     except FactError as error:
         return _open(desk, holding, _row(desk, holding), kind=kind, typed=typed, problem=str(error))
-    return desk.go(_address(holding), "plan-noted" if kind == forms.STRATEGY else "plan-added")
+    return desk.go(_address(holding), "note-added" if kind == forms.STRATEGY else "plan-added")
 
 
 @router.post("/entries/{kind}/{entry_id}")
@@ -78,7 +78,7 @@ def change_entry(holding: TheHolding, kind: str, entry_id: uuid.UUID, desk: TheD
         return _open(desk, holding, row, kind=kind, typed=typed, edited=entry_id, problem=str(error))
     except plan.EntryChangedError:
         return desk.go(_address(holding), "entry-changed")
-    return desk.go(_address(holding), "plan-noted" if kind == forms.STRATEGY else "plan-changed")
+    return desk.go(_address(holding), "note-changed" if kind == forms.STRATEGY else "plan-changed")
 
 
 @router.post("/remove/{entry_id}")

@@ -13,7 +13,7 @@ from service.exposure.brief import Veil
 from service.exposure.snapshot import Line
 from service.negotiations.access import opened_by
 from service.negotiations.models import SealedFactRow
-from service.negotiations.plan import PlanEntry, read_plan
+from service.negotiations.plan import EntryRole, PlanEntry, read_plan
 
 # So many ids at a time: databases bound how many values a query may name.
 _AT_ONCE = 1000
@@ -33,7 +33,8 @@ def veil_of(session: Session, keys: Keys, lines: Iterable[Line], viewer: uuid.UU
 def fact_words(entry: PlanEntry) -> str:
     """Say what an entry of a plan holds, for its holders: `walk-away, unit price: EUR 7.50 per piece`."""
     role = entry.role.replace("_", "-")
-    name = f"{role}, {entry.title}" if entry.title else role
+    names = [entry.title] if entry.role is EntryRole.OTHER and entry.title else [role, entry.title]
+    name = ", ".join(filter(None, names))
     return f"{name}: {_value(entry.fact)}" if entry.fact is not None else name
 
 

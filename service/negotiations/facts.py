@@ -151,7 +151,7 @@ def _days(given: Mapping[str, Any], kind: FactKind) -> tuple[date | None, date |
     if first is None:
         raise FactError("first", "is needed: the day, or the first of several")
     if last is not None and last < first:
-        raise FactError("last", "lies before first")
+        raise FactError("last", "lies before the first day")
     return first, last or first
 
 

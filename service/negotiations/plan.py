@@ -152,13 +152,16 @@ def remove_fact(session: Session, negotiation_id: uuid.UUID, entry_id: uuid.UUID
 def save_facts(
     session: Session, keys: Keys, negotiation_id: uuid.UUID, facts: Collection[SealedFact], *, actor: str, now: datetime
 ) -> None:
-    """Add the facts of a file that are not in the plan yet; what is there stays as it is."""
+    """Add the facts of a file that are not in the plan yet, their ids as titles; what is there stays as it is."""
     known = [replace(fact, id="") for fact in facts_of(session, keys, [negotiation_id])[negotiation_id]]
     for fact in facts:
         bare = replace(checked_fact(fact_fields(fact)), id="")
         if bare not in known:
             known.append(bare)
-            add_fact(session, keys, negotiation_id, PlanEntry(role=EntryRole.OTHER, fact=bare), actor=actor, now=now)
+            # Without an id in the file a fact is called by its place there, which tells a holder nothing.
+            title = "" if fact.id.isdecimal() else fact.id[:LONGEST_TITLE]
+            entry = PlanEntry(role=EntryRole.OTHER, title=title, fact=bare)
+            add_fact(session, keys, negotiation_id, entry, actor=actor, now=now)
 
 
 def entry_place(entry_id: uuid.UUID) -> str:

@@ -33,7 +33,7 @@ def add_amount(page, address):
     page.get_by_label("What it is in the plan").select_option("walk_away")
     page.get_by_label("Title").fill("Unit price " * 12)
     page.get_by_label("Value").fill("7,43")
-    page.get_by_label("Price of one").fill("piece")
+    page.get_by_label("Price per").fill("piece")
     page.get_by_role("button", name="Add", exact=True).click()
 
 

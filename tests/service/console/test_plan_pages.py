@@ -79,7 +79,7 @@ def test_whoever_is_not_of_the_team_is_told_why_and_by_whom(scene):
     [
         ("amount", AMOUNT, "EUR 7.43 per piece"),
         ("percentage", {"role": "limit", "value": "12.5"}, "12.5 %"),
-        ("date", {"role": "deadline", "first": "2026-05-19"}, "2026-05-19"),
+        ("date", {"role": "deadline", "first": "2026-05-19"}, "19 May 2026"),
         ("duration", {"role": "limit", "value": "6", "unit": "weeks"}, "6 weeks"),
         ("quantity", {"role": "target", "value": "40000"}, "40,000"),
         ("name", {"role": "alternative", "words": "Kestrelwerk"}, "Kestrelwerk"),

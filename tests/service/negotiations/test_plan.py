@@ -268,12 +268,14 @@ def test_an_entry_moved_to_another_row_does_not_open(shelf):
 
 
 def test_facts_of_a_file_are_added_once_and_take_nothing_away(shelf):
-    facts = [checked_fact(AMOUNT, id="1"), checked_fact({"kind": "name", "words": ["Kestrel"]}, id="2")]
+    facts = [checked_fact(AMOUNT, id="walk-away price"), checked_fact({"kind": "name", "words": ["Kestrel"]}, id="2")]
     shelf.add(entry(kind="percentage", value=9))
     for _ in range(2):
         with shelf.database.transaction() as session:
             plan.save_facts(session, shelf.keys, shelf.id, facts, actor="command line", now=shelf.now)
     assert sorted(one.kind.value for one in shelf.facts()[shelf.id]) == ["amount", "name", "percentage"]
+    titles = {one.entry.fact.kind.value: one.entry.title for one in shelf.read()}
+    assert (titles["amount"], titles["name"]) == ("walk-away price", "")
 
 
 def test_what_is_stored_is_json_filled_up_to_whole_blocks(shelf):
