@@ -13,7 +13,7 @@ from service.models import AlertStatus
 
 # A block of quoted text or small print that is longer than this is folded away, unless evidence lies in it.
 _FOLD_LINES, _FOLD_CHARACTERS = 4, 400
-_WEIGHT = re.compile(r"\bweight (\d+(?:\.\d+)?)$")
+_WEIGHT = re.compile(r"\bweight (\d+(?:\.\d+)?)(?:; (.+))?$")
 _FOLDED = frozenset({"quote", "disclaimer"})
 
 
@@ -21,8 +21,8 @@ _FOLDED = frozenset({"quote", "disclaimer"})
 class Point:
     """A finding with its number on the page, the message it is in, and the points it is shown to add.
 
-    `weight` is what the explanation says the policy gives it; empty for a finding that was not weighed. Words that are
-    `withheld` have no place to be shown at.
+    `weight` is what the explanation says the policy gives it; empty for a finding that was not weighed, of which
+    `remark` says why; of others, what made them weigh more. Words that are `withheld` have no place to be shown at.
     """
 
     number: int
@@ -30,6 +30,7 @@ class Point:
     finding: FindingView
     points: float
     weight: str
+    remark: str
     withheld: bool
 
 
@@ -65,6 +66,7 @@ def thread_of(alert: AlertDetail) -> tuple[list[Point], list[Entry]]:
             finding=finding,
             points=share,
             weight=_weight(finding),
+            remark=_remark(finding),
             withheld=bool(message.withheld),
         )
         for number, ((message, finding), share) in enumerate(zip(found, shown, strict=True), start=1)
@@ -109,6 +111,14 @@ def _step(review: ReviewView, before: AlertStatus) -> str:
 def _weight(finding: FindingView) -> str:
     found = _WEIGHT.search(finding.explanation)
     return found[1] if found else ""
+
+
+def _remark(finding: FindingView) -> str:
+    found = _WEIGHT.search(finding.explanation)
+    if found:
+        return f"{found[2][:1].upper()}{found[2][1:]}." if found[2] else ""
+    title = words.title(words.LABELS, finding.label).lower()
+    return f"Not weighed: {finding.explanation.replace(finding.label, title)}." if finding.explanation else ""
 
 
 def _entry(message: MessageView, points: tuple[Point, ...], before: str) -> Entry:

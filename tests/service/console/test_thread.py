@@ -12,16 +12,16 @@ from service.models import AlertStatus
 AT = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
-def finding(start, end, *, part="", points=0.0):
+def finding(start, end, *, part="", points=0.0, label="budget", explanation=""):
     return FindingView(
-        label="budget",
+        label=label,
         part=part,
         start=start,
         end=end,
         quote="",
         confidence=0.9,
         points=points,
-        explanation="",
+        explanation=explanation,
         reason="",
         detector="budget",
         rule="",
@@ -132,3 +132,22 @@ def test_rounded_points_add_up_and_none_is_off_by_a_tenth(values):
     shown = rounded(values, total=sum(values))
     assert round(sum(shown), 1) == round(sum(values), 1)
     assert all(abs(one - value) < 0.11 for one, value in zip(shown, values, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("label", "explanation", "weight", "remark"),
+    [
+        ("budget", "budget: confidence 0.90 x weight 0.80", "0.80", ""),
+        (
+            "budget",
+            "budget: confidence 0.90 x weight 0.80; answers their question of 3 March",
+            "0.80",
+            "Answers their question of 3 March.",
+        ),
+        ("sealed_fact", "sealed_fact is already counted", "", "Not weighed: sealed fact is already counted."),
+        ("drip", "", "", ""),
+    ],
+)
+def test_a_finding_says_in_words_what_it_weighs(label, explanation, weight, remark):
+    [point], _ = thread_of(alert(message("one", finding(0, 3, label=label, explanation=explanation))))
+    assert (point.weight, point.remark) == (weight, remark)
