@@ -12,7 +12,7 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from service.console import words
-from service.console.times import day
+from service.console.times import exact
 from service.exposure.brief import Brief, BriefLine
 from service.exposure.brief_words import head_of, line_note, more
 
@@ -138,7 +138,7 @@ def _written(brief: Brief, scale: float) -> _Page:
 def _changes(page: _Page, brief: Brief) -> None:
     if brief.previous_at is None:
         return
-    page.say(f"Since the brief of {day(brief.previous_at)}", size=_HEADING, style="B", before=2)
+    page.say(f"Since the brief of {exact(brief.previous_at)}", size=_HEADING, style="B", before=2)
     if not brief.changes:
         page.say("Nothing changed.", before=0.6)
     for one in brief.changes:

@@ -79,7 +79,7 @@ def test_the_next_brief_says_what_is_new_gone_and_changed(house):
     with house.database.transaction() as session:
         session.delete(session.get(ExposureEntry, ids[0]))
     said = text_of(make(client, negotiation))
-    assert "Since the brief of 14 Mar 2026" in said
+    assert "Since the brief of 14 Mar 2026, 12:" in said
     for part in (
         "new Timeline: a day or week that presses us (Engineering 1, very sure)",
         "changed Timeline: what dates press us (answered by Engineering 1 after 3 days)",
