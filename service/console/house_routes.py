@@ -13,6 +13,7 @@ from service.auth.permissions import Permission
 from service.console.desk import MENU, TheDesk
 from service.console.health import sources_of
 from service.models import AuditEntry
+from service.negotiations.states import TITLES
 from service.sources.store import list_refusals, list_states
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +33,7 @@ def begin(desk: TheDesk) -> Response:
 @signed_in()
 def get_help(desk: TheDesk) -> Response:
     """Show the guide."""
-    return desk.show("help.html")
+    return desk.show("help.html", states=TITLES)
 
 
 @router.get("/sources")

@@ -168,7 +168,10 @@ ROLES: dict[str, Word] = {
     Role.PRIVACY_OFFICER: Word(
         title="Privacy officer", meaning="Reads the audit log, who looked at what, and awareness by team."
     ),
-    Role.ADMINISTRATOR: Word(title="Administrator", meaning="May do everything, users and tokens included."),
+    Role.ADMINISTRATOR: Word(
+        title="Administrator",
+        meaning="May do everything, users and tokens included, but open no plan that is not theirs.",
+    ),
 }
 
 PERMISSIONS: dict[str, Word] = {

@@ -348,6 +348,8 @@ def test_the_help_explains_every_label_verdict_severity_and_key(client):
     said = text_of(client.get("/help"))
     for word in ("Specification", "Elicitation", "Insufficient data", "Critical", "Suppressed", "Undo the review"):
         assert word in said
+    for word in ("No second person", "Its holders alone open it", "The ledger, under Exposure", "A brief"):
+        assert word in said
 
 
 def test_an_unknown_address_is_a_page_in_style(client):
