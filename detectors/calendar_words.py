@@ -50,6 +50,14 @@ EDGES = {
 }
 
 
+_FIRST_DAYS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
+twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+"""
+ORDINALS = {name: day for day, name in enumerate(_FIRST_DAYS.split(), 1)}
+
+
 def easter(year: int) -> date:
     """Return Easter Sunday."""
     century = year // 100

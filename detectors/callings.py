@@ -7,12 +7,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from detectors.name_words import CODES, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
+from detectors.name_words import CODES, DENIALS, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
 _ENDINGS = (
-    *("ements", "ement", "ations", "ation", "ments", "ment", "ungen", "ings", "ung", "ing", "ions", "ion", "ers"),
+    *(
+        "ements",
+        "ement",
+        "ures",
+        "ure",
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ungen",
+        "ings",
+        "ung",
+        "ing",
+        "ions",
+        "ion",
+        "ers",
+    ),
     *("ern", "est", "er", "ed", "es", "en", "em", "et", "ly", "e", "s", "t", "n"),
 )
 # What is spoken alike: groups of letters first, then single ones.
@@ -24,7 +40,10 @@ _SOFT = str.maketrans({"c": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
 _SIGNS_OFF = frozenset("-~/*_")
 _WIDEST_GAP, _LONGEST_CODE = 3, 3
 _LEAST_SOUNDING = 6
+_OF_A_SLIP = 0.8
 _SHORTEST_STEM = 3
+# Stands for any word by which a phrase is denied.
+_DENIAL = "¬"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +165,24 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
     if at + len(calling.keys) > len(said):
         return None
     run, surest = said[at : at + len(calling.keys)], calling.confidence
+    if len(calling.keys) == 1 and _is_in_two(calling.keys[0], said[at : at + 2]):
+        first, second = said[at : at + 2]
+        is_near = second.start - first.end == 1 and (first.written[0].isupper() or text == text.lower())
+        return (first.start, second.end, _OF_A_SLIP) if is_near else None
     for key, token in zip(calling.keys, run, strict=True):
         if token.key in {key, f"{key}s"}:
             continue
         if not _sounds_like(key, token):
             return None
-        surest = min(surest, 0.8)
+        surest = min(surest, _OF_A_SLIP)
     gaps = (text[one.end : other.start] for one, other in pairwise(run))
     is_one_name = all(len(gap) <= _WIDEST_GAP for gap in gaps) and _is_written_so(calling, run, said, text)
     return (run[0].start, run[-1].end, surest) if is_one_name else None
+
+
+def _is_in_two(key: str, run: list[Token]) -> bool:
+    """Whether two words are one name in two: "Blue Bird"."""
+    return len(run) == 2 and run[0].key + run[1].key == key
 
 
 def _is_written_so(calling: Calling, run: list[Token], said: list[Token], text: str) -> bool:
@@ -168,7 +196,7 @@ def _is_written_so(calling: Calling, run: list[Token], said: list[Token], text: 
 
 
 def _sounds_like(key: str, token: Token) -> bool:
-    if len(key) < _LEAST_SOUNDING or not token.sound or abs(len(key) - len(token.key)) > 2:
+    if len(key) < _LEAST_SOUNDING or abs(len(key) - len(token.key)) > 2:
         return False
     return token.sound == f"~{_sound(key)}" or _is_a_slip(key, token.key)
 
@@ -181,7 +209,9 @@ def _is_a_slip(one: str, other: str) -> bool:
         odd = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
         return len(odd) == 2 and odd[1] == odd[0] + 1 and one[odd[0]] == other[odd[1]] and one[odd[1]] == other[odd[0]]
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return len(longer) == len(shorter) + 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1)
+    )
 
 
 def doors(calling: Calling) -> frozenset[str]:
@@ -190,15 +220,25 @@ def doors(calling: Calling) -> frozenset[str]:
     found = {key, f"{key}s"}
     if len(key) >= _LEAST_SOUNDING and not calling.is_initials:
         found.add(f"~{_sound(key)}")
-        found |= {key[:i] + key[i + 1 :] for i in range(1, len(key))}
+        found |= {key[:i] + key[i + 1 :] for i in range(1, len(key) - 1)}
         found |= {key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1)}
     return frozenset(found)
 
 
+def openers(calling: Calling) -> frozenset[str]:
+    """Return the letters that a calling may begin with, as words are cut: of "BB27" the B's, of "Bluebird" "blue"."""
+    key = calling.keys[0]
+    letters = _LETTERS.findall(key)[:1] if not key.isalpha() else []
+    halves = (key[:cut] for cut in range(3, len(key) - 2)) if key.isalpha() and len(key) >= _LEAST_SOUNDING else ()
+    return frozenset({*letters, *halves})
+
+
 def stems_of(phrase: str) -> tuple[str, ...]:
     """Return the stems of the words of a phrase that say something."""
-    words = [one for one in _WORD.findall(phrase) if plain(one) not in STOPWORDS]
-    return tuple(dict.fromkeys(stem(one) for one in words or _WORD.findall(phrase)))
+    said = _WORD.findall(phrase)
+    words = [one for one in said if plain(one) not in STOPWORDS]
+    denied = (_DENIAL,) if any(plain(one) in DENIALS for one in said) else ()
+    return (*dict.fromkeys(stem(one) for one in words or said), *denied)
 
 
 def together(stems: tuple[str, ...], said: list[Token], at: int) -> tuple[int, int] | None:
@@ -223,6 +263,8 @@ def rarest(stems: tuple[str, ...]) -> str:
 
 
 def _is_of(one: str, token: Token) -> bool:
+    if one == _DENIAL:
+        return token.key in DENIALS
     return stem(token.written) == one or (
         len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detectors.calendar_words import EDGES, MONTHS, WEEKDAYS, feasts
+from detectors.calendar_words import EDGES, MONTHS, ORDINALS, WEEKDAYS, feasts
 from detectors.figures import figures
 
 _LONGEST_BACK, _LONGEST_AHEAD = timedelta(days=75), timedelta(days=400)
@@ -56,6 +56,12 @@ def numeric(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     yield from _in_month(years, other, one, one)
     if match["mark"] == "/" and one != other:
         yield from _in_month(years, one, other, other)
+
+
+def ordinal(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "the fifteenth of May"."""
+    day = ORDINALS[match["ordinal"].lower().replace(" ", "-")]
+    yield from _in_month(clock.years_of(match), MONTHS[match["month"].lower()], day, day)
 
 
 def iso(match: re.Match[str], _clock: Clock) -> Iterator[Span]:
@@ -164,6 +170,15 @@ def period(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     year, month = today.year + begin // 12, begin % 12 + 1
     final = month + length - 1
     yield _at_edge(date(year, month, 1), date(year, final, monthrange(year, final)[1]), match["edge"])
+
+
+def end_of(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "EOM"."""
+    if clock.today is not None:
+        length = {"m": 1, "q": 3, "y": 12}[match["letter"].lower()]
+        month = ((clock.today.month - 1) // length + 1) * length
+        last = date(clock.today.year, month, monthrange(clock.today.year, month)[1])
+        yield last - timedelta(days=min(3 * length, 15)), last
 
 
 def tomorrow(match: re.Match[str], clock: Clock) -> Iterator[Span]:

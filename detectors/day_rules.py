@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from detectors import day_readers as read
-from detectors.calendar_words import EDGES, MONTHS, WEEKDAYS, feasts
+from detectors.calendar_words import EDGES, MONTHS, ORDINALS, WEEKDAYS, feasts
 from detectors.day_readers import Clock, Span
 
 Reader = Callable[[re.Match[str], Clock], Iterable[Span]]
@@ -105,11 +105,24 @@ _IN_DIGITS = (
         sign=".",
     ),
     _rule(
-        rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<number>\d{{1,2}})"
-        r"(?:(?P=mark)(?:(?P<year>20\d\d)|(?P<short>2\d)))?(?![\w/%]| ?(?:%|inch|\"|percent|pct))",
+        rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<number>\d{{1,2}})(?P=mark)(?:(?P<year>20\d\d)|(?P<short>2\d))(?!\w)",
+        read.numeric,
+    ),
+    _rule(
+        rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>/)(?P<number>\d{{1,2}})(?![\w/%]| ?(?:%|inch|\"|percent|pct))",
         read.numeric,
         sign="/",
         is_spelled=False,
+    ),
+    _rule(
+        rf"(?<!\w)(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: day)? of {_MONTH}{_YEAR}",
+        read.ordinal,
+        " ".join(MONTHS),
+    ),
+    _rule(
+        rf"(?<!\w){_MONTH} (?:the )?(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?!\w){_YEAR}",
+        read.ordinal,
+        " ".join(MONTHS),
     ),
     _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso, sign="20"),
 )
@@ -152,6 +165,7 @@ _FROM_TODAY = (
         _PERIOD_WORDS,
         is_spelled=False,
     ),
+    _rule(r"(?<!\w)EO(?P<letter>[MQY])(?!\w)", read.end_of, "eom eoq eoy", is_spelled=False),
     _rule(
         rf"(?<!\w)(?P<edge>)?{_NEXT} (?P<unit>week|month|quarter|woche|monat|quartal)(?!\w)(?! \d)",
         read.period,

@@ -1,6 +1,6 @@
 """Days, weeks and months as people write them, with their place.
 
-15.5., May 15th, KW 12, mid-March, the end of Q2, Friday in three weeks, by Easter: English and German, months in French,
+15.5., May 15th, KW 12, mid-March, the end of Q2, Friday in three weeks, Easter: English and German; months in French,
 Spanish and Italian, too.
 """
 

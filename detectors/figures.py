@@ -104,12 +104,12 @@ def _ends_in_cents(digits: str) -> bool:
     return re.search(r"[.,]\d{1,2}$", digits) is not None
 
 
-def _in_words(text: str, value: float, start: int, end: int) -> Figure:
+def _in_words(text: str, value: float, start: int, end: int, is_split: bool) -> Figure:  # noqa: FBT001 - a tuple is passed
     step = 1.0
     while value and value % (step * 10) == 0:
         step *= 10
     if value % 1:
-        step = 0.25 if value * 4 % 1 == 0 else 0.01
+        step = 0.25 if value * 4 % 1 == 0 and not is_split else 0.01
     is_scaled = _ROUND_IN_WORDS.search(text, start, end) is not None
     return Figure(
         value=value,

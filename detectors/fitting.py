@@ -21,6 +21,16 @@ STANCE = Wording(r"""
     |ourselves)
     |secret\w*|confidential\w*|keep (it|this|that)|don'?t tell|not (public|official)|off the record|honest\w*
     |frank\w*|in truth|really|true|actual
+    |can you (do|go|get|come|offer|make|reach|meet)|could you (do|go|get|come|offer|make|reach|meet)|(come|get|go
+    |bring|brings?) (it |this |that |the \w+ )?(down|to|below|under)|runter|nach unten
+    |magic|sweet spot|we (were|are|got|have been) (given|told|allowed|granted)|(we|i|they)( only| all)? (make|earn
+    |keep|charge|run|calculated?|computed|figured|thought|aimed|planned|buy|sell|close|launch|start)
+    |our (launch|deadline|contract|decision|board|plant|line|stock|budget|ceiling|margin|pilot|needs?|demand|volume
+    |forecast|cap|boss|ceo|cfo|management|buyers?|finance|treasur\w+|controll\w+|committee)
+    |(must|has to|have to|should|needs to) (not )?(stay|be|remain|come|cost|exceed|end|land)|left in|in the pot
+    |is left|remaining|tops|sign(s|ed|ature)?
+    |unser\w* (start|frist|vertrag|entscheidung|werk|lager|bestand|budget|marge|limit|zielpreis|bedarf|chef|vorstand
+    |einkauf)|schlag(en|e) (wir|ich)|einschlagen
     |in mind|end up|refuse\w*|refused|reject\w*|deal|yours|no way around|whatever happens
     |fyi|btw|you should know|just so you know|heads up|we stop|our (line|number|figure|goal|aim|plan|idea|offer|best
     |price|real|own|bottom|last)
@@ -63,7 +73,8 @@ PLAN = Wording(r"""
     |kick[- ]?off|plan\w*|schedul\w*|switch\w*
     |contract\w*|stock ?out|cut ?over|migrat\w*|trouble|pressure|release|production|line|approv\w*|final|terminat\w*
     |notice|begin\w*|announce\w*|move|moving|close|closes|closing
-    |reveal|merger|tender|review\w*|stop|stops|change over|takes? place|happens?|run by|come into|leave\w*
+    |reveal|merger|laps\w*|plazo|échéance|scadenza|expire|vence|lanc\w+|tender|review\w*|stop|stops|change over
+    |takes? place|happens?|run by|come into|leave\w*
     |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*
     |umgebaut|umbau\w*|fertig|brauchen|muss|müssen|spätestens
     |vertrag\w*|geplant|inbetriebnahme|anlauf\w*|freigabe|prüf\w*|überprüf\w*|eingefroren|abschluss|bekannt|umzug
@@ -77,7 +88,9 @@ TERM = Wording(r"""
     |noch|pilot\w*)\b
 """)
 COUNTED = Wording(r"""
-    \b(volume\w*|forecast\w*|demand|annual\w*|per year|a year|yearly|capacity|quantit\w*|lot size|fleet|seats|users
+    \b(volume\w*|forecast\w*|demand|(buy|buys|buying|order|orders|ordering|need|needs|take|takes|taking|want|wants
+    |require|brauchen|bestellen|kaufen|nehmen|abnehmen)|annual\w*|per year|a year|yearly|capacity|quantit\w*|lot size
+    |fleet|seats|users
     |roll ?out|rolling out|headcount|output|tonnage|price (it|them)
     |menge\w*|jahresmenge|bedarf|stückzahl\w*|im jahr|pro jahr|jährlich|prognose)\b
 """)
@@ -93,24 +106,45 @@ ALIEN = Wording(r"""
     |urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter
     |my son|skiing|(trade|the) fair|messe|fire drill|visit|visits|visitors?|golf|conference|congratulations|password
     |cookie|logs are|passport|licence is valid|feiertag|ferien
-    |dinner|speed limit|driving|journey|marriage|match|museum|opening hours|office hours|newsletter|brochure
+    |dinner|speed limit|driving|journey|marriage|match|museum|opening hours|office hours|(meeting|call|appointment
+    |session|workshop|termin)( \w+){0,4} (moved|postponed|cancel\w*|shifted|verschoben|verlegt)|newsletter|brochure
     |minutes of|episode|film|movie|recipe)\b
 """)
 # Orders, deliveries and complaints: what both sides know.
 ERRAND = Wording(r"""
-    \b(po|p\.o\.|purchase order|invoice \d+|(your|the|our) invoice|rechnung\w*|order confirmation|call-?off|abruf
+    \b(po|p\.o\.|purchase order|invoice \d+|(your|the|our) invoice|as published|published (in|on|with)
+    |in the tender (documents?|text)|in the tender is|on the portal|rechnung\w*|order confirmation|call-?off|abruf
     |delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment
     |parcel|damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+
     |order (no\.?|number|\d+)|order of \d+|8d|weighing|unload\w*
     |credit \d+|delivered on|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|delivery of
-    |dated|remind\w*|sehen uns|ended after|broke)\b
+    |dated|remind\w*|pick-?up|abholung|(loading|delivery|unloading) slot|sehen uns|ended after|broke)\b
 """)
 # Figures of a thing that was measured.
 MEASURED = Wording(r"""
     \b(roughness|angle|hardness|sensor|reads?|reading|ph|torque|diameter|tolerances?|measur\w*|temperature|pressure
     |valve|speed|radius|width|height|thickness|depth|coordinates?|gap
+    |humidity|moisture|feucht\w*|alloy|silicon|chromium|solution|concentration|oxygen|duty|efficiency|yield|rust\w*
+    |load|charge
     |gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit|winkel
     |härte|drehmoment|durchmesser|druck|dicke|maß)\b
+""")
+# Talk of a plan that can hardly be of anything else.
+RESOLVE = Wording(r"""
+    \b(decid\w*|decision\w*|sign(s|ed|ing)?|award\w*|launch\w*|go(es|ing)?[- ]live|expir\w*|runs? out|laps\w*
+    |deadlines?|shut ?down|freez\w*|cut ?over|sop|board|committee
+    |contract (ends?|starts?|begins?)|milestones?|renew\w*|terminat\w*|announc\w*|closes? (down|in|on|mid|the)
+    |closing (down|of)|merger|plant closes
+    |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|laufen aus|läuft (.{0,30} )?aus|vertrag\w* (endet|beginnt)|frist
+    |inbetriebnahme|anlauf|wir (starten|schließen|stellen um|entscheiden)
+    |expire|échéance|signons|plazo|vence|firmamos|scade|scadenza|firmiamo)\b
+""")
+# Who has a say: two letters in capitals are somebody's initials only there.
+POWER = Wording(r"""
+    \b(decid\w*|sign|signs|signed|last word|final say|approv\w*|in charge|convince\w*|talk to|speak to|ask|boss
+    |negotiat\w*|advis\w*|recommend\w*|agree[sd]?|wants?|favou?rs?|prefers?
+    |responsible|call the shots|calls the shots|lead|leads|said|says|told|thinks|against|in favour|entscheid\w*
+    |unterschr\w*|letzte wort|zuständig|überzeug\w*|frag\w*|will|möchte|berät)\b
 """)
 AGO = Wording(r"\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b")
 REFUSAL = Wording(r"\b(can'?t|cannot|won'?t|not allowed to) (tell|say|share|disclose|discuss|comment)\b")

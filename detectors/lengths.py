@@ -16,13 +16,14 @@ _BEHIND = re.compile(
     r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?))(?![\w²])(?P<half> and a half)?",
     re.IGNORECASE,
 )
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight"
 _ALONE = re.compile(
     r"(?<!\w)(?:(?P<one>a|one|an|eine?[nmrs]?|another) (?P<half>halbe\w* |half )?(?:(?P<weeks>week|woche)"
-    r"|(?P<months>month"
-    r"|monat)s?|(?P<years>year|jahr)(?:es)?|(?P<quarters>quarter|quartal)(?! (?:of|past|to|million|mile|cent))"
-    r"|(?P<fortnights>fortnight))(?P<more> and a half)?|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)"
-    r"|(?P<months2>month))|(?P<count>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf"
-    r"|\d+-?)(?:(?P<years3>jährig)"
+    r"|(?P<months>month|monat)s?|(?P<years>year|jahr)(?:es)?|(?P<fortnights>fortnight)"
+    rf"|(?P<quarters>quarter|quartal)(?! (?:of|million|mile|cent|(?:past|to) (?:\d|(?:{_HOURS})\b))))"
+    r"(?P<more> and a half)?"
+    r"|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)|(?P<months2>month))"
+    r"|(?P<count>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\d+-?)(?:(?P<years3>jährig)"
     r"|(?P<months3>monatig)|(?P<weeks3>wöchig)|(?P<days3>tägig))(?:e[nmrs]?)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -70,6 +71,10 @@ _SHARE = re.compile(
     + r")s?"
     r"(?!\w)(?! ?(?:past|hour|a million|million|of (?:a million|an hour|the year)|year|inch|stunde|jahr|der stunde"
     r"|round))",
+    re.IGNORECASE,
+)
+_ONE_IN = re.compile(
+    r"\b(?:one|eine[rs]?|1) (?:in|out of|von|aus) (?P<many>[^\W_]+)(?!\w)(?! (?:days?|weeks?|months?|years?))",
     re.IGNORECASE,
 )
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})
@@ -122,6 +127,7 @@ def lengths_alone(text: str) -> Iterator[Reading]:
 
 def shares(text: str) -> Iterator[Reading]:
     """Yield the parts of a whole that are said in words, as percentages."""
+    yield from _one_in(text)
     for match in _SHARE.finditer(text):
         many, part = (match["many"] or "").lower(), match["part"].lower()
         if not many and part not in {"hälfte", "half"}:
@@ -139,6 +145,16 @@ def shares(text: str) -> Iterator[Reading]:
             text=text,
             is_marked=True,
         )
+
+
+def _one_in(text: str) -> Iterator[Reading]:
+    """Yield "one in ten" as ten percent."""
+    for match in _ONE_IN.finditer(text):
+        for one in figures(match["many"])[:1]:
+            if one.value >= 2:
+                yield read_as(
+                    FactKind.PERCENTAGE, one, 100 / one.value, start=match.start(), end=match.end(), is_marked=True
+                )
 
 
 def _unit(match: re.Match[str]) -> tuple[int, str]:

@@ -47,14 +47,20 @@ die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für u
 not
 """
 _CODES = "po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat"
+_DENIALS = """
+no not none kein keine keinen keiner nicht ohne without never nobody don t isn aren doesn haven hasn won lack lacking
+"""
+# Words by which something is denied.
+DENIALS = frozenset(_DENIALS.split())
 LEGAL, TITLES, GIVEN = frozenset(_LEGAL.split()), frozenset(_TITLES.split()), frozenset(_GIVEN.split())
 # What kind of firm or undertaking it is, not which.
 KINDS = frozenset(_KINDS.split())
-STOPWORDS = frozenset(_STOPWORDS.split())
+STOPWORDS = frozenset(_STOPWORDS.split()) | DENIALS
 # Short words in capitals that are nobody's initials.
 CODES = frozenset(_CODES.split())
 # Words of one matter: a fact about one of them is about the others, too.
 MATTERS = (
+    "margin margins marge margen gewinnspanne markup",
     "pay payment payable zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
     "stock inventory lager bestand vorrat buffer reach last",
     "discount rebate rabatt nachlass reduction off",

@@ -19,8 +19,14 @@ _MAY_NAME = """
 order orders bestellung auftrag invoice rechnung quotation volume version contract claim confirmation note statement
 regulation law
 """
-_BY_IS = "extension ext code passcode pin phone fax hotline port postcode zip account mobile"
-_NAMING, _MAYBE, _NAMED_BY_IS = frozenset(_NAMES.split()), frozenset(_MAY_NAME.split()), frozenset(_BY_IS.split())
+_BY_IS = """
+order contract supplier customer vendor tax serial po invoice project extension ext code passcode pin phone fax hotline port
+postcode zip account mobile
+"""
+_NAMING, _MAYBE = frozenset(_NAMES.split()), frozenset(_MAY_NAME.split())
+_NUMBERED = frozenset(_BY_IS.split())
+_VERBAL = "we we'll i i'll they they'll to will would can could may might shall must should you"
+_BEFORE_VERBS = frozenset(_VERBAL.split())
 _LINKS = frozenset({"no", "nr", "nummer"})
 _CLOCK = re.compile(r":\d\d|[ ]?(?:uhr|o'clock|[ap]\.?m\b)|h\d\d", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
@@ -52,9 +58,11 @@ def _is_called(text: str, before: str, figure: Figure) -> bool:
     if not words:
         return False
     last = words[-1] if words[-1] not in _LINKS or len(words) < 2 else words[-2]
-    is_said = words[-1] == "is" and len(words) > 1 and _bare(words[-2]) in _NAMED_BY_IS
+    is_said = words[-1] == "is" and not _NUMBERED.isdisjoint(map(_bare, words[-3:-1]))
     if is_said or last[-1] in "#§№+" or not _NAMING.isdisjoint({_bare(last), _bare(words[-1])}):
         return not is_money_behind(text, figure.end)
+    if len(words) > 1 and words[-2] in _BEFORE_VERBS:
+        return False
     is_plain = figure.scale == 1 and not figure.decimals
     return _bare(last) in _MAYBE and is_plain and not _has_unit(text, figure.end)
 

@@ -1,11 +1,12 @@
 """The sealed facts of a register, laid out for searching. It is made once for each register, and has no repr of use."""
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from detectors.callings import Calling, callings, doors, keys_of, matters, rarest, stem, stems_of
+from detectors.callings import Calling, callings, doors, keys_of, matters, openers, rarest, stem, stems_of
 from detectors.days import days
 from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
@@ -13,11 +14,10 @@ from detectors.number_keys import key_of, mantissa, rounded
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import Sign, month_sign
-from detectors.units import unit_class
+from detectors.units import TIMES, unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
 _FIGURES = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.QUANTITY})
-_TIMES = frozenset({"year", "month", "day", "week"})
 EXACT, ROUNDED, HEDGED = 0.97, 0.84, 0.8
 _EXACT_AS_HEDGED = 0.9
 _SAME = 1e-6
@@ -57,10 +57,9 @@ class Sealed:
             return {*self.targets(""), *self.targets(self.unit or "piece")}
         if fact.kind is not FactKind.DURATION:
             return {self.value}
-        return {
-            fact.value or 0.0,
-            *(round(self.value / days, 1) for days in LENGTHS.values() if self.value >= days),
-        } | {float(round(self.value / days)) for days in LENGTHS.values() if self.value >= days}
+        every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]
+        near = {float(whole) for one in every for whole in (math.floor(one), math.ceil(one)) if whole}
+        return {fact.value or 0.0, *near, *(round(one, 1) for one in every if one >= 1)}
 
     def is_part(self) -> bool:
         """Whether it may be said without a number: as a part of the whole, as a month or a year."""
@@ -79,8 +78,8 @@ class Sealed:
         fact, value = self.fact, self.value
         if unit and unit == self.unit:
             return (value,)
-        if unit and unit not in _TIMES:
-            return (value / fact.quantity,) if fact.quantity and not self.unit else ()
+        if unit and unit not in TIMES:
+            return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
         if not fact.quantity:
             return (value,)
         return (value, value * fact.quantity if self.unit else value / fact.quantity)
@@ -146,6 +145,7 @@ class Plans:
         self.looks = {name: Look(facts) for name, facts in self.of.items()}
         self.figures: dict[tuple[FactKind, str], list[Sealed]] = {}
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
+        self._openers: set[str] = set()
         self.phrases: dict[str, list[tuple[Sealed, tuple[str, ...]]]] = {}
         # Figures that tell by themselves, and the words that a negotiation is known by.
         self.rare: set[str] = set()
@@ -175,6 +175,7 @@ class Plans:
         key, sound = keys_of(word)
         signs = Sign.NAME * (key in self.doors or (bool(sound) and sound in self.doors))
         of_word = stem(word)
+        signs |= Sign.NAME * (key in self._openers)
         return signs | Sign.PHRASE * (of_word in self.phrases) | Sign.TOPIC * (of_word in self.topics)
 
     def _file(self, one: Sealed) -> None:
@@ -184,6 +185,7 @@ class Plans:
                 self.rare.add(key)
                 self.figures.setdefault((one.fact.kind, key), []).append(one)
         for calling in one.callings:
+            self._openers |= openers(calling)
             for door in doors(calling):
                 self.doors.setdefault(door, []).append((one, calling))
         for phrase in one.phrases:
@@ -241,8 +243,8 @@ def _of_amount(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> flo
 
 def _of_length(sealed: Sealed, reading: Reading) -> float:
     tolerance = sealed.fact.tolerance
-    of_calendar = {"months", "years"}
-    if (reading.unit in of_calendar) == (sealed.fact.unit in of_calendar):
+    is_whole = sealed.value % LENGTHS[reading.unit] == 0
+    if reading.unit == sealed.fact.unit or is_whole or {reading.unit, sealed.fact.unit} <= {"months", "years"}:
         return _near(sealed.value, reading, tolerance)
     return _near(sealed.value, reading, max(tolerance, _ACROSS), slack=max(tolerance, _ACROSS))
 

@@ -17,6 +17,7 @@ from detectors.fitting import (
     PLAN,
     PRICE,
     REFUSAL,
+    RESOLVE,
     STANCE,
     TERM,
     THEIRS,
@@ -110,15 +111,17 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
     if not close or around.says(REFUSAL) or not (is_invited or (close == EXACT and is_about)):
         return 0.0
     is_planned, is_ours = around.says(PLAN), around.says(STANCE)
-    if around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours)):
+    is_private = around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours))
+    if is_private or (around.says(ERRAND) and not (is_about and is_ours)):
         return 0.0
-    if around.says(ERRAND) and not (is_about and is_ours):
-        return 0.0
-    if is_about or (close == EXACT and is_planned):
-        return _sure(close, is_named=is_about)
-    is_day = close == EXACT and told.width == 1
-    is_ours_near = close == HEDGED and told.is_spelled and is_planned and is_ours
-    return _sure(ROUNDED if is_day else close, is_named=False) if is_day or is_ours_near else 0.0
+    if is_about:
+        return _sure(close, is_named=True)
+    is_resolved = around.says(RESOLVE)
+    is_told = close == EXACT and is_planned
+    if is_told or (close >= HEDGED and (is_resolved or (is_planned and is_ours))):
+        return _sure(close, is_named=False)
+    is_one_day = close == EXACT and told.width == 1
+    return _LEAST if is_one_day or (is_resolved and is_planned) else 0.0
 
 
 def _overlap(sealed: Sealed, told: Days) -> float:
@@ -128,7 +131,8 @@ def _overlap(sealed: Sealed, told: Days) -> float:
         return 0.0
     width = (last - first).days + 1
     if first <= told.first and told.last <= last:
-        return EXACT if told.is_spelled and told.width >= _WORKING_WEEK * width else HEDGED
+        is_narrow = width <= _NARROW or told.width >= _WORKING_WEEK * width
+        return EXACT if told.is_spelled and is_narrow else HEDGED
     is_narrow = told.width <= max(_NARROW, 2 * width)
     if told.first - told.before <= first and last <= told.last + told.after:
         return HEDGED if is_narrow else _LEAST if told.width <= _WIDE else 0.0
@@ -155,22 +159,27 @@ def _tells_by_itself(reading: Reading) -> bool:
 
 
 def _amount(case: _Case) -> bool:
-    """Tell money by its currency or unit; a bare or rounded figure must be said of prices and of our aims."""
+    """Tell money by its currency or unit; a bare figure must be said of prices or of our aims, a common one of both."""
     reading, around = case.reading, case.around
     is_marked = reading.is_marked or (reading.unit != "" and reading.unit == case.sealed.unit)
-    if case.is_about or (is_marked and (case.close == HEDGED or (case.close == EXACT and reading.is_marked))):
+    is_rounded = case.close == ROUNDED
+    if case.is_about or (is_marked and not is_rounded and (reading.is_marked or case.close == HEDGED)):
         return True
     if around.says(MEASURED):
         return False
     if case.is_telling and not reading.is_clock:
         return True
-    return case.is_ours and (is_marked or around.says(PRICE))
+    is_priced = around.says(PRICE)
+    is_common = case.close != HEDGED and reading.low < _COMMON and reading.low % 1 == 0 and not reading.decimals
+    if is_common or is_rounded or reading.is_clock:
+        return case.is_ours and (is_marked or is_priced)
+    return case.is_ours or is_priced
 
 
 def _percentage(case: _Case) -> bool:
-    if case.is_about or case.is_telling or case.is_ours:
-        return True
-    return not case.sealed.words and case.around.says(COMMERCIAL)
+    if case.is_about or case.around.says(MEASURED):
+        return case.is_about
+    return case.is_telling or case.is_ours or (not case.sealed.words and case.around.says(COMMERCIAL))
 
 
 def _duration(case: _Case) -> bool:
@@ -182,12 +191,13 @@ def _duration(case: _Case) -> bool:
 
 
 def _quantity(case: _Case) -> bool:
-    is_counted = case.around.says(COUNTED)
-    if case.reading.is_marked and case.reading.unit == case.sealed.unit:
-        return case.is_about or case.is_ours or is_counted or case.reading.low >= _COMMON
-    if case.reading.unit and case.sealed.unit != "piece":
+    """Tell a number of things by what is counted; one that stands alone must be said of needs, too."""
+    reading, is_counted = case.reading, case.around.says(COUNTED)
+    if reading.is_marked and reading.unit == case.sealed.unit:
+        return case.is_about or case.is_ours or is_counted or reading.low >= _COMMON
+    if reading.unit and case.sealed.unit != "piece":
         return case.is_about and case.is_ours
-    return case.is_about or (case.is_ours and is_counted)
+    return case.is_about or (is_counted and (case.is_ours or (case.close == EXACT and reading.low >= _COMMON)))
 
 
 _RULES: Mapping[FactKind, Callable[[_Case], bool]] = {

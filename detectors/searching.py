@@ -8,8 +8,9 @@ from functools import cached_property, partial
 
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
 from detectors.days import days
-from detectors.document import Document, own_sentences
+from detectors.document import Document
 from detectors.figures import Figure
+from detectors.fitting import POWER
 from detectors.glance import has_day_number, has_feast, has_week_number, is_hedged, is_special, months_in
 from detectors.language import Sentence, sentences
 from detectors.matters import registered
@@ -27,6 +28,7 @@ _OF_PHRASE = 0.85
 _DIGIT = re.compile(r"[\d½¼¾]")
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
+_DAY_AT_END = re.compile(r"\b\d{1,2}\.$")
 _OF_FIGURES = Sign.NUMBER | Sign.PART
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
@@ -62,9 +64,13 @@ def hits(document: Document, plans: Plans) -> list[Hit]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A sentence to be read: the signs of its words, and what its numerals are looked up by."""
+    """A sentence to be read: the signs of its words, and what its numerals are looked up by.
+
+    `rest` is the sentence after it, where a day of both of them may have been cut in two.
+    """
 
     text: str
+    rest: str
     signs: int
     keys: frozenset[str]
     around: Around
@@ -139,8 +145,10 @@ class _Search:
             keys = keys_in(text) if worth.search(text) else _NONE
             is_told = keys and (self._looks or not keys.isdisjoint(self._plans.rare))
             if is_told or any(map(text.__contains__, telling)):
-                around = Around(text, partial(self._near, among, index))
-                yield index, _Line(text=text, signs=glance.signs(text), keys=keys, around=around)
+                # "Am 15. Mai" is cut behind the number.
+                rest = among[index + 1].folded if _DAY_AT_END.search(text) and index + 1 < len(among) else ""
+                around = Around(f"{text} {rest}" if rest else text, partial(self._near, among, index))
+                yield index, _Line(text=text, rest=rest, signs=glance.signs(f"{text} {rest}"), keys=keys, around=around)
 
     def _look_at_named(self, words: Iterable[str]) -> None:
         """Take note of the negotiations that the message names, though they be with others."""
@@ -155,7 +163,7 @@ class _Search:
 
     def _in_line(self, line: _Line) -> Iterator[Place]:
         if line.signs & Sign.NAME:
-            yield from self._named(line.text)
+            yield from self._named(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)
         if line.keys or line.signs & _OF_FIGURES:
@@ -166,9 +174,12 @@ class _Search:
     def _figures(self, line: _Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
         is_loose = bool(self._looks) and _is_loose(line)
-        has_parts = line.signs & Sign.PART != 0 and any(one.has_parts for one in self._looks)
+        has_parts = line.signs & (Sign.PART | Sign.ONE) != 0 and any(one.has_parts for one in self._looks)
         known = {one for one in line.keys if self._is_known(one, line)}
-        in_words = line.signs & Sign.NUMBER != 0 and (is_loose or has_parts or self._is_told_in_words(line))
+        is_one_and_a_half = line.signs & Sign.ONE and line.signs & Sign.PART
+        in_words = bool(line.signs & Sign.NUMBER or is_one_and_a_half) and (
+            is_loose or has_parts or self._is_told_in_words(line)
+        )
         if not (known or in_words or has_parts or is_loose):
             return
 
@@ -224,18 +235,22 @@ class _Search:
         return False
 
     def _days(self, line: _Line) -> Iterator[Place]:
-        for told in days(line.text, self._day, self._plans.years):
+        for told in days(line.around.text, self._day, self._plans.years):
+            if told.start >= len(line.text):
+                continue
             for sealed in self._of_kind(FactKind.DATE):
                 sure = days_fit(sealed, told, line.around, is_invited=sealed.negotiation.name in self._invited)
                 if sure:
-                    yield sealed, told.start, told.end, sure
+                    yield sealed, told.start, min(told.end, len(line.text)), sure
 
-    def _named(self, text: str) -> Iterator[Place]:
+    def _named(self, line: _Line) -> Iterator[Place]:
         """Yield the names that stand in a sentence; of negotiations with others, those said in full."""
-        said = tokens(text)
+        said = tokens(line.text)
         for at, token in enumerate(said):
-            for sealed, calling in _behind(self._plans, token):
-                found = place(calling, said, at, text)
+            for sealed, calling in _behind(self._plans, token, said[at + 1 : at + 2]):
+                found = place(calling, said, at, line.text)
+                if found and calling.is_initials and not line.around.says(POWER):
+                    continue
                 if found and (calling.is_full or sealed.negotiation.name in self._invited):
                     yield sealed, *found
 
@@ -264,10 +279,8 @@ class _Search:
 
 
 def _own(document: Document) -> Sequence[Sentence]:
-    """Return the author's sentences of whatever language; they are cut anew only where some were left out."""
-    if not document.languages_not_assessed:
-        return document.sentences
-    return own_sentences(document.message, document.text, document.direction, document.context.directory)
+    """Return the author's sentences of whatever language."""
+    return document.every_sentence
 
 
 def _is_loose(line: _Line) -> bool:
@@ -277,7 +290,7 @@ def _is_loose(line: _Line) -> bool:
     return line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or is_hedged(line.text))
 
 
-def _behind(plans: Plans, token: Token) -> Iterable[tuple[Sealed, Calling]]:
-    """Return the callings that a word may begin."""
-    found = plans.doors.get(token.key, ())
-    return (*found, *plans.doors.get(token.sound, ())) if token.sound else found
+def _behind(plans: Plans, token: Token, following: list[Token]) -> Iterable[tuple[Sealed, Calling]]:
+    """Return the callings that a word may begin, by itself or together with the next one."""
+    keys = [token.key, token.sound, *(token.key + one.key for one in following)]
+    return [found for key in keys if key for found in plans.doors.get(key, ())]

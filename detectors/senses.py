@@ -14,7 +14,7 @@ from detectors.money import currency_named, is_split, money_at, sum_of, unit_at
 from detectors.naming import names_something
 from detectors.said import Reading, read_as
 from detectors.spoken import in_usual_letters
-from detectors.units import is_known, measured, unit_class
+from detectors.units import TIMES, is_known, measured, unit_class
 from messages import FactKind
 
 _PERCENT = re.compile(
@@ -25,8 +25,8 @@ _PERCENT = re.compile(
 _TO = re.compile(r" ?(?:-|to|and|bis|und|or|oder|à|a|y|et|up to) ?", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|um|gegen|ab|until|till|bis|from)\s$", re.IGNORECASE)
 _NOUN = re.compile(
-    r"[ -](?!to \w)(?:(?:named|full|more|new|large|small|good|metric|of the|of|big|different|real"
-    r"|active) )?(?P<noun>[^\W\d_]+)"
+    r"[ -](?!to \w)(?:(?:named|full|more|new|large|small|good|metric|of (?:the|your|our|these|them)|of|big|different"
+    r"|real|active) )?(?P<noun>[^\W\d_]+)"
 )
 _NO_NOUNS = """
 a about above after again all already also alone always an and any are as at back be because before below between
@@ -90,8 +90,11 @@ def _of_figure(text: str, figure: Figure) -> Iterable[Reading]:
 
 def _unmarked(text: str, before: str, figure: Figure) -> Iterator[Reading]:
     """Read a number without a currency: "640 a tonne", "650 named users", "12"."""
-    if unit_at(text, figure.end)[0]:
+    per = unit_at(text, figure.end)[0]
+    if per:
         yield replace(sum_of(text, figure, figure.value), is_marked=figure.scale > 1 or figure.decimals == 2)
+        if per in TIMES:
+            yield read_as(FactKind.QUANTITY, figure, figure.value)
         return
     unit, noun = measured(text, figure.end), _NOUN.match(text, figure.end)
     word = noun["noun"] if noun else ""
@@ -117,8 +120,7 @@ def _bare(before: str, figure: Figure, word: str) -> Iterator[Reading]:
     unit = unit_class(word) if is_noun else ""
     yield read_as(FactKind.QUANTITY, figure, figure.value, unit=unit, is_clock=is_clock)
     if not is_noun or figure.scale > 1 or figure.decimals == 2:
-        is_marked = figure.scale > 1 and not is_noun
-        yield read_as(FactKind.AMOUNT, figure, figure.value, is_marked=is_marked, is_clock=is_clock)
+        yield read_as(FactKind.AMOUNT, figure, figure.value, is_marked=figure.scale > 1, is_clock=is_clock)
 
 
 def _ranges(text: str, found: list[Reading]) -> Iterator[Reading]:

@@ -21,7 +21,7 @@ jahres next coming following nächste nächsten nächster nächstes kommende kom
 """
 _PARTS = """
 half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth sixth seventh twelfth twentieth
-drittel viertel fünftel sechstel achtel zehntel hälfte fortnight week month year woche monat jahr quartal
+drittel viertel out aus fünftel sechstel achtel zehntel hälfte fortnight week month year woche monat jahr quartal
 """
 _HEDGES = """
 about around roughly some approx approximately circa ca rund etwa ungefähr zirka environ unos unas um short shy

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 SCALES_IN_WORDS = {
     **dict.fromkeys(("thousand", "tausend", "grand"), 1e3),
-    **dict.fromkeys(("million", "millions", "millionen", "millones", "milioni", "milione", "mio", "mln"), 1e6),
+    **dict.fromkeys(("million", "millions", "millionen", "millones", "milioni", "milione", "mio", "mln", "mil"), 1e6),
     **dict.fromkeys(("billion", "mrd", "milliarden"), 1e9),
 }
 _HUNDRED, _DOZEN = 100.0, 12.0
@@ -66,9 +66,18 @@ _ATOMS: dict[str, tuple[str, float]] = {
         for tens, ten in enumerate(_TENS, 2)
         for place, unit in enumerate(_UNITS, 1)
     },
-    **{one: ("whole", value) for one, value in _WHOLE.items() if one != "ein"},
+    **{one: ("whole", value) for one, value in _WHOLE.items()},
+    **{one: ("unit", float(place)) for place, one in enumerate(_EINER, 1)},
+    **{one: ("teen", float(place)) for place, one in enumerate(_JUNG, 10)},
+    **{one: ("ten", place * 10.0) for place, one in enumerate(_ZEHNER, 2)},
     **dict.fromkeys(("anderthalb", "eineinhalb"), ("whole", 1.5)),
-    **{f"{one}einhalb": ("whole", place + 0.5) for place, one in enumerate(_EINER, 1)},
+    **{f"{one}einhalb": ("whole", value + 0.5) for one, value in _WHOLE.items() if value < _HUNDRED},
+    # "Siebenzwanzig" is what a price of 7.20 is called.
+    **{
+        f"{einer}{zehner}": ("whole", euros + tens / 10)
+        for euros, einer in enumerate(_EINER, 1)
+        for tens, zehner in enumerate(_ZEHNER, 2)
+    },
     "dreiviertel": ("whole", 0.75),
     "hundred": ("hundred", _HUNDRED),
     "hundert": ("hundred", _HUNDRED),
@@ -108,7 +117,7 @@ def in_usual_letters(text: str) -> str:
 
 def is_number_word(word: str) -> bool:
     """Whether a word in lower case is a number, or may begin one; "one" and "a" alone are too common to count."""
-    return word not in {"one", "eine", "eins"} and _atom(word) is not None
+    return word not in {"one", "eine", "eins", "ein"} and _atom(word) is not None
 
 
 def value_of(word: str) -> float | None:
@@ -117,18 +126,25 @@ def value_of(word: str) -> float | None:
     return atom[1] if atom is not None and atom[0] != "scale" else None
 
 
-def spoken(text: str) -> Iterator[tuple[float, int, int]]:
-    """Yield the numbers in words of a text, with their place; "six forty" is 640, and again 6.40."""
+def spoken(text: str) -> Iterator[tuple[float, int, int, bool]]:
+    """Yield the numbers in words of a text, with their place; "six forty" is 640, and again, split, 6.40."""
     words = [(one.start(), one.end(), _plain(one[0])) for one in _WORD.finditer(text)][:_MOST_WORDS]
     place = 0
     while place < len(words):
         first = words[place][2]
-        if _atom(first) is None and first not in _HALVES:
+        atom = _atom(first)
+        is_a_start = first in _HALVES if atom is None else _may_begin(atom[0], words[place - 1][2] if place else "")
+        if not is_a_start:
             place += 1
             continue
         number = _Spoken(text, words, place)
         yield from number.values()
         place = max(number.place, place + 1)
+
+
+def _may_begin(kind: str, before: str) -> bool:
+    """Whether a number may begin with a word; "millions of" is none, "a million" is."""
+    return kind != "scale" or before in _ARTICLES
 
 
 class _Spoken:
@@ -144,12 +160,12 @@ class _Spoken:
             while self.place < len(words) and self._goes_on():
                 self._add(*_known(words[self.place][2]))
 
-    def values(self) -> Iterator[tuple[float, int, int]]:
+    def values(self) -> Iterator[tuple[float, int, int, bool]]:
         """Yield what was read, in one or two ways; nothing where it was none."""
         if self._end > self._start:
-            yield self._total + self._current, self._start, self._end
+            yield self._total + self._current, self._start, self._end, False
             if self._pair is not None:
-                yield self._pair[0] + self._pair[1] / 100, self._start, self._end
+                yield self._pair[0] + self._pair[1] / 100, self._start, self._end, True
 
     def _begins(self) -> bool:
         """Take "a" before a hundred and "half a" before a million."""

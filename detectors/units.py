@@ -29,6 +29,8 @@ _SAME = {
     "machine": "machine machines maschine maschinen",
     "site": "site sites plant plants standort standorte standorten werk werke werken",
 }  # fmt: skip
+# Units of time, by which money and counts may be said, too.
+TIMES = frozenset({"year", "month", "day", "week"})
 _CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
 # What is measured, and never money, a share or a count by itself.
 _MEASURES = re.compile(
