@@ -39,6 +39,18 @@ def registered(document: Document) -> list[Negotiation]:
     return document.context.negotiations.of_firms(firms_of(document))
 
 
+def within_earshot(document: Document) -> list[Negotiation]:
+    """Return the negotiations of which a fact may well be told: with those on the message, or by who knows the plan.
+
+    Among ourselves, those that somebody on the message leads, is in the team of, or stands above.
+    """
+    if document.counterparties:
+        return registered(document)
+    there = on_message(document)
+    among = (one for one in document.context.negotiations if one.sealed)
+    return [one for one in among if there & (negotiators(document, one) | superiors(document, one))]
+
+
 @once
 def matters_of(document: Document) -> tuple[Negotiation, ...]:
     """Return the open negotiations that a message belongs to.

@@ -13,7 +13,7 @@ from detectors.figures import Figure
 from detectors.fitting import POWER
 from detectors.glance import has_day_number, has_feast, has_week_number, is_hedged, is_special, months_in
 from detectors.language import Sentence, sentences
-from detectors.matters import registered
+from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved
 from detectors.plans import Plans, Sealed, closeness
 from detectors.plausible import Around, days_fit, figure_fits
@@ -82,7 +82,7 @@ class _Search:
     def __init__(self, document: Document, plans: Plans) -> None:
         self._document, self._plans = document, plans
         self._day: date | None = day_of(document)
-        self._invited = {one.name for one in registered(document) if one.sealed}
+        self._invited = {one.name for one in within_earshot(document) if one.sealed}
         self._looks = [plans.looks[name] for name in self._invited]
         self._looked_at = set(self._invited)
 

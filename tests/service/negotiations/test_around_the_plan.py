@@ -24,6 +24,7 @@ from service.negotiations.secrecy import sealed_among
 from service.negotiations.snapshot import load_register
 from service.pipeline.house import House as Judging
 from service.pipeline.ingest import ingest
+from service.pipeline.report import POLICY as REPORTS
 from tests.fakes.console import make_house
 from tests.fakes.ledger import tell, told
 from tests.fakes.plans import AMOUNT, LEAD, MEMBER, NAME, add_negotiation, add_user, signed_in
@@ -68,15 +69,15 @@ class Scene:
     def version(self):
         return self.ida.get(self.api).json()["version"]
 
-    def is_sealed(self, text, *, files=()):
+    def is_sealed(self, text, *, files=(), sender="jonas.weber@ourco.example", to="pia@norvik.example"):
         """Let a mail come in by the register as it is now; tells whether it is withheld."""
         name = uuid.uuid4().hex
         mail = Message(
             id=f"INBOX/{name}",
             channel=Channel.EMAIL,
             message_id=f"<{name}@ourco.example>",
-            sender=Participant(address="jonas.weber@ourco.example", name="Jonas Weber"),
-            to=(Participant(address="pia@norvik.example", name="Pia Halvorsen"),),
+            sender=Participant(address=sender),
+            to=(Participant(address=to),),
             subject="Castings",
             text=text,
             attachments=tuple(Attachment(name=one, media_type="application/pdf", size=4096) for one in files),
@@ -88,7 +89,7 @@ class Scene:
             judging = Judging(
                 keys=keys,
                 context=Context(directory=self.directory, negotiations=register),
-                policies=builtin_policies(),
+                policies=(*builtin_policies(), REPORTS),
                 retention=self.house.settings.retention,
             )
             ingest(
@@ -178,6 +179,35 @@ def test_a_file_s_name_that_tells_a_fact_seals_the_message(lite_scene, name):
 @pytest.mark.parametrize("name", ["Drawing B12.pdf", "Agenda 9.30.pdf", "", "\x00", "a" * 3000])
 def test_other_files_seal_nothing(lite_scene, name):
     assert not lite_scene.is_sealed("Hi Pia, see the file.", files=[name])
+
+
+AMONG_US = ("we would go up to 8.50 EUR a piece", "our walk-away discount is 12 %", "wir brauchen es bis 19. Mai")
+
+
+@pytest.mark.parametrize("text", AMONG_US)
+@pytest.mark.parametrize(
+    ("sender", "to", "is_sealed"),
+    [
+        (LEAD, MEMBER, True),
+        (MEMBER, "jonas.weber@ourco.example", True),
+        ("jonas.weber@ourco.example", LEAD, True),
+        ("jonas.weber@ourco.example", "rosa@ourco.example", False),
+    ],
+)
+def test_what_the_team_says_among_us_is_withheld_too_once_it_is_reported(lite_scene, text, sender, to, is_sealed):
+    for fact in (
+        {"kind": "amount", "value": 8.5, "currency": "EUR", "unit": "piece"},
+        {"kind": "percentage", "value": 12},
+        {"kind": "date", "first": "2026-05-19", "last": "2026-05-21"},
+    ):
+        added = lite_scene.ida.post(f"{lite_scene.api}/plan/facts", json={"role": "limit", "fact": fact})
+        assert added.status_code == 201
+    assert lite_scene.is_sealed(text, sender=sender, to=to) is is_sealed
+
+
+@pytest.mark.parametrize("text", ["We meet at 7.43 at the gate.", "Lunch was 9.80 EUR.", "Version 7.43 is out."])
+def test_what_the_team_says_of_other_things_is_not(lite_scene, text):
+    assert not lite_scene.is_sealed(text, sender=LEAD, to=MEMBER)
 
 
 # To read what was written for others
