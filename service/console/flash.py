@@ -25,6 +25,7 @@ _GOOD = {
     "slack-linked": "The Slack person was saved. What they press in Slack counts as this user's.",
     "slack-unlinked": "The Slack person was taken away. The user no longer acts from Slack.",
     "negotiation-added": "The negotiation was registered. It counts from the next messages on.",
+    "template-added": "The template was saved. Negotiations can begin from it; nothing is detected by it.",
     "negotiation-changed": "The negotiation was saved. It counts from the next messages on.",
     "negotiation-archived": "The negotiation was archived. Nothing is detected by it any more; all of it is kept.",
     "negotiation-restored": "The negotiation was restored. It counts from the next messages on.",

@@ -9,6 +9,8 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from messages import Matter
+from service.console.plan_forms import read_number
+from service.negotiations.facts import FactError
 
 # Many people in a team make many fields; the request's size is bounded before.
 _MOST_FIELDS = 20_000
@@ -135,10 +137,10 @@ def _authority(row: Mapping[str, str], may: Sequence[str]) -> dict[str, Any]:
 
 
 def _amount(text: str) -> float | str:
-    """Read an amount; what is none is left as it is, and refused by who checks it."""
+    """Read an amount; what is none, or can be read in two ways, is left as it is, and refused by who checks it."""
     try:
-        return float(text)
-    except ValueError:
+        return read_number("price", text)
+    except FactError:
         return text
 
 

@@ -13,6 +13,7 @@ from service.console import negotiation_forms as forms
 from service.console import negotiation_view as view
 from service.console.desk import Desk, TheDesk
 from service.console.directory_forms import sentence, visible
+from service.console.plan_forms import read_number
 from service.errors import BadRequestError
 from service.negotiations import look, rates
 from service.negotiations.schemas import NegotiationFilter, NegotiationQuery
@@ -48,11 +49,7 @@ def get_list(
 def set_rate(desk: TheDesk, currency: _Text = "", per_euro: _Text = "") -> Response:
     """Say how many of a currency are one euro."""
     try:
-        value = float(per_euro)
-    except ValueError:
-        value = 0.0
-    try:
-        rates.set_rate(desk.session, currency, value, actor=desk.asking.actor, now=desk.now)
+        rates.set_rate(desk.session, currency, read_number("rate", per_euro), actor=desk.asking.actor, now=desk.now)
     except BadRequestError as error:
         typed = {"currency": currency, "per_euro": per_euro}
         return _list(desk, {}, rate=typed, rate_problem=sentence(error))

@@ -68,7 +68,7 @@ def add(desk: TheDesk, form: forms.TheForm) -> Response:
         )
     except _Refused as error:
         return _form(desk, data, is_template=is_template, begun=original, problem=sentence(error))
-    return desk.go(f"/negotiations/{row.id}", "negotiation-added")
+    return desk.go(f"/negotiations/{row.id}", "template-added" if is_template else "negotiation-added")
 
 
 @router.get("/{negotiation_id}")

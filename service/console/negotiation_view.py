@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from messages import Matter, Person, Phase
+from service.console.plan_forms import unmistakable
 from service.console.times import day_of
 from service.negotiations.schemas import ChangeView, NegotiationView
 
@@ -116,7 +117,7 @@ def plain_amount(value: float | str | None) -> str:
     """Write an amount as a field of a form has it: `50000`, `0.125`; what was typed instead of one, as it is."""
     if not isinstance(value, int | float):
         return value or ""
-    return f"{Decimal(repr(value)).normalize():f}" if isfinite(value) else str(value)
+    return unmistakable(f"{Decimal(repr(value)).normalize():f}") if isfinite(value) else str(value)
 
 
 def said_day(day: date | None) -> str:

@@ -195,8 +195,14 @@ def _ungrouped(name: str, text: str) -> str:
     return "".join((first, *groups))
 
 
+def unmistakable(text: str) -> str:
+    """Write a plain number so that it is read again as it is: `7.125` could be thousands, `7.1250` could not."""
+    whole, _, rest = text.partition(".")
+    return f"{text}0" if len(rest) == 3 and whole.strip("0") else text
+
+
 def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+    return "" if value is None else unmistakable(f"{value:.6f}".rstrip("0").rstrip("."))
 
 
 def _figure(value: float | None) -> str:

@@ -44,6 +44,7 @@ HERE = Wording(
         "from": "the first day",
         "to": "the last day",
         "two_needed": "two needed",
+        "former": "who left the team",
         "may": "what they may talk about",
         "price": "the highest price",
         "until": "the last day in the team",
@@ -83,7 +84,7 @@ class Table:
         """Read a text; one that has nothing to stand in for it is needed."""
         value = self.data.get(key, otherwise)
         if not isinstance(value, str) or (otherwise is None and not value.strip()):
-            raise self.wrong(key, "must be a text" + (", and is needed" if not str(value or "").strip() else ""))
+            raise self.wrong(key, "must be a text" if str(value or "").strip() else "is needed")
         return self._kept(key, value, longest)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -159,7 +160,8 @@ class Table:
         if len(value) > MOST:
             raise self.wrong(key, f"has more than {MOST} entries")
         above = f"{self.where}, " if self.where else ""
-        return [replace(self, where=f"{above}{key} {number}", data=one) for number, one in enumerate(value, start=1)]
+        called = self.wording.words.get(key, key)
+        return [replace(self, where=f"{above}{called} {number}", data=one) for number, one in enumerate(value, start=1)]
 
     def _kept(self, key: str, text: str, longest: int) -> str:
         if len(text) > longest:

@@ -146,7 +146,7 @@ def test_the_list_shows_states_and_is_narrowed(lead):
 
 
 FLAWS = [
-    ({"name": ""}, "Name must be a text, and is needed."),
+    ({"name": ""}, "Name is needed."),
     (
         {"lead": "bob@ourco.example"},
         "Lead names 'bob@ourco.example', who is not in the directory: add them under People",
@@ -156,9 +156,10 @@ FLAWS = [
     ({"from": "soon"}, "The first day must be a day such as 2026-03-31."),
     ({"blackout-0-to": ""}, "Blackout 1: the last day is needed: a day such as 2026-03-31."),
     ({"authority-0-price": "much"}, "Authority 1: the highest price must be an amount such as 50000."),
+    ({"authority-0-price": "50.000"}, "Authority 1: the highest price must be an amount such as 50000."),
     ({"authority-0-price": "nan"}, "Authority 1: the highest price must be an amount such as 50000."),
     ({"authority-1-person": BO}, "Authority 2: what they may talk about must name one or more"),
-    ({"former-0-until": ""}, "Former 1: the last day in the team is needed"),
+    ({"former-0-until": ""}, "Who left the team 1: the last day in the team is needed"),
     ({"phase": "haggling"}, "Phase must be one of"),
     ({"name": "a\x00b"}, "Name has a character in it that can't be kept."),
     ({"name": "x" * 201}, "Name is longer than 200 characters."),
@@ -285,7 +286,11 @@ def test_rates_are_set_and_deleted_on_the_list_s_page(lead):
     assert "A currency is three letters such as USD." in text_of(bad)
     for wrong in ("much", "nan", "-1", "inf"):
         assert lead.post("/negotiations/rates", data={"currency": "CHF", "per_euro": wrong}).status_code == 400
+    assert "can be read in two ways" in text_of(
+        lead.post("/negotiations/rates", data={"currency": "IDR", "per_euro": "17.500"})
+    )
     assert "None is set" in text_of(lead.post("/negotiations/rates/USD/delete"))
+    assert "1.08" in text_of(lead.post("/negotiations/rates", data={"currency": "usd", "per_euro": "1,08"}))
 
 
 def test_five_hundred_people_in_a_team_and_hostile_names_make_a_page(lead, either):

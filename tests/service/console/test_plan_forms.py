@@ -75,6 +75,12 @@ def test_each_kind_s_form_is_read_and_shown_again(kind, typed, shown):
     assert forms.read_entry(kind, filled) == entry
 
 
+def test_a_value_of_three_decimals_is_read_again_as_it_was():
+    typed = {"role": "limit", "value": "7.1250", "currency": "EUR"}
+    _, again = forms.typed_of(forms.read_entry("amount", typed))
+    assert forms.read_entry("amount", again).fact.value == 7.125
+
+
 def test_a_strategy_note_is_read_and_shown_again():
     entry = forms.read_entry("strategy", {"role": "strategy", "note": "Hold back.", "value": "7"})
     assert (entry.role, entry.note, entry.fact) == (EntryRole.STRATEGY, "Hold back.", None)

@@ -83,7 +83,7 @@ FLAWS = [
     ("name = ", "negotiations.toml"),
     ("[[deal]]\n", "negotiations.toml: 'deal' is none of negotiation"),
     ("[negotiation]\n", "negotiation must be tables"),
-    (LEAST.replace('name = "Castings"\n', ""), "negotiation 1: name must be a text, and is needed"),
+    (LEAST.replace('name = "Castings"\n', ""), "negotiation 1: name is needed"),
     (LEAST.replace("Norvik", "Norwik"), "'Norwik', which is not in counterparties.csv"),
     (LEAST.replace("bo@", "bob@"), "lead names 'bob@ourco.example', who is not in people.csv"),
     (LEAST + 'team = "ida@ourco.example"\n', "negotiation 1: team must be a list of texts"),
