@@ -120,9 +120,12 @@ def test_files_leave_lead_team_and_plan_to_the_holders(house, caplog):
         session.flush()
         assert note_creator(session, row, user, actor="Bo", now=NOW)
     guess = replace(CEILING, value=470_000.0)
-    store(house.database, house.keys, replace(FULL, lead=IDA, phase=Phase.AWARD, sealed=(guess,)))
+    told = Published(text="It costs 480,000 EUR.", on=date(2026, 3, 1))
+    other = replace(FULL, lead=IDA, phase=Phase.AWARD, sealed=(guess,), published=(told,), counterparties=())
+    store(house.database, house.keys, other)
     [one] = load(house.database, house.keys)
     assert (one.lead, one.phase) == (BO, Phase.AWARD)
+    assert (one.published, one.counterparties) == (FULL.published, FULL.counterparties)
     assert [fact.value for fact in one.sealed] == [480_000.0]
     assert "470" not in caplog.text
     assert "holders" in caplog.text
