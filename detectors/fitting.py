@@ -31,7 +31,8 @@ STANCE = Wording(r"""
     |is left|remaining|tops|sign(s|ed|ature)?
     |unser\w* (start|frist|vertrag|entscheidung|werk|lager|bestand|budget|marge|limit|zielpreis|bedarf|chef|vorstand
     |einkauf)|schlag(en|e) (wir|ich)|einschlagen
-    |in mind|end up|refuse\w*|refused|reject\w*|deal|yours|no way around|whatever happens
+    |in mind|promis\w+|(is|are|be) (also )?(fine|ok|okay)|in ordnung|end up|refuse\w*|refused|reject\w*|deal|yours
+    |no way around|whatever happens
     |fyi|btw|you should know|just so you know|heads up|we stop|our (line|number|figure|goal|aim|plan|idea|offer|best
     |price|real|own|bottom|last)
     |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as low as|or (better
@@ -106,7 +107,8 @@ ALIEN = Wording(r"""
     |urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter
     |my son|skiing|(trade|the) fair|messe|fire drill|visit|visits|visitors?|golf|conference|congratulations|password
     |cookie|logs are|passport|licence is valid|feiertag|ferien
-    |dinner|speed limit|driving|journey|marriage|match|museum|opening hours|office hours|(meeting|call|appointment
+    |dinner|speed limit|driving|journey|marriage|(football|tennis|cup|the|a|this) match|museum|opening hours
+    |office hours|(meeting|call|appointment
     |session|workshop|termin)( \w+){0,4} (moved|postponed|cancel\w*|shifted|verschoben|verlegt)|newsletter|brochure
     |minutes of|episode|film|movie|recipe)\b
 """)
@@ -126,7 +128,9 @@ MEASURED = Wording(r"""
     |valve|speed|radius|width|height|thickness|depth|coordinates?|gap
     |humidity|moisture|feucht\w*|alloy|silicon|chromium|solution|concentration|oxygen|duty|efficiency|yield|rust\w*
     |load|charge
-    |gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit|winkel
+    |ha?emoglobin|potassium|sodium|glucose|cholesterol|creatinine|blood|serum|plasma|dos(e|es|age)|concentration|kalium
+    |natrium|gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit
+    |winkel
     |härte|drehmoment|durchmesser|druck|dicke|maß)\b
 """)
 # Talk of a plan that can hardly be of anything else.
@@ -146,7 +150,10 @@ POWER = Wording(r"""
     |responsible|call the shots|calls the shots|lead|leads|said|says|told|thinks|against|in favour|entscheid\w*
     |unterschr\w*|letzte wort|zuständig|überzeug\w*|frag\w*|will|möchte|berät)\b
 """)
-AGO = Wording(r"\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b")
+AGO = Wording(r"""
+    \b(days?|weeks?|months?|years?)[ -]old\b|\b(tage|wochen|monate|jahre) alt\b
+    |\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b
+""")
 REFUSAL = Wording(r"\b(can'?t|cannot|won'?t|not allowed to) (tell|say|share|disclose|discuss|comment)\b")
 # What they said themselves stands right before it.
 THEIRS = Wording(r"""

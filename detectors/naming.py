@@ -20,8 +20,8 @@ order orders bestellung auftrag invoice rechnung quotation volume version contra
 regulation law
 """
 _BY_IS = """
-order contract supplier customer vendor tax serial po invoice project extension ext code passcode pin phone fax hotline port
-postcode zip account mobile
+order contract supplier customer vendor tax serial po invoice project extension ext code passcode pin phone fax hotline
+port postcode zip account mobile
 """
 _NAMING, _MAYBE = frozenset(_NAMES.split()), frozenset(_MAY_NAME.split())
 _NUMBERED = frozenset(_BY_IS.split())
@@ -38,7 +38,7 @@ _LONGEST_BEFORE = 32
 
 def names_something(text: str, before: str, figure: Figure) -> bool:
     """Whether a number is no figure: of an order, a clause, a telephone, a time of day."""
-    if _CLOCK.match(text, figure.end):
+    if _CLOCK.match(text, figure.end) or before.lower().endswith(("past ", "half to ", "quarter to ")):
         return True
     return not figure.is_word and (_is_in_a_row(text, before, figure) or _is_called(text, before, figure))
 
@@ -58,12 +58,12 @@ def _is_called(text: str, before: str, figure: Figure) -> bool:
     if not words:
         return False
     last = words[-1] if words[-1] not in _LINKS or len(words) < 2 else words[-2]
-    is_said = words[-1] == "is" and not _NUMBERED.isdisjoint(map(_bare, words[-3:-1]))
+    is_plain = figure.scale == 1 and not figure.decimals
+    is_said = is_plain and words[-1] == "is" and not _NUMBERED.isdisjoint(map(_bare, words[-3:-1]))
     if is_said or last[-1] in "#§№+" or not _NAMING.isdisjoint({_bare(last), _bare(words[-1])}):
         return not is_money_behind(text, figure.end)
     if len(words) > 1 and words[-2] in _BEFORE_VERBS:
         return False
-    is_plain = figure.scale == 1 and not figure.decimals
     return _bare(last) in _MAYBE and is_plain and not _has_unit(text, figure.end)
 
 

@@ -14,7 +14,7 @@ from detectors.number_keys import key_of, mantissa, rounded
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import Sign, month_sign
-from detectors.units import TIMES, unit_class
+from detectors.units import TIMES, is_class, unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
 _FIGURES = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.QUANTITY})
@@ -58,7 +58,7 @@ class Sealed:
         if fact.kind is not FactKind.DURATION:
             return {self.value}
         every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]
-        near = {float(whole) for one in every for whole in (math.floor(one), math.ceil(one)) if whole}
+        near = {whole for one in every for whole in (math.floor(one), math.ceil(one), round(2 * one) / 2) if whole}
         return {fact.value or 0.0, *near, *(round(one, 1) for one in every if one >= 1)}
 
     def is_part(self) -> bool:
@@ -77,6 +77,8 @@ class Sealed:
     def _amounts(self, unit: str) -> tuple[float, ...]:
         fact, value = self.fact, self.value
         if unit and unit == self.unit:
+            return (value,)
+        if unit and self.unit == "piece" and not is_class(unit):
             return (value,)
         if unit and unit not in TIMES:
             return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
@@ -261,10 +263,18 @@ def _near(value: float, reading: Reading, tolerance: float, *, slack: float = 0.
     if abs(off) > max(2 * tolerance, slack, _SAME):
         return 0.0
     hedge = hedge_of(reading)
+    is_hedged = hedge in {Hedge.ABOUT, Hedge.UNDER, Hedge.OVER}
     if abs(off) < _SAME:
-        return EXACT if hedge is Hedge.PLAIN else _EXACT_AS_HEDGED
-    if hedge is Hedge.PLAIN:
-        is_rounded = abs(off) <= tolerance / 2 and abs(low - value) <= reading.step / 2
-        return ROUNDED if is_rounded or abs(off) <= slack else 0.0
-    is_meant = {Hedge.ABOUT: abs(off) <= max(tolerance, slack), Hedge.UNDER: off > 0, Hedge.OVER: off < 0}
+        return _EXACT_AS_HEDGED if is_hedged else EXACT
+    is_rounded = abs(off) <= tolerance / 2 and abs(low - value) <= reading.step / 2
+    if not is_hedged and (is_rounded or abs(off) <= slack):
+        return ROUNDED
+    is_meant = {
+        Hedge.PLAIN: False,
+        Hedge.ABOUT: abs(off) <= max(tolerance, slack),
+        Hedge.UNDER: off > 0,
+        Hedge.OVER: off < 0,
+        Hedge.BELOW: 0 < off <= tolerance,
+        Hedge.ABOVE: -tolerance <= off < 0,
+    }
     return HEDGED if is_meant[hedge] else 0.0

@@ -25,6 +25,7 @@ from detectors.fitting import (
 from detectors.patterns import Wording, as_bytes
 from detectors.plans import EXACT, HEDGED, ROUNDED, Sealed
 from detectors.said import Reading
+from detectors.units import is_class
 from messages import FactKind
 
 # No finding is less sure: a policy that keeps what is told alone would lose it.
@@ -161,6 +162,9 @@ def _tells_by_itself(reading: Reading) -> bool:
 def _amount(case: _Case) -> bool:
     """Tell money by its currency or unit; a bare figure must be said of prices or of our aims, a common one of both."""
     reading, around = case.reading, case.around
+    # "A lamp" may be what is bought, or anything: the matter has to be named.
+    if case.sealed.unit == "piece" and not (case.is_about or reading.unit == "" or is_class(reading.unit)):
+        return False
     is_marked = reading.is_marked or (reading.unit != "" and reading.unit == case.sealed.unit)
     is_rounded = case.close == ROUNDED
     if case.is_about or (is_marked and not is_rounded and (reading.is_marked or case.close == HEDGED)):

@@ -32,6 +32,15 @@ _OVER = re.compile(
     r"|guten|kurz über|upwards of|north of)" + _ARTICLE,
     re.IGNORECASE,
 )
+_BELOW = re.compile(
+    r"\b(?:under|below|less than|beneath|unter(?:halb(?: von)?)?|weniger als|sous|moins de|menos de|meno di)"
+    + _ARTICLE,
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"\b(?:over|above|more than|at least|über|oberhalb(?: von)?|mehr als|mindestens|plus de|más de|più di)" + _ARTICLE,
+    re.IGNORECASE,
+)
 _ISH = re.compile(
     r"[ -]?(?:ish|or so|or thereabouts|oder so|more or less|give or take|plus minus|\+/-)(?!\w)", re.IGNORECASE
 )
@@ -39,12 +48,24 @@ _FARTHEST = 40
 
 
 class Hedge(StrEnum):
-    """How exactly a number is meant."""
+    """How exactly a number is meant; "under" is just under it, "below" anywhere below."""
 
     PLAIN = "plain"
     ABOUT = "about"
     UNDER = "under"
     OVER = "over"
+    BELOW = "below"
+    ABOVE = "above"
+
+
+# "Just under" speaks before the "under" in it.
+_HEDGES = (
+    (Hedge.UNDER, _UNDER),
+    (Hedge.OVER, _OVER),
+    (Hedge.ABOUT, _ABOUT),
+    (Hedge.BELOW, _BELOW),
+    (Hedge.ABOVE, _ABOVE),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +113,6 @@ def read_as(kind: FactKind, figure: Figure, value: float, **said: Any) -> Readin
 def hedge_of(reading: Reading) -> Hedge:
     """Return how exactly a number is meant, by the words around it."""
     before = reading.text[max(0, reading.start - _FARTHEST) : reading.start]
-    for hedge, wording in ((Hedge.UNDER, _UNDER), (Hedge.OVER, _OVER), (Hedge.ABOUT, _ABOUT)):
-        if wording.search(before):
-            return hedge
-    return Hedge.ABOUT if _ISH.match(reading.text, reading.end) else Hedge.PLAIN
+    is_ish = _ISH.match(reading.text, reading.end) is not None
+    by_words = (hedge for hedge, wording in _HEDGES if wording.search(before))
+    return next(by_words, Hedge.ABOUT if is_ish else Hedge.PLAIN)

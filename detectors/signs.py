@@ -24,6 +24,7 @@ half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth si
 drittel viertel out aus fünftel sechstel achtel zehntel hälfte fortnight week month year woche monat jahr quartal
 """
 _HEDGES = """
+under below beneath above over than least unter unterhalb über oberhalb als mindestens
 about around roughly some approx approximately circa ca rund etwa ungefähr zirka environ unos unas um short shy
 almost nearly knapp fast beinahe quite just slightly bit hair shade touch tad little gut gute guten good close ish
 so north south upwards kurz etwas region order say like whisker marginally narrowly somewhere between zwischen oder

@@ -38,7 +38,7 @@ _MEASURES = re.compile(
     r"|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
     r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
     r"|volts?"
-    r"|watts?|pages?|seiten?|eggs?|cycles|kilos?|kilometres?|inhabitants|visitors|questions?|x)(?![\w])"
+    r"|watts?|pages?|seiten?|eggs?|cycles|[mµn]?mol|[mµn]g|I[UE]|mmHg|kilos?|kilometres?|inhabitants|visitors|questions?|x)(?![\w])"
 )
 
 
@@ -54,6 +54,11 @@ def unit_class(word: str) -> str:
 def is_known(word: str) -> bool:
     """Whether a word is a unit of a known class."""
     return word.lower() in _CLASS
+
+
+def is_class(name: str) -> bool:
+    """Whether a word stands for a known class of units; any other is just what somebody counts."""
+    return name in _SAME
 
 
 def measured(text: str, place: int) -> str:
