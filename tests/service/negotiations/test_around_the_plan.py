@@ -1,6 +1,7 @@
 """Ways around a plan's lock: to have less sealed, to read what was written for its holders, to come in unseen."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -321,3 +322,23 @@ def test_what_was_refused_is_told_to_nobody_as_a_change(lite_scene):
     with lite_scene.database.transaction(write=False) as session:
         rows = session.scalars(select(AuditEntry.action).where(AuditEntry.object == str(lite_scene.id))).all()
     assert Action.NEGOTIATION_CHANGED not in rows
+
+
+def test_of_two_who_claim_at_once_one_becomes_the_holder(scene):
+    assert scene.ida.delete(f"{scene.api}/plan").status_code == 204
+    with ThreadPoolExecutor(2) as both:
+        answers = list(
+            both.map(lambda client: client.post(f"{scene.api}/plan/claim").status_code, (scene.ida, scene.bo))
+        )
+    assert sorted(answers) == [201, 409]
+    assert len(scene.eve.get(f"{scene.api}/plan/holders").json()) == 1
+
+
+def test_two_holders_who_remove_each_other_at_once_leave_one(scene):
+    bo = {"user_id": str(scene.users["bo"])}
+    assert scene.ida.post(f"{scene.api}/plan/holders", json=bo).status_code == 201
+    pairs = ((scene.ida, scene.users["bo"]), (scene.bo, scene.users["ida"]))
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda one: one[0].delete(f"{scene.api}/plan/holders/{one[1]}").status_code, pairs))
+    assert sorted(answers) in ([204, 403], [204, 409])
+    assert len(scene.eve.get(f"{scene.api}/plan/holders").json()) == 1
