@@ -57,8 +57,10 @@ class Rule:
         for match in self.pattern.finditer(text):
             if text[max(0, match.start() - 14) : match.start()].lower().endswith(_PAST):
                 continue
+            named = match.groupdict()
+            has_year = any(named.get(one) for one in ("year", "short", "y"))
             for first, last in self.read(match, clock):
-                if clock.is_likely(first, last):
+                if has_year or clock.is_likely(first, last):
                     yield (first, last), match.start(), match.end()
 
 

@@ -67,7 +67,7 @@ def explain(message: Message, context: Context, policy: Policy, *, model: Reader
         left_out=tuple(_left_out(document)),
         limit=read.limit,
         sentences=tuple(_told(document, index, held, read, model) for index, held in enumerate(signs)),
-        people=tuple(_sign(one, _weighed(one, policy), policy) for one in kept if one.start is None),
+        people=tuple(_sign(one, _weighed(one, policy), policy) for one in kept if _place(document, one) is None),
         assessment=assess(kept, policy),
     )
 
@@ -126,14 +126,24 @@ def _ruled_out(finding: Finding, document: Document) -> Fate:
 
 def _signs(document: Document, found: Iterable[tuple[Finding, Fate]], policy: Policy) -> tuple[list[Sign], ...]:
     """Return the signs of each sentence: what was found there, then the rules that only spoke."""
-    starts = [(not one.part, one.start) for one in document.sentences]
-    signs: tuple[list[Sign], ...] = tuple([] for _ in starts)
+    signs: tuple[list[Sign], ...] = tuple([] for _ in document.sentences)
     for one, fate in found:
-        if one.start is not None:
-            signs[bisect_right(starts, (not one.part, one.start)) - 1].append(_sign(one, fate, policy))
+        place = _place(document, one)
+        if place is not None:
+            signs[place].append(_sign(one, fate, policy))
     for index, held in enumerate(signs):
         held += list(_rules_aside(document, index, held, policy))
     return signs
+
+
+def _place(document: Document, finding: Finding) -> int | None:
+    """Return which sentence a finding stands in; None where it needs no words, or stands in another language."""
+    if finding.start is None:
+        return None
+    starts = [(not one.part, one.start) for one in document.sentences]
+    place = bisect_right(starts, (not finding.part, finding.start)) - 1
+    is_inside = place >= 0 and finding.start < document.sentences[place].end
+    return place if is_inside and document.sentences[place].part == finding.part else None
 
 
 def _sign(finding: Finding, fate: Fate, policy: Policy) -> Sign:

@@ -108,8 +108,8 @@ class LeftOut:
 class Explanation:
     """A message's judgement with all that led to it.
 
-    `limit`: how promising a sentence must be, else it is passed over. `people` are the signs that need no words: who is
-    there, and who is missing.
+    `limit`: how promising a sentence must be, else it is passed over. `people` are the signs that stand in no
+    sentence of those: who is there and who is missing, which needs no words, and sealed facts in another language.
     """
 
     document: Document

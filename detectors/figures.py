@@ -20,6 +20,8 @@ _NUMERAL = re.compile(
     rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:1/2|1/4|3/4)(?![\d/]))?|(?P<alone>{_PARTS}))"
     rf"(?:(?: ?(?P<scale>(?i:{_SCALE}))(?!\w)(?<! m))\.?|(?=[\W_]|[^\W\d_]|$))"
 )
+# A full stop behind these is theirs.
+_SHORTENED = frozenset({"mio", "mill", "mil", "mrd", "tsd", "thsd", "mn", "mln", "bn"})
 _ROUND_IN_WORDS = re.compile(r"hundred|hundert|tausend|thousand|million", re.IGNORECASE)
 
 
@@ -90,7 +92,7 @@ def _figure(match: re.Match[str], value: float, *, digits: str, factor: float) -
     return Figure(
         value=value * factor,
         start=match.start(),
-        end=match.end(),
+        end=match.end() - (match[0].endswith(".") and (match["scale"] or "").lower() not in _SHORTENED),
         step=step * factor,
         digits=max(len(said) - noughts, 1),
         text=match.string,

@@ -12,14 +12,15 @@ _NUMERAL = re.compile(
 )
 # Four digits or more: what few things are by chance.
 LONG_NUMBER = re.compile(r"\d(?:[ .,'’]?\d){3}")
+_MOST_DIGITS = 6
 _PIECE = re.compile(r"\d+(?:[.,'’]\d+)*")
 _SEPARATOR = re.compile(r"[ .,'’]")
 
 
 def key_of(value: float) -> str:
     """Return what a number is looked up by: its digits, six at most, without outer noughts, and its size."""
-    digits, _, power = f"{value:.5e}".partition("e")
-    return f"{digits.replace('.', '').rstrip('0')}e{int(power) + 1}"
+    digits, _, power = f"{value:.12e}".partition("e")
+    return f"{digits.replace('.', '')[:_MOST_DIGITS].rstrip('0')}e{int(power) + 1}"
 
 
 def keys_in(text: str) -> frozenset[str]:
@@ -47,7 +48,7 @@ def _keys(digits: str, before: int, shortened: str) -> set[str]:
     """Return the keys of digits with so many before the point; "k", "m" or "cents" behind them moves it."""
     bare = digits.lstrip("0")
     size = before - len(digits) + len(bare)
-    said = bare.rstrip("0")[:6]
+    said = bare[:_MOST_DIGITS].rstrip("0")
     return {f"{said}e{size + by}" for by in ((0, 3, 6, -2) if shortened else (0,))}
 
 

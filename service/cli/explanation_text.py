@@ -40,10 +40,13 @@ def lines(explanation: Explanation) -> Iterator[str]:
         yield f"  languages not assessed: {', '.join(document.languages_not_assessed)}"
     for number, told in enumerate(explanation.sentences, start=1):
         yield from _sentence(number, told, explanation.limit)
-    if explanation.people:
-        yield ""
-        yield "  who is there and who is missing"
-        yield from (f"     {_of_people(one)}" for one in explanation.people)
+    missing = [one for one in explanation.people if one.finding.start is None]
+    elsewhere = [one for one in explanation.people if one.finding.start is not None]
+    for heading, signs in (("in another language", elsewhere), ("who is there and who is missing", missing)):
+        if signs:
+            yield ""
+            yield f"  {heading}"
+            yield from (f"     {_of_people(one)}" for one in signs)
     yield from _judgement(explanation)
 
 

@@ -1,0 +1,94 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.calendar_words import easter
+from detectors.days import days
+
+TODAY = date(2026, 3, 10)
+TOLD = [
+    ("on 15 May", (5, 15), (5, 15)),
+    ("15th of May", (5, 15), (5, 15)),
+    ("May 15, 2026", (5, 15), (5, 15)),
+    ("the fifteenth of May", (5, 15), (5, 15)),
+    ("am 15.5.", (5, 15), (5, 15)),
+    ("am 15.05.2026", (5, 15), (5, 15)),
+    ("15/05/2026", (5, 15), (5, 15)),
+    ("1 January 2026", (1, 1), (1, 1)),
+    ("2026-05-15", (5, 15), (5, 15)),
+    ("le 15 mai", (5, 15), (5, 15)),
+    ("el 15 de mayo", (5, 15), (5, 15)),
+    ("il 15 maggio", (5, 15), (5, 15)),
+    ("mid-May", (5, 10), (5, 20)),
+    ("Mitte Mai", (5, 10), (5, 20)),
+    ("in KW 12", (3, 16), (3, 22)),
+    ("in KW12", (3, 16), (3, 22)),
+    ("week twelve", (3, 16), (3, 22)),
+    ("between 16 and 20 March", (3, 16), (3, 20)),
+    ("vom 16.3. bis 20.3.", (3, 16), (3, 20)),
+    ("in November", (11, 1), (11, 30)),
+    ("Q2", (4, 1), (6, 30)),
+    ("the end of Q2", (6, 15), (6, 30)),
+    ("this Friday", (3, 13), (3, 13)),
+    ("on Friday in three weeks", (4, 3), (4, 3)),
+    ("Monday next week", (3, 16), (3, 16)),
+    ("in three weeks", (3, 29), (4, 2)),
+    ("tomorrow", (3, 11), (3, 11)),
+    ("the end of the month", (3, 26), (3, 31)),
+    ("EOM", (3, 28), (3, 31)),
+    ("on the 15th", (3, 15), (3, 15)),
+    ("by Good Friday", (4, 3), (4, 3)),
+]
+NOT_TOLD = [
+    *(
+        "you may call",
+        "they march on",
+        "7.50 EUR",
+        "clause 15.17.",
+        "3/4 of it",
+        "the 15th floor",
+        "page 12",
+        "in 2027",
+    ),
+    *("week by week", "KW 60", "31 February", "13/13/2026", "last Friday", "15%", "is%3Apr"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), TOLD, ids=str)
+def test_days_are_read_as_they_are_written(text, first, last):
+    assert (date(2026, *first), date(2026, *last)) in {(one.first, one.last) for one in days(text, TODAY)}
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_what_is_no_day_is_not_read(text):
+    assert [one for one in days(text, TODAY) if one.is_spelled] == []
+
+
+@pytest.mark.parametrize("text", ["next Friday", "in three weeks", "tomorrow", "the end of the month"])
+def test_without_the_day_of_writing_nothing_is_reckoned_from_it(text):
+    assert days(text, None, (2026,)) == []
+
+
+def test_without_the_day_of_writing_a_date_is_of_any_year_that_matters():
+    assert [one.first for one in days("on 15 May", None, (2026, 2028))] == [date(2026, 5, 15), date(2028, 5, 15)]
+
+
+@pytest.mark.parametrize("day", [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28)])
+def test_easter_is_where_it_is(day):
+    assert easter(day.year) == day
+
+
+@given(st.text(max_size=200), st.dates())
+def test_days_stand_where_they_say(text, today):
+    for one in days(text, today):
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.first <= one.last
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.sampled_from(["%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%B %d, %Y"])
+)
+def test_any_day_of_the_year_is_found(day, form):
+    assert day in {one.first for one in days(f"we sign on {day:{form}}", date(2026, 6, 1))}
