@@ -118,7 +118,8 @@ def _rows(
     except csv.Error as error:
         raise ConfigurationError(f"{name}, row 1: {error}") from error
     if needed not in header:
-        raise ConfigurationError(f"{name}: the first row needs the columns {', '.join(known)}")
+        others = [one for one in known if one != needed]
+        raise ConfigurationError(f"{name}: the first row needs the column {needed}; others may be {', '.join(others)}")
     reader.fieldnames = header
     return frozenset(header) & frozenset(known), _cells(reader, name=name, needed=needed, known=known)
 

@@ -258,7 +258,7 @@ def test_what_changed_since_the_dry_run_is_shown_anew(house, client):
     ("text", "said"),
     [
         ("", "Choose a file that is not empty."),
-        ("name\nAnn\n", "The first row needs the columns address"),
+        ("name\nAnn\n", "people.csv: the first row needs the column address; others may be name, role"),
         ("address\nann\n", "People.csv, row 2: address has no @."),
         ("address,away\nann@ourco.example,summer\n", "People.csv, row 2: away is days such as"),
         ("address,aliases\nann@ourco.example,bo@ourco.example\n", "row 2, aliases: bo@ourco.example is an address of"),
