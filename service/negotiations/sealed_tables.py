@@ -52,12 +52,12 @@ def _fact(table: Table, number: int) -> SealedFact:
 
 
 def _days(table: Table) -> dict[str, Any]:
-    one, between = table.day("date"), table.days()
-    if one is not None and (between.first or between.last):
+    one, first, last = table.day("date"), table.day("from"), table.day("to")
+    if one is not None and (first or last):
         raise table.wrong("date", "is one day; from and to are several")
-    if between.first is None and between.last is not None:
+    if first is None and last is not None:
         raise table.wrong("from", "is needed where to is given")
-    return {key: day for key, day in (("first", one or between.first), ("last", one or between.last)) if day}
+    return {key: day for key, day in (("first", one or first), ("last", one or last)) if day}
 
 
 def _called(table: Table, field: str) -> str:
