@@ -27,7 +27,7 @@ _OFFERS = Wording(r"""
     |portfolio
     |catalog(ue)?|campaign)\b|\b(come|drop|stop|pop|swing) by\b|\b(work|deal|go) with (me|us)\b|\bwould you (like
     |be interested)\b
-    |\b(promotion|interest(ed)? in|switch to us|what do you need|anything you need)\b
+    |\b(promotion|interest(ed)? in|switch to us|anything you need|(you|do you) (need|want)|you('re| are) looking for)\b
     |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten|vorbei\w*)\b
 """)
 

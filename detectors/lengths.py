@@ -11,7 +11,7 @@ LENGTHS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 _BEHIND = re.compile(
     r"[ -]?(?:more |calendar |full |whole |further |clear |weitere |volle |ganze |additional "
     r"|net )?(?:(?P<days>days?|tage?n?"
-    r"|jours?|días?|giorni|(?<! )d)|(?P<weeks>weeks?|wks?|wochen?|semaines?|semanas?|settimane)"
+    r"|jours?|días?|giorni|(?<! )d)|(?P<weeks>weeks?|wks?|(?<! )(?-i:w)|wochen?|semaines?|semanas?|settimane)"
     r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans?|años?|anni)"
     r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?))(?![\w²])(?P<half> and a half)?",
     re.IGNORECASE,

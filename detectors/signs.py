@@ -34,7 +34,7 @@ _CAPITAL = frozenset({"Sun", "Mon", "Sat"})
 _FORMS = re.compile(
     r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?"
     r"|monate?n?s?"
-    r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d)$"
+    r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d|w)$"
     r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent)$"
     r"|(?P<part>(?:jähr|monat|wöch|täg)ig)|(?P<scale>hundred|thousand|million|hundert|tausend)"
 )
@@ -43,7 +43,8 @@ _FORMS = re.compile(
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
-    `NAME` and `PHRASE` are words that one of the plans may begin with, `TOPIC` those that a negotiation is known by.
+    `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC` are
+    those that a negotiation is known by.
     """
 
     NAME = 1
@@ -60,11 +61,13 @@ class Sign:
     FEAST = 2048
     ONE = 4096
     SCALE = 8192
+    OPENS = 16384
+    CLOSES = 32768
 
 
 def month_sign(month: int) -> int:
     """Return the sign of a month's name."""
-    return 1 << (15 + month)
+    return 1 << (16 + month)
 
 
 ALL_MONTHS = sum(map(month_sign, range(1, 13)))

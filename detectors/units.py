@@ -38,7 +38,7 @@ _MEASURES = re.compile(
     r"|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
     r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
     r"|volts?"
-    r"|watts?|pages?|seiten?|eggs?|cycles|[mµn]?mol|[mµn]g|I[UE]|mmHg|kilos?|kilometres?|inhabitants|visitors|questions?|x)(?![\w])"
+    r"|watts?|pages?|seiten?|eggs?|cycles|[mµn]?mol|[mµn]g|[mµk]?U|I[UE]|mmHg|kilos?|kilometres?|inhabitants|visitors|questions?|x)(?![\w])"
 )
 
 
