@@ -38,7 +38,7 @@ _SOUNDS = tuple(zip(_WRITTEN.split(), _SPOKEN.split(), strict=True))
 _SOFT = str.maketrans({"c": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
 # Before initials they sign a message, or belong to a number.
 _SIGNS_OFF = frozenset("-~/*_")
-_WIDEST_GAP, _LONGEST_CODE = 3, 3
+_WIDEST_GAP, _LONGEST_CODE, _SHORTEST_HALF = 3, 3, 3
 _LEAST_SOUNDING = 6
 _OF_A_SLIP = 0.8
 _SHORTEST_STEM = 3
@@ -219,18 +219,30 @@ def doors(calling: Calling) -> frozenset[str]:
     key = calling.keys[0]
     found = {key, f"{key}s"}
     if len(key) >= _LEAST_SOUNDING and not calling.is_initials:
-        found.add(f"~{_sound(key)}")
-        found |= {key[:i] + key[i + 1 :] for i in range(1, len(key) - 1)}
-        found |= {key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1)}
+        found |= {f"~{_sound(key)}", *slips(key)}
     return frozenset(found)
 
 
-def openers(calling: Calling) -> frozenset[str]:
-    """Return the letters that a calling may begin with, as words are cut: of "BB27" the B's, of "Bluebird" "blue"."""
+def slips(key: str) -> frozenset[str]:
+    """Return how a long word is mistyped: a letter left out, or two that changed places."""
+    if len(key) < _LEAST_SOUNDING:
+        return frozenset()
+    inner = range(1, len(key) - 1)
+    swapped = (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in inner)
+    return frozenset({*(key[:i] + key[i + 1 :] for i in inner), *swapped})
+
+
+def letters_of(calling: Calling) -> list[str]:
+    """Return the letters that a calling with digits begins with, as words are cut: of "BB27" the B's."""
     key = calling.keys[0]
-    letters = _LETTERS.findall(key)[:1] if not key.isalpha() else []
-    halves = (key[:cut] for cut in range(3, len(key) - 2)) if key.isalpha() and len(key) >= _LEAST_SOUNDING else ()
-    return frozenset({*letters, *halves})
+    return [] if key.isalpha() else _LETTERS.findall(key)[:1]
+
+
+def halves_of(calling: Calling) -> list[tuple[str, str]]:
+    """Return the two words that a calling of one may be written as: "blue" and "bird"."""
+    key = calling.keys[0]
+    is_long = len(calling.keys) == 1 and key.isalpha() and len(key) >= _LEAST_SOUNDING and not calling.is_initials
+    return [(key[:cut], key[cut:]) for cut in range(_SHORTEST_HALF, len(key) - _SHORTEST_HALF + 1)] if is_long else []
 
 
 def stems_of(phrase: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from detectors.day_readers import Clock, Span
 Reader = Callable[[re.Match[str], Clock], Iterable[Span]]
 _YEAR = r"(?:,? ?(?P<year>20\d\d)(?!\d)|[ ']'?(?P<short>2\d)(?![\d:.,]))?"
 _MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")(?!\w)\.?"
+_MONTH_NAMES = "|".join(sorted((one for one in map(re.escape, MONTHS) if len(one) > 2), key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _EDGE = "(?P<edge>" + "|".join(sorted(EDGES, key=len, reverse=True)) + ")"
 _OF = r"(?: of| de| del| des| der)?(?: the| this)?[ -]"
@@ -147,7 +148,8 @@ _IN_WEEKS = (
 _FROM_TODAY = (
     _rule(
         rf"(?<!\w)(?:{_NEXT} )?{_WEEKDAY}"
-        rf"(?P<later> next week| nächste woche| in {_NUMBER_OF_WEEKS} (?:weeks?|wochen?))?",
+        rf"(?P<later> next week| nächste woche| in {_NUMBER_OF_WEEKS} (?:weeks?|wochen?))?"
+        rf"(?!,? (?:the |den |dem |der )?(?:\d|{_MONTH_NAMES})|,? the )",
         read.weekday,
         " ".join(WEEKDAYS),
         is_spelled=False,

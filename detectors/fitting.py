@@ -6,7 +6,9 @@ from detectors.patterns import Wording
 STANCE = Wording(r"""
     \b(target\w*|limits?|budget\w*|ceiling|cap|walk[- ]?away|max|maximum|minimum|at (most|least)|floor|threshold
     |(more|above|over|less|below|higher|lower|beyond|longer|later) than|up to|as far as|not a (cent|day|penny|euro)
-    |live with|settle\w*|accept\w*|afford\w*|swallow|stretch|push|pushed|shoot for|aim\w*|hop(e|ing) for
+    |(we|wir|i|they|everybody|everything)( all)? (must|have to|has to|need to|want to|will have to|are going to
+    |müssen|wollen|werden)|live with|settle\w*|accept\w*|afford\w*|swallow|stretch|push|pushed|shoot for|aim\w*|hop(e
+    |ing) for
     |(go|going) (up|down|as|above|to|over|for|beyond|higher|lower)
     |(we|i|they|procurement|management|finance|the board|bo|our \w+|everybody|people)( all| really| just| only| both
     | internally| actually)?
@@ -135,7 +137,8 @@ MEASURED = Wording(r"""
 """)
 # Talk of a plan that can hardly be of anything else.
 RESOLVE = Wording(r"""
-    \b(decid\w*|decision\w*|sign(s|ed|ing)?|award\w*|launch\w*|go(es|ing)?[- ]live|expir\w*|runs? out|laps\w*
+    \b((have to|has to|must|need to|needs to) be (ready|finished|done|live|complete\w*|closed|signed|in place)
+    |decid\w*|decision\w*|sign(s|ed|ing)?|award\w*|launch\w*|go(es|ing)?[- ]live|expir\w*|runs? out|laps\w*
     |deadlines?|shut ?down|freez\w*|cut ?over|sop|board|committee
     |contract (ends?|starts?|begins?)|milestones?|renew\w*|terminat\w*|announc\w*|closes? (down|in|on|mid|the)
     |closing (down|of)|merger|plant closes

@@ -31,7 +31,7 @@ _LINKS = frozenset({"no", "nr", "nummer"})
 _CLOCK = re.compile(r":\d\d|[ ]?(?:uhr|o'clock|[ap]\.?m\b)|h\d\d", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _DIGITS_BEFORE = re.compile(r"\d[ /]$|\d:$|\d\.$|[/:]$|[^\W\d]-$")
-_DIGITS_BEHIND = re.compile(r"[ /]\d|:\d|#|-\d{3}|/(?:\d|[A-Z](?!\w))")
+_DIGITS_BEHIND = re.compile(r"[ /]\d|\.\d|:\d|#|-\d{3}|/(?:\d|[A-Z](?!\w))")
 _WORD_BEHIND = re.compile(r"[ -](?P<word>[^\W\d_]+)")
 _LONGEST_BEFORE = 32
 

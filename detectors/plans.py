@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from detectors.callings import Calling, callings, doors, keys_of, matters, openers, rarest, stem, stems_of
+from detectors.callings import (
+    Calling,
+    callings,
+    doors,
+    halves_of,
+    keys_of,
+    letters_of,
+    matters,
+    rarest,
+    stem,
+    stems_of,
+)
 from detectors.days import days
 from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
@@ -148,6 +159,7 @@ class Plans:
         self.figures: dict[tuple[FactKind, str], list[Sealed]] = {}
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
         self._openers: set[str] = set()
+        self._closers: set[str] = set()
         self.phrases: dict[str, list[tuple[Sealed, tuple[str, ...]]]] = {}
         # Figures that tell by themselves, and the words that a negotiation is known by.
         self.rare: set[str] = set()
@@ -177,7 +189,7 @@ class Plans:
         key, sound = keys_of(word)
         signs = Sign.NAME * (key in self.doors or (bool(sound) and sound in self.doors))
         of_word = stem(word)
-        signs |= Sign.NAME * (key in self._openers)
+        signs |= Sign.OPENS * (key in self._openers) | Sign.CLOSES * (key in self._closers)
         return signs | Sign.PHRASE * (of_word in self.phrases) | Sign.TOPIC * (of_word in self.topics)
 
     def _file(self, one: Sealed) -> None:
@@ -187,8 +199,10 @@ class Plans:
                 self.rare.add(key)
                 self.figures.setdefault((one.fact.kind, key), []).append(one)
         for calling in one.callings:
-            self._openers |= openers(calling)
-            for door in doors(calling):
+            halves = halves_of(calling)
+            self._openers.update(first for first, _ in halves)
+            self._closers.update(second for _, second in halves)
+            for door in (*doors(calling), *letters_of(calling)):
                 self.doors.setdefault(door, []).append((one, calling))
         for phrase in one.phrases:
             self.phrases.setdefault(rarest(phrase), []).append((one, phrase))

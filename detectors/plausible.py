@@ -119,10 +119,10 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
         return _sure(close, is_named=True)
     is_resolved = around.says(RESOLVE)
     is_told = close == EXACT and is_planned
-    if is_told or (close >= HEDGED and (is_resolved or (is_planned and is_ours))):
+    if is_told or (close >= HEDGED and (is_resolved or (told.is_spelled and is_planned and is_ours))):
         return _sure(close, is_named=False)
     is_one_day = close == EXACT and told.width == 1
-    return _LEAST if is_one_day or (is_resolved and is_planned) else 0.0
+    return _LEAST if is_one_day or (is_resolved and is_planned and is_ours) else 0.0
 
 
 def _overlap(sealed: Sealed, told: Days) -> float:

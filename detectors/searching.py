@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
 from detectors.days import days
@@ -29,6 +30,7 @@ _DIGIT = re.compile(r"[\d½¼¾]")
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
 _DAY_AT_END = re.compile(r"\b\d{1,2}\.$")
+_IN_TWO = Sign.OPENS | Sign.CLOSES
 _OF_FIGURES = Sign.NUMBER | Sign.PART
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
@@ -136,6 +138,8 @@ class _Search:
         words = glance.words(whole)
         self._look_at_named([word for word, signs in words if signs & Sign.TOPIC])
         asked = _TELLS if self._looks else _TELLS_ALL
+        if reduce(or_, (signs for _, signs in words), 0) & _IN_TWO == _IN_TWO:
+            asked |= Sign.OPENS
         telling = [word for word, signs in words if signs & asked]
         if not (telling or self._looks or LONG_NUMBER.search(whole)):
             return
@@ -162,7 +166,7 @@ class _Search:
         return (self._document.message.subject, *around)
 
     def _in_line(self, line: _Line) -> Iterator[Place]:
-        if line.signs & Sign.NAME:
+        if line.signs & Sign.NAME or line.signs & _IN_TWO == _IN_TWO:
             yield from self._named(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)

@@ -120,7 +120,8 @@ def _bare(before: str, figure: Figure, word: str) -> Iterator[Reading]:
     unit = unit_class(word) if is_noun else ""
     yield read_as(FactKind.QUANTITY, figure, figure.value, unit=unit, is_clock=is_clock)
     if not is_noun or figure.scale > 1 or figure.decimals == 2:
-        yield read_as(FactKind.AMOUNT, figure, figure.value, is_marked=figure.scale > 1, is_clock=is_clock)
+        is_marked = figure.scale > 1 and not (is_noun and word.endswith("s"))
+        yield read_as(FactKind.AMOUNT, figure, figure.value, is_marked=is_marked, is_clock=is_clock)
 
 
 def _ranges(text: str, found: list[Reading]) -> Iterator[Reading]:
