@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from detectors.name_words import CODES, DENIALS, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
+from detectors.name_words import CODES, DENIALS, EVERYWHERE, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
-_ENDINGS = (
+ENDINGS = (
     *(
         "ements",
         "ement",
@@ -106,7 +106,7 @@ def _sound(key: str) -> str:
 def stem(word: str) -> str:
     """Return a word without its ending, by what English and German words of a family share."""
     key = plain(word)
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_STEM:
             key = key[: -len(ending)]
             break
@@ -245,6 +245,9 @@ def halves_of(calling: Calling) -> list[tuple[str, str]]:
     return [(key[:cut], key[cut:]) for cut in range(_SHORTEST_HALF, len(key) - _SHORTEST_HALF + 1)] if is_long else []
 
 
+_EVERYWHERE = frozenset(map(stem, EVERYWHERE))
+
+
 def stems_of(phrase: str) -> tuple[str, ...]:
     """Return the stems of the words of a phrase that say something."""
     said = _WORD.findall(phrase)
@@ -270,8 +273,8 @@ def together(stems: tuple[str, ...], said: list[Token], at: int) -> tuple[int, i
 
 
 def rarest(stems: tuple[str, ...]) -> str:
-    """Return the stem of a phrase that it is looked up by: the longest."""
-    return max(stems, key=len)
+    """Return the stem of a phrase that it is looked up by: the longest, rather than one that is in every mail."""
+    return max(stems, key=lambda one: (one not in _EVERYWHERE, len(one)))
 
 
 def _is_of(one: str, token: Token) -> bool:

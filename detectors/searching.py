@@ -90,6 +90,8 @@ class _Search:
 
     def hits(self) -> Iterator[Hit]:
         """Yield the facts, sentence by sentence."""
+        if not self._looks and not self._plans.may_stand_in(self._whole()):
+            return
         own = _own(self._document)
         for among, is_own in ((own, True), (self._others(own), False)):
             for index, line in self._worth_reading(among[:_MOST_SENTENCES]):
@@ -103,6 +105,12 @@ class _Search:
                             confidence=sure,
                             is_own=is_own,
                         )
+
+    def _whole(self) -> str:
+        """Return all that is searched, as it is written and, what the author answers for, as it is read."""
+        message, lines = self._document.message, self._document.lines
+        files = (one.name for one in message.attachments)
+        return "\n".join((message.subject, message.text, *files, lines.decode("cp1252", "replace")))
 
     def _others(self, own: Sequence[Sentence]) -> list[Sentence]:
         """Return the sentences that the author does not answer for, as far as a fact may stand in them."""
