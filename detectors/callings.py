@@ -84,7 +84,8 @@ def tokens(text: str) -> list[Token]:
 def keys_of(word: str) -> tuple[str, str]:
     """Return what a word is compared by, and by its sound where it is long enough to be told by that."""
     key = plain(word)
-    return key, f"~{_sound(key)}" if len(key) >= _LEAST_SOUNDING else ""
+    sound = sound_of(key)
+    return key, f"~{sound}" if sound else ""
 
 
 def plain(word: str) -> str:
@@ -94,6 +95,11 @@ def plain(word: str) -> str:
         lowered = "".join(one for one in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(one))
         lowered = lowered.replace("ł", "l").replace("ø", "o").replace("æ", "a").replace("đ", "d")
     return _TRANSLITERATED.sub("", lowered)
+
+
+def sound_of(key: str) -> str:
+    """Return how a plain word sounds; empty for one too short to be told by that."""
+    return _sound(key) if len(key) >= _LEAST_SOUNDING else ""
 
 
 def _sound(key: str) -> str:

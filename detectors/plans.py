@@ -1,14 +1,12 @@
 """The sealed facts of a register, laid out for searching. It is made once for each register, and has no repr of use."""
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from detectors.callings import (
-    ENDINGS,
     Calling,
     callings,
     doors,
@@ -21,10 +19,10 @@ from detectors.callings import (
     stems_of,
 )
 from detectors.days import days
+from detectors.first_look import FirstLook
 from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
-from detectors.number_keys import key_of, keys_in, mantissa, rounded
-from detectors.patterns import Wording, as_bytes
+from detectors.number_keys import key_of, mantissa, rounded
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import Sign, month_sign
@@ -43,24 +41,6 @@ _SOON = timedelta(days=120)
 # So many digits are said of many things.
 _COMMON_DIGITS = 3
 _SHORTEST_TOPIC = 4
-# A figure in words that is telling by itself has several of them.
-_SCALES = "(hundred|thousand|million|hundert|tausend)"
-_LONG_IN_WORDS = rf"{_SCALES}[\w -]{{0,40}}{_SCALES}"
-# What may stand between the digits of a figure.
-_GAP = "[ .,'’]?"
-# How a letter of a plain word may be written; what cp1252 lacks may be any letter.
-_LETTERS_LIKE = {
-    "a": "[aàáâãäåæ]e?",
-    "c": "[cç]",
-    "e": "[eèéêë]",
-    "i": "[iìíîï]",
-    "n": "[nñ]",
-    "o": "[oòóôõöø]e?",
-    "s": "(s|ß|š)",
-    "u": "[uùúûü]e?",
-    "y": "[yýÿ]",
-    "z": "[zž]",
-}
 # A word that names more negotiations says nothing.
 _MOST_OF_A_TOPIC = 10
 
@@ -194,9 +174,8 @@ class Plans:
         self.topics = {word: names for word, names in self.topics.items() if len(names) <= _MOST_OF_A_TOPIC}
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
         self.glance = Glance(self._opens)
-        self._telling = Wording("|".join(self._told_to_anybody(everything)))
-        rare = sorted({_GAP.join(key.partition("e")[0]) for key in self.rare})
-        self._may_be_rare = Wording(rf"\b0?({'|'.join(rare)})" if rare else r"\b\B")
+        full = (one for each in everything for one in each.callings if one.is_full)
+        self.first_look = FirstLook(names=full, stems={*self.phrases, *self.topics}, rare=self.rare)
         # The message that was searched last, and what was found: the detector asks first, then the withholding.
         self.last: tuple[object, list[Any]] = (None, [])
         self._told = {one.name: tuple(self._published(one)) for one in register if one.sealed and one.published}
@@ -208,27 +187,6 @@ class Plans:
         """Whether all bidders had been told a fact by a day."""
         told = self._told.get(sealed.negotiation.name, ())
         return any(known == sealed.fact.id and (day is None or on <= day) for on, known in told)
-
-    def may_stand_in(self, text: str) -> bool:
-        """Whether a fact may be told to a firm that nothing is negotiated with.
-
-        Names in full, words of phrases and topics, and rare figures are looked for in one go, long before any word is
-        looked at by itself: nearly all mail is of this sort.
-        """
-        said = as_bytes(text)
-        if self._telling.holds(said):
-            return True
-        return self._may_be_rare.holds(said) and not keys_in(text).isdisjoint(self.rare)
-
-    def _told_to_anybody(self, everything: Iterable[Sealed]) -> Iterator[str]:
-        """Yield patterns of the words by which a fact is told whoever reads it."""
-        yield _LONG_IN_WORDS
-        names = {max(one.keys, key=len) for each in everything for one in each.callings if one.is_full}
-        if names:
-            yield rf"\b({'|'.join(map(_in_letters, sorted(names)))})s?\b"
-        words = {*self.phrases, *self.topics}
-        if words:
-            yield rf"\b({'|'.join(map(_in_letters, sorted(words)))})\w?({'|'.join(ENDINGS)})?\b"
 
     def _opens(self, word: str) -> int:
         key, sound = keys_of(word)
@@ -263,13 +221,6 @@ class Plans:
                 is_dated = any((each.first, each.last) == (one.fact.first, one.fact.last) for each in told)
                 if is_said or is_dated or any(word.casefold() in lowered for word in one.fact.words if one.value == 0):
                     yield published.on, one.fact.id
-
-
-def _in_letters(word: str) -> str:
-    """Return the pattern of a plain word as it may be written in full."""
-    return "".join(
-        f"({_LETTERS_LIKE.get(one, re.escape(one))}|\x7f)" if one.isalpha() else re.escape(one) for one in word
-    )
 
 
 def topics_of(negotiation: Negotiation) -> frozenset[str]:

@@ -90,7 +90,7 @@ class _Search:
 
     def hits(self) -> Iterator[Hit]:
         """Yield the facts, sentence by sentence."""
-        if not self._looks and not self._plans.may_stand_in(self._whole()):
+        if not self._looks and not self._plans.first_look.passes(self._whole()):
             return
         own = _own(self._document)
         for among, is_own in ((own, True), (self._others(own), False)):

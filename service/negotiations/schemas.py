@@ -138,12 +138,6 @@ class CopyIn(_Keyed):
     is_template: StrictBool = False
 
 
-class VersionIn(_Keyed):
-    """The version that was looked at."""
-
-    version: int = Field(ge=1)
-
-
 class StateView(BaseModel):
     """Something that a negotiation is or lacks: `advice` says what to do."""
 

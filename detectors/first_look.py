@@ -1,0 +1,85 @@
+"""The first look at a whole message: whether a fact of a plan may stand in it, asked of google-re2 in one go.
+
+Nearly all mail goes to firms that nothing is negotiated with, and holds nothing of any plan. Whatever the search behind
+it would find must pass; what passes and holds nothing costs time, no more. Texts are brought into plain letters, so
+that patterns stay short: a pattern of alternatives for each letter is an order of magnitude slower.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from detectors.callings import ENDINGS, Calling, halves_of, plain, slips, sound_of
+from detectors.number_keys import keys_in
+from detectors.patterns import Wording, as_bytes
+
+# How what is spoken may be written: several letters for one, one for several.
+_SPOKEN = {
+    "a": ("a", "ah"),
+    "ai": ("ai", "ei", "ey", "ay", "aj"),
+    "e": ("e", "eh"),
+    "f": ("f", "ph"),
+    "i": ("i", "y", "j", "ie"),
+    "k": ("k", "c", "ck", "ch", "cz", "tsch"),
+    "o": ("o", "oh"),
+    "s": ("s", "z", "sch", "sh", "sz"),
+    "t": ("t", "dt", "th"),
+    "v": ("v", "w"),
+    "x": ("x", "ks"),
+}
+_ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
+_BEFORE, _BEHIND = "(^|[^a-z0-9])", "([^a-z0-9]|$)"
+_SCALES = "(hundred|thousand|million|hundert|tausend)"
+_NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
+# Figures that are telling by themselves have four digits or more: in words they are at least so many.
+_IN_WORDS = rf"{_SCALES}[a-z -]*{_SCALES}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
+_GAP = "[ .,'’]?"
+
+
+class FirstLook:
+    """What all plans of a register together may show themselves by in mail to anybody."""
+
+    def __init__(self, *, names: Iterable[Calling], stems: Iterable[str], rare: Iterable[str]) -> None:
+        self._rare = frozenset(rare)
+        named = sorted({pattern for calling in names for pattern in _beginnings(calling)})
+        words = sorted(map(_in_letters, stems))
+        patterns = [_IN_WORDS]
+        if named:
+            patterns.append(rf"{_BEFORE}({'|'.join(named)})")
+        if words:
+            patterns.append(rf"{_BEFORE}({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?{_BEHIND}")
+        # Together they would be one large machine instead of three small ones.
+        self._words = tuple(map(Wording, patterns))
+        digits = sorted({_GAP.join(key.partition("e")[0]) for key in self._rare})
+        self._figures = Wording(rf"(^|[^0-9])(0{_GAP})*({'|'.join(digits)})" if digits else r"\b\B")
+
+    def passes(self, text: str) -> bool:
+        """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
+        said = (plain(text) if _ACCENTED.search(text) else text.lower()).encode("ascii", "replace")
+        if any(one.holds(said) for one in self._words):
+            return True
+        return self._figures.holds(as_bytes(text)) and not keys_in(text).isdisjoint(self._rare)
+
+
+def _beginnings(calling: Calling) -> Iterator[str]:
+    """Yield patterns of what a name may begin with: its first word, with a slip, as it sounds, in two."""
+    first = calling.keys[0]
+    yield from map(_in_letters, (first, *slips(first)))
+    sound = sound_of(first)
+    if sound:
+        yield _as_it_sounds(sound)
+    for one, other in halves_of(calling):
+        yield f"{_in_letters(one)}[^a-z0-9]+{_in_letters(other)}"
+
+
+def _in_letters(word: str) -> str:
+    """Return the pattern of a plain word: of "ae" and the like it lacks the "e", and what is not ASCII is "?"."""
+    return "".join(f"{one}e?" if one in "aou" else re.escape(one) if one.isascii() else r"\?" for one in word)
+
+
+def _as_it_sounds(sound: str) -> str:
+    parts, at = [], 0
+    while at < len(sound):
+        one = sound[at : at + 2] if sound[at : at + 2] == "ai" else sound[at]
+        parts.append(f"({'|'.join(map(_in_letters, _SPOKEN.get(one, (one,))))})+")
+        at += len(one)
+    return "".join(parts)

@@ -1,0 +1,145 @@
+"""The first look at mail to anybody: whatever the search behind it finds has passed."""
+
+import random
+
+import pytest
+
+from detectors.context import Context
+from detectors.document import prepare
+from detectors.first_look import FirstLook
+from detectors.sealed_fact import sealed_fact
+from messages import (
+    Channel,
+    Counterparty,
+    Directory,
+    FactKind,
+    Message,
+    Negotiation,
+    Participant,
+    Register,
+    SealedFact,
+)
+from tests.detectors.sealed.reading import AUTHOR, WRITTEN, context, samples
+
+_STRANGER = Participant(address="someone@elsewhere.example")
+
+
+def _context(fact):
+    firm = Counterparty(name="Norvik", domains=("norvik.example",))
+    one = Negotiation(name="Castings", counterparties=("Norvik",), lead="bo@ourco.example", sealed=(fact,))
+    return Context(
+        directory=Directory(own_domains=("ourco.example",), counterparties=(firm,)), negotiations=Register((one,))
+    )
+
+
+def _is_found(known, text, channel=Channel.EMAIL, subject=""):
+    message = Message(
+        id="m", channel=channel, sender=AUTHOR, to=(_STRANGER,), subject=subject, text=text, sent_at=WRITTEN
+    )
+    return any(sealed_fact(prepare(message, known)))
+
+
+@pytest.fixture
+def unlooked(monkeypatch):
+    """Give a way to judge without the first look."""
+
+    def judge(*args, **options):
+        with monkeypatch.context() as patched:
+            patched.setattr(FirstLook, "passes", lambda _self, _text: True)
+            return _is_found(*args, **options)
+
+    return judge
+
+
+def _name(*words):
+    return _context(SealedFact(id="f", kind=FactKind.NAME, words=words))
+
+
+def _amount(value, **more):
+    return _context(SealedFact(id="f", kind=FactKind.AMOUNT, value=value, currency="EUR", **more))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Bluebird", "Bluebird"),
+        ("Bluebird", "BLUEBIRD"),
+        ("Bluebird", "Blue Bird"),
+        ("Bluebird", "Blue-Bird"),
+        ("Bluebird", "Bluebrid"),
+        ("Marta Kowalski", "Marta Kovalsky"),
+        ("Marta Kowalski", "Kowalski, Marta"),
+        ("Jan Żółw", "Jan Żółw"),
+        ("Jan Żółw", "JAN ŻÓŁW"),
+        ("Müller Gießerei", "Mueller Giesserei"),
+        ("Газпром Нефть", "Газпром Нефть"),
+        ("Газпром Нефть", "ГАЗПРОМ НЕФТЬ"),
+        ("Δέλτα", "Δέλτα"),
+    ],
+)
+def test_a_name_told_to_a_firm_that_is_not_invited_is_found(name, said):
+    assert _is_found(_name(name), f"We are also talking with {said} about it.")
+
+
+@pytest.mark.parametrize("name", ["中国石油", "Ооо", "¬", "(.*)", "a|b", "\\w", "x" * 300])
+def test_no_name_breaks_the_judgement_of_mail(name):
+    assert not _is_found(_name(name), "Please find the delivery note attached. 价格 и так далее.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1,284,500 EUR",
+        "1.284.500 EUR",
+        "1 284 500 EUR",
+        "EUR1284500",
+        "1'284'500 €",
+        "1284.5k EUR",
+        "1.2845 million euros",
+    ],
+)
+def test_a_rare_figure_told_to_a_firm_that_is_not_invited_is_found(said):
+    assert _is_found(_amount(1_284_500), f"Our budget for the castings is {said}.")
+
+
+@pytest.mark.parametrize("said", ["1,284,600 EUR", "the meeting", "45 EUR", "order 4500071155", "+49 30 901820"])
+def test_other_mail_to_a_firm_that_is_not_invited_tells_nothing(said):
+    assert not _is_found(_amount(1_284_500), f"Thank you, we have noted {said}.")
+
+
+def test_the_first_look_leaves_out_nothing_of_the_wordings(unlooked):
+    told = [*samples("wordings"), *samples("unrelated")]
+    found = [unlooked(context(), one.text, one.channel, one.subject) for one in told]
+    assert [_is_found(context(), one.text, one.channel, one.subject) for one in told] == found
+    assert sum(found) >= 40
+
+
+def test_the_first_look_leaves_out_nothing_however_a_figure_is_written(unlooked):
+    chance = random.Random(5)
+    for _ in range(150):
+        value = round(chance.uniform(1000, 9_000_000), chance.choice((0, 0, 2)))
+        known = _amount(value, unit=chance.choice(("", "piece")))
+        plain, grouped = f"{value:.2f}".rstrip("0").rstrip("."), f"{value:,.2f}".rstrip("0").rstrip(".")
+        for said in (
+            plain,
+            grouped,
+            grouped.translate(str.maketrans(",.", ".,")),
+            grouped.replace(",", " "),
+            f"{value / 1000:g}k",
+        ):
+            text = f"The price we had in mind for the budget is {said} EUR, nothing more."
+            assert _is_found(known, text) == unlooked(known, text), said
+
+
+def test_the_first_look_leaves_out_nothing_however_a_name_is_mistyped(unlooked):
+    chance = random.Random(6)
+    for _ in range(150):
+        name = " ".join(
+            "".join(chance.choice("bdfgklmnprstvwzchyxäöüßéñøł") + chance.choice("aeiouy") for _ in range(3)).title()
+            for _ in range(chance.choice((1, 2)))
+        )
+        place = chance.randrange(1, len(name) - 1)
+        swapped = name[: place - 1] + name[place] + name[place - 1] + name[place + 1 :]
+        for said in (name, name.upper(), name[:place] + name[place + 1 :], swapped, f"{name[:place]} {name[place:]}"):
+            text = f"By the way, we also talk to {said} about this."
+            assert _is_found(_name(name), text) == unlooked(_name(name), text), (name, said)
