@@ -6,11 +6,11 @@ that patterns stay short: a pattern of alternatives for each letter is an order 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.callings import ENDINGS, Calling, halves_of, plain, slips, sound_of
-from detectors.number_keys import keys_in
-from detectors.patterns import Wording, as_bytes
+from detectors.number_keys import LONG_NUMBER, keys_in
+from detectors.patterns import Wording
 
 # How what is spoken may be written: several letters for one, one for several.
 _SPOKEN = {
@@ -26,13 +26,14 @@ _SPOKEN = {
     "v": ("v", "w"),
     "x": ("x", "ks"),
 }
-_ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
-_BEFORE, _BEHIND = "(^|[^a-z0-9])", "([^a-z0-9]|$)"
 _SCALES = "(hundred|thousand|million|hundert|tausend)"
 _NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
 # Figures that are telling by themselves have four digits or more: in words they are at least so many.
 _IN_WORDS = rf"{_SCALES}[a-z -]*{_SCALES}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
-_GAP = "[ .,'’]?"
+# What may stand between the digits of a figure; what is not ASCII has become "?".
+_GAP = "[ .,'?]?"
+# Between sentences that are looked at together: part of no word and no figure.
+_CUT, _BETWEEN = b"\x1f", b" \x1f "
 
 
 class FirstLook:
@@ -44,9 +45,9 @@ class FirstLook:
         words = sorted(map(_in_letters, stems))
         patterns = [_IN_WORDS]
         if named:
-            patterns.append(rf"{_BEFORE}({'|'.join(named)})")
+            patterns.append(rf"(^|[^a-z0-9])({'|'.join(named)})")
         if words:
-            patterns.append(rf"{_BEFORE}({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?{_BEHIND}")
+            patterns.append(rf"(^|[^a-z])({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?([^a-z]|$)")
         # Together they would be one large machine instead of three small ones.
         self._words = tuple(map(Wording, patterns))
         digits = sorted({_GAP.join(key.partition("e")[0]) for key in self._rare})
@@ -54,10 +55,38 @@ class FirstLook:
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
-        said = (plain(text) if _ACCENTED.search(text) else text.lower()).encode("ascii", "replace")
-        if any(one.holds(said) for one in self._words):
-            return True
-        return self._figures.holds(as_bytes(text)) and not keys_in(text).isdisjoint(self._rare)
+        said = _plainly(text)
+        return any(one.holds(said) for one in self._words) or (self._figures.holds(said) and self._is_rare(text))
+
+    def passing(self, lines: Sequence[str]) -> list[int]:
+        """Return which of some lines pass."""
+        said = _BETWEEN.join(map(_plainly, lines))
+        found = {said.count(_CUT, 0, end) for one in self._words for _, end in one.spans(said)}
+        if self._figures.holds(said):
+            found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
+        return sorted(found)
+
+    def _is_rare(self, text: str) -> bool:
+        return not keys_in(text).isdisjoint(self._rare)
+
+
+def _plainly(text: str) -> bytes:
+    """Return a text in plain letters, capitals or not, one byte a letter; "?" for what has none."""
+    try:
+        said = text.encode("ascii" if text.isascii() else "cp1252")
+    except UnicodeEncodeError:
+        said = plain(text).encode("ascii", "replace")
+    return said.translate(_PLAIN) if said.isascii() else said.replace(b"\xdf", b"ss").translate(_PLAIN)
+
+
+def _plain_byte(code: int) -> int:
+    letter = plain(bytes((code,)).decode("cp1252", "replace"))
+    if code < 128:
+        return ord(" ") if code == _CUT[0] else code
+    return ord(letter) if len(letter) == 1 and letter.isascii() else ord("?")
+
+
+_PLAIN = bytes(map(_plain_byte, range(256)))
 
 
 def _beginnings(calling: Calling) -> Iterator[str]:
@@ -68,7 +97,7 @@ def _beginnings(calling: Calling) -> Iterator[str]:
     if sound:
         yield _as_it_sounds(sound)
     for one, other in halves_of(calling):
-        yield f"{_in_letters(one)}[^a-z0-9]+{_in_letters(other)}"
+        yield rf"{_in_letters(one)}[^a-z0-9\x1f]+{_in_letters(other)}"
 
 
 def _in_letters(word: str) -> str:

@@ -141,33 +141,44 @@ class _Search:
         Where no negotiation is with anybody on the message, nor named in it, they are few: those with a rare figure,
         and those with words of a name or phrase.
         """
-        glance = self._plans.glance
+        if not self._looks:
+            passing = self._plans.first_look.passing([one.folded for one in among])
+            if not self._is_named("\n".join(among[at].folded for at in passing)):
+                for at in passing:
+                    text = among[at].folded
+                    keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
+                    yield at, self._line(among, at, keys)
+                return
         whole = "\n".join(one.folded for one in among)
-        words = glance.words(whole)
-        self._look_at_named([word for word, signs in words if signs & Sign.TOPIC])
-        asked = _TELLS if self._looks else _TELLS_ALL
+        self._is_named(whole)
+        words = self._plans.glance.words(whole)
+        asked = _TELLS
         if reduce(or_, (signs for _, signs in words), 0) & _IN_TWO == _IN_TWO:
             asked |= Sign.OPENS
         telling = [word for word, signs in words if signs & asked]
-        if not (telling or self._looks or LONG_NUMBER.search(whole)):
-            return
-        worth = _DIGIT if self._looks else LONG_NUMBER
-        for index, sentence in enumerate(among):
+        for at, sentence in enumerate(among):
             text = sentence.folded
-            keys = keys_in(text) if worth.search(text) else _NONE
-            is_told = keys and (self._looks or not keys.isdisjoint(self._plans.rare))
-            if is_told or any(map(text.__contains__, telling)):
-                # "Am 15. Mai" is cut behind the number.
-                rest = among[index + 1].folded if _DAY_AT_END.search(text) and index + 1 < len(among) else ""
-                around = Around(f"{text} {rest}" if rest else text, partial(self._near, among, index))
-                yield index, _Line(text=text, rest=rest, signs=glance.signs(f"{text} {rest}"), keys=keys, around=around)
+            keys = keys_in(text) if _DIGIT.search(text) else _NONE
+            if keys or any(map(text.__contains__, telling)):
+                yield at, self._line(among, at, keys)
 
-    def _look_at_named(self, words: Iterable[str]) -> None:
-        """Take note of the negotiations that the message names, though they be with others."""
+    def _line(self, among: Sequence[Sentence], at: int, keys: frozenset[str]) -> _Line:
+        """Return a sentence as it is read."""
+        text = among[at].folded
+        # "Am 15. Mai" is cut behind the number.
+        rest = among[at + 1].folded if _DAY_AT_END.search(text) and at + 1 < len(among) else ""
+        said = f"{text} {rest}" if rest else text
+        around = Around(said, partial(self._near, among, at))
+        return _Line(text=text, rest=rest, signs=self._plans.glance.signs(said), keys=keys, around=around)
+
+    def _is_named(self, text: str) -> bool:
+        """Take note of the negotiations that a text names, though they be with others; whether there are any."""
         plans = self._plans
+        words = [word for word, signs in plans.glance.words(text) if signs & Sign.TOPIC]
         named = set().union(*(plans.topics.get(stem(word), ()) for word in words)) - self._looked_at
         self._looks += [plans.looks[name] for name in sorted(named)]
         self._looked_at |= named
+        return bool(named)
 
     def _near(self, among: Sequence[Sentence], index: int) -> tuple[str, ...]:
         around = (among[at].folded for at in (index - 1, index + 1) if 0 <= at < len(among))
