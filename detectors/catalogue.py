@@ -116,7 +116,7 @@ def examine(document: Document, detectors: Iterable[Detector] = DETECTORS) -> tu
     about_people = [one for one in asked if one in ABOUT_PEOPLE]
     if not about_people or document.context.earlier is None:
         return said
-    read = replace(document, findings=said)
+    read = replace(document, findings=said) if said else document
     return (*said, *(finding for one in about_people for finding in one(read)))
 
 

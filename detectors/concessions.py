@@ -18,11 +18,12 @@ _SPLIT = (
     r"|installation|inbetriebnahme)\b)"
 )
 _SPAN = r"(<n>|two|three|four|six|zwei|drei|vier|sechs) ?-?(days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
-TERMS = Wording(
+_BILL = r"\b(invoices?|rechnung\w*)\b"
+_BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}", where=_BILL)
+_TERMS = Wording(
     rf"{_SPLIT}|\bpayments? (on|upon|at|after|with|before|in advance of) (the )?"
     r"(delivery|order|acceptance|receipt|sign\w+)\b"
-    rf"|\bpayable\b|\binvoices?\b.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}\b(invoices?|rechnung\w*)\b"
-    rf"|\brechnung\w*\b.{{0,40}}\b{_SPAN}\b|\bin \w+ raten\b|\bim voraus\b|\b{_SPAN} netto\b|"
+    rf"|\bpayable\b|\bin \w+ raten\b|\bim voraus\b|\b{_SPAN} netto\b|"
     r"""
     \bnet[- ]?(7|10|14|15|20|21|30|45|60|75|90|120|180)\b|\b(7|10|14|15|20|21|30|45|60|75|90|120|180)[- ]days?([- ]net
     |'? payment
@@ -131,10 +132,16 @@ _TAKEN_BACK = Wording(r"""
 """)
 
 
+def names_payment_terms(document: Document) -> bool:
+    """Whether payment terms are spoken of at all."""
+    words = words_of(document)
+    return _TERMS.holds(words) or _BILLED.holds(words)
+
+
 def concedes_payment_terms(document: Document) -> bool:
     """Whether the author agrees to payment terms, or changes them; keeping to those in force is none."""
     is_titled = _NAMED.holds(words_of(document).partition(b"\n")[0])
-    return any(_gives_terms(line, is_titled=is_titled) for line, _ in _holding(document, TERMS))
+    return any(_gives_terms(line, is_titled=is_titled) for line, _ in _holding(document, _TERMS, _BILLED))
 
 
 def promises(document: Document) -> Iterator[str]:
@@ -152,12 +159,13 @@ def _gives_terms(line: bytes, *, is_titled: bool) -> bool:
     return about_payment and _CONCEDES.holds(line) and not _TAKEN_BACK.holds(line)
 
 
-def _holding(document: Document, wording: Wording) -> Iterator[tuple[bytes, str]]:
-    """Yield the author's sentences, of whatever language, that hold a wording: it must be without anchors.
+def _holding(document: Document, *wordings: Wording) -> Iterator[tuple[bytes, str]]:
+    """Yield the author's sentences, of whatever language, that hold one of some wordings: these are without anchors.
 
     One look at all of them together finds which they are.
     """
     whole = in_every_language(document)
     starts = whole.line_starts
-    for index in dict.fromkeys(bisect_right(starts, start) - 1 for start, _ in wording.spans(whole.lines)):
+    places = (start for wording in wordings for start, _ in wording.spans(whole.lines))
+    for index in dict.fromkeys(bisect_right(starts, place) - 1 for place in places):
         yield whole.line(index), whole.sentences[index].folded

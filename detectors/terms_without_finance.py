@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from detectors.concessions import TERMS, concedes_payment_terms
+from detectors.concessions import concedes_payment_terms, names_payment_terms
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import matters_of, told
 from detectors.presence import author, goes_out, identity, in_department, is_finance, name_of, on_message, on_thread
-from detectors.purpose import Purpose, purpose_of, words_of
+from detectors.purpose import Purpose, purpose_of
 
 
 def terms_without_finance(document: Document) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     nobody of finance, nothing is found. Known false positives: terms that finance agreed to elsewhere.
     """
     directory = document.context.directory
-    if not directory.people or not goes_out(document) or not TERMS.holds(words_of(document)):
+    if not directory.people or not goes_out(document) or not names_payment_terms(document):
         return
     if purpose_of(document) is Purpose.AUTOMATIC or not concedes_payment_terms(document):
         return

@@ -11,14 +11,23 @@ from detectors.purpose import Purpose, purpose_of, words_of
 from detectors.roles import speaks_for_procurement
 from messages import Counterparty, CounterpartyKind, Negotiation, Phase
 
-_NEED = Wording(r"""
-    \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
-    |please.{0,30}
-    |would you.{0,30})\b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
+_ASKED_FOR = r"""
+    \b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
     |ballpark|estimate
     |samples?|prototypes?|demo(nstration)?|trial|pilot|test (unit|machine|kit|licen[sc]e)|loan (unit|machine)|concept
     |feasibility)\b
-    |\b(indicative|rough|budgetary|ballpark) (price|quote|offer|figure|cost|estimate)\b|\b(test|trial|pilot|evaluat\w+
+"""
+_ASKS = Wording(
+    r"""
+    \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
+    |please.{0,30}
+    |would you.{0,30})
+"""
+    + _ASKED_FOR,
+    where=_ASKED_FOR,
+)
+_NEED = Wording(r"""
+    \b(indicative|rough|budgetary|ballpark) (price|quote|offer|figure|cost|estimate)\b|\b(test|trial|pilot|evaluat\w+
     |proof of concept)
     \ (it|this|them|your|the|one|two|run|phase|in our|at our|on our|order|installation)\b
     |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation
@@ -102,7 +111,8 @@ def _covers(document: Document, negotiation: Negotiation) -> bool:
 
 def _shown(document: Document, firms: list[Counterparty]) -> float:
     """Return how sure it is that the message is about a need; 0 for not at all."""
-    is_asked_for = _NEED.holds(words_of(document))
+    words = words_of(document)
+    is_asked_for = _NEED.holds(words) or _ASKS.holds(words)
     is_told = any(one.label in _TELLING and one.confidence >= _LEAST for one in document.findings)
     if not (is_asked_for or is_told):
         return 0.0
