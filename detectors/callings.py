@@ -41,7 +41,7 @@ _SIGNS_OFF = frozenset("-~/*_")
 _WIDEST_GAP, _LONGEST_CODE, _SHORTEST_HALF = 3, 3, 3
 _LEAST_SOUNDING = 6
 _OF_A_SLIP = 0.8
-_SHORTEST_STEM = 3
+SHORTEST_STEM = 3
 # Stands for any word by which a phrase is denied.
 _DENIAL = "¬"
 
@@ -113,10 +113,10 @@ def stem(word: str) -> str:
     """Return a word without its ending, by what English and German words of a family share."""
     key = plain(word)
     for ending in ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_STEM:
+        if key.endswith(ending) and len(key) - len(ending) >= SHORTEST_STEM:
             key = key[: -len(ending)]
             break
-    return key[:-1] if len(key) > _SHORTEST_STEM and key[-1] == key[-2] else key
+    return key[:-1] if len(key) > SHORTEST_STEM and key[-1] == key[-2] else key
 
 
 def stems_in(text: str) -> Iterator[str]:
@@ -135,7 +135,7 @@ def callings(spelling: str) -> list[Calling]:
     if len(keys) == 1:
         return found
     found.append(Calling(keys=("".join(keys),), confidence=0.9, is_full=True))
-    telling = [one for one in parts if one[1] not in KINDS and len(one[1]) >= _SHORTEST_STEM]
+    telling = [one for one in parts if one[1] not in KINDS and len(one[1]) >= SHORTEST_STEM]
     is_person = len(telling) == len(parts) and parts[0][1] in GIVEN
     if is_person:
         return [*found, *_of_person(spelling, parts)]

@@ -6,7 +6,7 @@ that patterns stay short: a pattern of alternatives for each letter is an order 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detectors.callings import ENDINGS, Calling, halves_of, plain, slips, sound_of
 from detectors.number_keys import LONG_NUMBER, keys_in
@@ -34,6 +34,8 @@ _IN_WORDS = rf"{_SCALES}[a-z -]*{_SCALES}|(hundred|thousand|million)( and)?[ -]+
 _GAP = "[ .,'?]?"
 # Between sentences that are looked at together: part of no word and no figure.
 _CUT, _BETWEEN = b"\x1f", b" \x1f "
+# What `as_bytes` makes of letters that it lacks.
+_UNKNOWN = b"\x7f"
 
 
 class FirstLook:
@@ -55,8 +57,14 @@ class FirstLook:
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
-        said = _plainly(text)
-        return any(one.holds(said) for one in self._words) or (self._figures.holds(said) and self._is_rare(text))
+        return self._holds(_plainly(text), lambda: text)
+
+    def passes_in(self, lines: bytes, text: Callable[[], str]) -> bool:
+        """Whether they may stand in a text that is there as `as_bytes` makes it; `text` returns it as it was."""
+        return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines), text)
+
+    def _holds(self, said: bytes, text: Callable[[], str]) -> bool:
+        return any(one.holds(said) for one in self._words) or (self._figures.holds(said) and self._is_rare(text()))
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
@@ -73,10 +81,14 @@ class FirstLook:
 def _plainly(text: str) -> bytes:
     """Return a text in plain letters, capitals or not, one byte a letter; "?" for what has none."""
     try:
-        said = text.encode("ascii" if text.isascii() else "cp1252")
+        return _in_latin(text.encode("ascii" if text.isascii() else "cp1252"))
     except UnicodeEncodeError:
-        said = plain(text).encode("ascii", "replace")
-    return said.translate(_PLAIN) if said.isascii() else said.replace(b"\xdf", b"ss").translate(_PLAIN)
+        return plain(text).encode("ascii", "replace").translate(_PLAIN)
+
+
+def _in_latin(said: bytes) -> bytes:
+    """Return a text of cp1252 in plain letters."""
+    return (said if said.isascii() else said.replace(b"\xdf", b"ss")).translate(_PLAIN)
 
 
 def _plain_byte(code: int) -> int:

@@ -7,14 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from detectors.callings import (
+    SHORTEST_STEM,
     Calling,
     callings,
     doors,
     halves_of,
-    keys_of,
     letters_of,
     matters,
+    plain,
     rarest,
+    sound_of,
     stem,
     stems_of,
 )
@@ -173,6 +175,8 @@ class Plans:
                 self.topics.setdefault(each, set()).add(name)
         self.topics = {word: names for word, names in self.topics.items() if len(names) <= _MOST_OF_A_TOPIC}
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
+        # A stem begins as the word does.
+        self._begun = frozenset(one[:SHORTEST_STEM] for one in (*self.phrases, *self.topics))
         self.glance = Glance(self._opens)
         full = (one for each in everything for one in each.callings if one.is_full)
         self.first_look = FirstLook(names=full, stems={*self.phrases, *self.topics}, rare=self.rare)
@@ -189,11 +193,14 @@ class Plans:
         return any(known == sealed.fact.id and (day is None or on <= day) for on, known in told)
 
     def _opens(self, word: str) -> int:
-        key, sound = keys_of(word)
-        signs = Sign.NAME * (key in self.doors or (bool(sound) and sound in self.doors))
-        of_word = stem(word)
-        signs |= Sign.OPENS * (key in self._openers) | Sign.CLOSES * (key in self._closers)
-        return signs | Sign.PHRASE * (of_word in self.phrases) | Sign.TOPIC * (of_word in self.topics)
+        key = plain(word)
+        signs = Sign.OPENS * (key in self._openers) | Sign.CLOSES * (key in self._closers)
+        if key in self.doors or ((sound := sound_of(key)) and f"~{sound}" in self.doors):
+            signs |= Sign.NAME
+        if key[:SHORTEST_STEM] in self._begun:
+            of_word = stem(word)
+            signs |= Sign.PHRASE * (of_word in self.phrases) | Sign.TOPIC * (of_word in self.topics)
+        return signs
 
     def _file(self, one: Sealed) -> None:
         for value in one.written():

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
 from detectors.days import days
-from detectors.document import Document
+from detectors.document import Document, in_every_language
 from detectors.figures import Figure
 from detectors.fitting import POWER
 from detectors.glance import has_day_number, has_feast, has_week_number, is_hedged, is_special, months_in
 from detectors.language import Sentence, sentences
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved
-from detectors.plans import Plans, Sealed, closeness
+from detectors.plans import Look, Plans, Sealed, closeness
 from detectors.plausible import Around, days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.senses import readings
@@ -32,10 +32,12 @@ _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
 _DAY_AT_END = re.compile(r"\b\d{1,2}\.$")
 _IN_TWO = Sign.OPENS | Sign.CLOSES
 _OF_FIGURES = Sign.NUMBER | Sign.PART
+# Words by which a part, or a length of time, may be told without a number.
+_SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
 _TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
-_TELLS = _TELLS_ALL | _OF_FIGURES | _OF_DAYS
+_TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -64,76 +66,129 @@ def hits(document: Document, plans: Plans) -> list[Hit]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """A sentence to be read: the signs of its words, and what its numerals are looked up by.
 
-    `rest` is the sentence after it, where a day of both of them may have been cut in two.
+    `text` is the sentence at a place of some; what it tells of days may go on in the `whole`: "Am 15. Mai" is cut
+    behind the number. `around` is what stands near it, made when it is first asked for.
     """
 
-    text: str
-    rest: str
-    signs: int
-    keys: frozenset[str]
-    around: Around
+    def __init__(self, search: "_Search", among: Sequence[Sentence], at: int, keys: frozenset[str]) -> None:
+        self._search, self._among, self._at = search, among, at
+        self.text, self.keys = among[at].folded, keys
+        is_cut = self.text[-1:] == "." and _DAY_AT_END.search(self.text) and at + 1 < len(among)
+        self.whole = f"{self.text} {among[at + 1].folded}" if is_cut else self.text
+        self.signs = search.plans.glance.signs(self.whole)
+
+    @cached_property
+    def around(self) -> Around:
+        """The sentence with what stands around it."""
+        return Around(self.whole, self._near)
+
+    def _near(self) -> tuple[str, ...]:
+        places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
+        return (self._search.subject, *(self._among[at].folded for at in places))
+
+
+class _Looked:
+    """What negotiations may be told of in a message, and what of their facts its day allows."""
+
+    def __init__(self, looks: Sequence[Look], day: date | None) -> None:
+        dated = [one for one in looks if one.days]
+        self.looks = tuple(looks)
+        self.has_parts = any(one.has_parts for one in looks)
+        self.has_days, self.is_soon = bool(dated), any(one.is_soon(day) for one in dated)
+        self.months = reduce(or_, (one.months for one in dated), 0)
+        self.weeks = frozenset().union(*(one.weeks for one in dated))
+        self.tells = _TELLS_ALL | _OF_FIGURES | (Sign.WEEK | Sign.FEAST | self.months if dated else 0)
+        self.tells |= Sign.NEAR if self.is_soon else 0
+        self.tells |= Sign.WHOLE if self.has_parts else 0
+
+    def __bool__(self) -> bool:
+        return bool(self.looks)
+
+    def may_hold_days(self, line: _Line) -> bool:
+        """Whether a day of a sentence may be a fact's."""
+        signs, keys, text = line.signs, line.keys, line.text
+        if not self.has_days:
+            return False
+        if signs & (self.months | Sign.FEAST) or (self.is_soon and signs & Sign.NEAR):
+            return True
+        if signs & Sign.WEEK and (signs & Sign.NUMBER or not keys.isdisjoint(self.weeks)):
+            return True
+        if signs & Sign.NEAR and has_feast(text):
+            return True
+        if not keys:
+            return False
+        return bool(months_in(text) & self.months or has_week_number(text) or (self.is_soon and has_day_number(text)))
+
+    def of_kind(self, kind: FactKind) -> list[Sealed]:
+        """Return their facts of a kind."""
+        return [one for look in self.looks for one in look.of_kind[kind]]
+
+
+_NOTHING = _Looked((), None)
 
 
 class _Search:
     """The search through one message."""
 
     def __init__(self, document: Document, plans: Plans) -> None:
-        self._document, self._plans = document, plans
+        self.plans, self.subject = plans, document.message.subject
+        self._document = document
         self._day: date | None = day_of(document)
         self._invited = {one.name for one in within_earshot(document) if one.sealed}
-        self._looks = [plans.looks[name] for name in self._invited]
         self._looked_at = set(self._invited)
+        self._looked = _Looked([plans.looks[name] for name in self._invited], self._day) if self._invited else _NOTHING
 
     def hits(self) -> Iterator[Hit]:
         """Yield the facts, sentence by sentence."""
-        if not self._looks and not self._plans.first_look.passes(self._whole()):
-            return
         own = _own(self._document)
-        for among, is_own in ((own, True), (self._others(own), False)):
-            for index, line in self._worth_reading(among[:_MOST_SENTENCES]):
+        rest = list(self._rest(own))
+        if not self._looked and not self._may_tell_anybody([text for text, _, _ in rest]):
+            return
+        for among, is_own in ((own, True), (self._others(rest), False)):
+            for at, line in self._worth_reading(among[:_MOST_SENTENCES]):
                 for sealed, start, end, sure in self._in_line(line):
-                    if not self._plans.is_told(sealed, self._day) and not self._is_of_reader(sealed):
+                    if not self.plans.is_told(sealed, self._day) and not self._is_of_reader(sealed):
                         yield Hit(
-                            sealed=sealed,
-                            sentence=among[index],
-                            start=start,
-                            end=end,
-                            confidence=sure,
-                            is_own=is_own,
+                            sealed=sealed, sentence=among[at], start=start, end=end, confidence=sure, is_own=is_own
                         )
 
-    def _whole(self) -> str:
-        """Return all that is searched, as it is written and, what the author answers for, as it is read."""
-        message, lines = self._document.message, self._document.lines
-        files = (one.name for one in message.attachments)
-        return "\n".join((message.subject, message.text, *files, lines.decode("cp1252", "replace")))
+    def _may_tell_anybody(self, rest: Sequence[str]) -> bool:
+        """Whether something of any plan may stand in what is searched."""
+        first_look = self.plans.first_look
+        lines = in_every_language(self._document).lines
+        return first_look.passes_in(lines, self._folded) or any(map(first_look.passes, rest))
 
-    def _others(self, own: Sequence[Sentence]) -> list[Sentence]:
-        """Return the sentences that the author does not answer for, as far as a fact may stand in them."""
+    def _folded(self) -> str:
+        return "\n".join(one.folded for one in _own(self._document))
+
+    def _rest(self, own: Sequence[Sentence]) -> Iterator[tuple[str, int, str]]:
+        """Yield what is searched and the author does not answer for: text, where it begins, which part it is of."""
         message = self._document.message
-        found: list[Sentence] = []
-        if not any(one.part for one in own) and self._may_tell(message.subject):
-            found += sentences(message.subject, 0, len(message.subject), part="subject")
+        if message.subject and not any(one.part for one in own[:1]):
+            yield message.subject, 0, "subject"
         at = 0
         for start, end in [*((one.start, one.end) for one in own if not one.part), (len(message.text),) * 2]:
-            if start > at and self._may_tell(message.text[at:start]):
-                found += sentences(message.text, at, start)
+            if start > at and not message.text[at:start].isspace():
+                yield message.text[at:start], at, ""
             at = max(at, end)
         for file in message.attachments:
-            name = _BETWEEN.sub(" ", file.name)
-            if self._may_tell(name):
-                found += sentences(name, 0, len(name), part="file")
+            yield _BETWEEN.sub(" ", file.name), 0, "file"
+
+    def _others(self, rest: Iterable[tuple[str, int, str]]) -> list[Sentence]:
+        """Return the sentences that the author does not answer for, as far as a fact may stand in them."""
+        found: list[Sentence] = []
+        for text, start, part in rest:
+            if self._may_tell(text):
+                whole = self._document.message.text if not part else text
+                found += sentences(whole, start, start + len(text), part=part)
         return found
 
     def _may_tell(self, text: str) -> bool:
         """Whether a fact may stand in a text that is not cut into sentences yet."""
-        if not text or text.isspace():
-            return False
-        return _DIGIT.search(text) is not None or self._plans.glance.signs(text) & _TELLS != 0
+        return _DIGIT.search(text) is not None or self.plans.glance.signs(text) & _TELLS != 0
 
     def _worth_reading(self, among: Sequence[Sentence]) -> Iterator[tuple[int, _Line]]:
         """Yield the sentences that a fact may stand in.
@@ -141,82 +196,70 @@ class _Search:
         Where no negotiation is with anybody on the message, nor named in it, they are few: those with a rare figure,
         and those with words of a name or phrase.
         """
-        if not self._looks:
-            passing = self._plans.first_look.passing([one.folded for one in among])
-            if not self._is_named("\n".join(among[at].folded for at in passing)):
+        if not self._looked:
+            passing = self.plans.first_look.passing([one.folded for one in among])
+            self._look_at_named(self.plans.glance.words("\n".join(among[at].folded for at in passing)))
+            if not self._looked:
                 for at in passing:
                     text = among[at].folded
-                    keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
-                    yield at, self._line(among, at, keys)
+                    yield at, _Line(self, among, at, keys_in(text) if LONG_NUMBER.search(text) else _NONE)
                 return
-        whole = "\n".join(one.folded for one in among)
-        self._is_named(whole)
-        words = self._plans.glance.words(whole)
-        asked = _TELLS
+        words = self.plans.glance.words("\n".join(one.folded for one in among))
+        self._look_at_named(words)
+        asked = self._looked.tells
         if reduce(or_, (signs for _, signs in words), 0) & _IN_TWO == _IN_TWO:
             asked |= Sign.OPENS
         telling = [word for word, signs in words if signs & asked]
         for at, sentence in enumerate(among):
             text = sentence.folded
-            keys = keys_in(text) if _DIGIT.search(text) else _NONE
-            if keys or any(map(text.__contains__, telling)):
-                yield at, self._line(among, at, keys)
+            has_digits = _DIGIT.search(text) is not None
+            if has_digits or any(map(text.__contains__, telling)):
+                yield at, _Line(self, among, at, keys_in(text) if has_digits else _NONE)
 
-    def _line(self, among: Sequence[Sentence], at: int, keys: frozenset[str]) -> _Line:
-        """Return a sentence as it is read."""
-        text = among[at].folded
-        # "Am 15. Mai" is cut behind the number.
-        rest = among[at + 1].folded if _DAY_AT_END.search(text) and at + 1 < len(among) else ""
-        said = f"{text} {rest}" if rest else text
-        around = Around(said, partial(self._near, among, at))
-        return _Line(text=text, rest=rest, signs=self._plans.glance.signs(said), keys=keys, around=around)
-
-    def _is_named(self, text: str) -> bool:
-        """Take note of the negotiations that a text names, though they be with others; whether there are any."""
-        plans = self._plans
-        words = [word for word, signs in plans.glance.words(text) if signs & Sign.TOPIC]
-        named = set().union(*(plans.topics.get(stem(word), ()) for word in words)) - self._looked_at
-        self._looks += [plans.looks[name] for name in sorted(named)]
-        self._looked_at |= named
-        return bool(named)
-
-    def _near(self, among: Sequence[Sentence], index: int) -> tuple[str, ...]:
-        around = (among[at].folded for at in (index - 1, index + 1) if 0 <= at < len(among))
-        return (self._document.message.subject, *around)
+    def _look_at_named(self, words: Iterable[tuple[str, int]]) -> None:
+        """Take note of the negotiations that the message names, though they be with others."""
+        plans = self.plans
+        stems = (stem(word) for word, signs in words if signs & Sign.TOPIC)
+        named = set().union(*(plans.topics.get(one, ()) for one in stems)) - self._looked_at
+        if named:
+            self._looked_at |= named
+            self._looked = _Looked([plans.looks[name] for name in sorted(self._looked_at)], self._day)
 
     def _in_line(self, line: _Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or line.signs & _IN_TWO == _IN_TWO:
             yield from self._named(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)
-        if line.keys or line.signs & _OF_FIGURES:
+        if line.keys or line.signs & _OF_FIGURES or (line.signs & _SAYS_PARTS and self._looked.has_parts):
             yield from self._figures(line)
-        if self._may_hold_days(line):
+        if self._looked.may_hold_days(line):
             yield from self._days(line)
 
     def _figures(self, line: _Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
-        is_loose = bool(self._looks) and _is_loose(line)
-        has_parts = line.signs & (Sign.PART | Sign.ONE) != 0 and any(one.has_parts for one in self._looks)
+        looked, signs = self._looked, line.signs
         known = {one for one in line.keys if self._is_known(one, line)}
-        is_one_and_a_half = line.signs & Sign.ONE and line.signs & Sign.PART
-        in_words = bool(line.signs & Sign.NUMBER or is_one_and_a_half) and (
-            is_loose or has_parts or self._is_told_in_words(line)
+        is_loose = bool(looked) and _is_loose(line)
+        has_parts = looked.has_parts and signs & _SAYS_PARTS != 0
+        is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
+        in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
+            is_loose or (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
         )
         if not (known or in_words or has_parts or is_loose):
             return
 
         def is_wanted(figure: Figure) -> bool:
-            if is_loose and any(look.may_be(figure.value) for look in self._looks):
+            if is_loose and any(look.may_be(figure.value) for look in looked.looks):
                 return True
             if figure.is_word:
                 return self._is_known_in_words(figure.value, line)
             return not known.isdisjoint(moved(figure.value))
 
-        plans = self._plans
-        for reading in readings(line.text, is_wanted, in_words=in_words, has_parts=has_parts):
+        plans = self.plans
+        in_digits = bool(known) or is_loose
+        for reading in readings(line.text, is_wanted, in_digits=in_digits, in_words=in_words, has_parts=has_parts):
             others = plans.figures.get((reading.kind, key_of(reading.low)), ())
-            for sealed in dict.fromkeys((*self._of_kind(reading.kind), *others)):
+            for sealed in dict.fromkeys((*looked.of_kind(reading.kind), *others)):
                 close = closeness(sealed, reading, plans.rates)
                 sure = close and figure_fits(
                     sealed, reading, close, line.around, is_invited=sealed.negotiation.name in self._invited
@@ -226,9 +269,9 @@ class _Search:
 
     def _is_told_in_words(self, line: _Line) -> bool:
         """Whether a number in words may be a fact's; of several words what they are together is read later."""
-        if not (self._looks or line.signs & Sign.SCALE):
+        if not (self._looked or line.signs & Sign.SCALE):
             return False
-        words = self._plans.glance.number_words(line.text)
+        words = self.plans.glance.number_words(line.text)
         value = value_of(words[0]) if len(words) == 1 and line.signs & Sign.ONE == 0 else None
         return value is None or self._is_known_in_words(value, line)
 
@@ -239,29 +282,13 @@ class _Search:
 
     def _is_known(self, key: str, line: _Line) -> bool:
         """Whether a number that is looked up by a key may be a fact's."""
-        return key in self._plans.rare or any(look.may_hold(key, line.signs, line.text) for look in self._looks)
-
-    def _may_hold_days(self, line: _Line) -> bool:
-        """Whether a day of a sentence may be a fact's."""
-        if not self._looks:
-            return False
-        dated = line.signs & ALL_MONTHS | (months_in(line.text) if line.keys else 0)
-        for look in self._looks:
-            if not look.days:
-                continue
-            is_feast = line.signs & Sign.FEAST or (line.signs & Sign.NEAR and has_feast(line.text))
-            is_week = line.signs & Sign.WEEK and (line.signs & Sign.NUMBER or not line.keys.isdisjoint(look.weeks))
-            if dated & look.months or is_feast or is_week or (line.keys and has_week_number(line.text)):
-                return True
-            if look.is_soon(self._day) and (line.signs & Sign.NEAR or (line.keys and has_day_number(line.text))):
-                return True
-        return False
+        return key in self.plans.rare or any(look.may_hold(key, line.signs, line.text) for look in self._looked.looks)
 
     def _days(self, line: _Line) -> Iterator[Place]:
-        for told in days(line.around.text, self._day, self._plans.years):
+        for told in days(line.around.text, self._day, self.plans.years):
             if told.start >= len(line.text):
                 continue
-            for sealed in self._of_kind(FactKind.DATE):
+            for sealed in self._looked.of_kind(FactKind.DATE):
                 sure = days_fit(sealed, told, line.around, is_invited=sealed.negotiation.name in self._invited)
                 if sure:
                     yield sealed, told.start, min(told.end, len(line.text)), sure
@@ -270,7 +297,7 @@ class _Search:
         """Yield the names that stand in a sentence; of negotiations with others, those said in full."""
         said = tokens(line.text)
         for at, token in enumerate(said):
-            for sealed, calling in _behind(self._plans, token, said[at + 1 : at + 2]):
+            for sealed, calling in _behind(self.plans, token, said[at + 1 : at + 2]):
                 found = place(calling, said, at, line.text)
                 if found and calling.is_initials and not line.around.says(POWER):
                     continue
@@ -280,13 +307,10 @@ class _Search:
     def _phrased(self, text: str) -> Iterator[Place]:
         said = tokens(text)
         for at, token in enumerate(said):
-            for sealed, stems in self._plans.phrases.get(stem(token.written), ()):
+            for sealed, stems in self.plans.phrases.get(stem(token.written), ()):
                 found = together(stems, said, at)
                 if found:
                     yield sealed, *found, _OF_PHRASE
-
-    def _of_kind(self, kind: FactKind) -> list[Sealed]:
-        return [one for look in self._looks for one in look.of_kind[kind]]
 
     @cached_property
     def _on_message(self) -> frozenset[str]:

@@ -51,15 +51,21 @@ _MOST_IN_A_RANGE = 5
 
 
 def readings(
-    text: str, wanted: Callable[[Figure], bool] = lambda _: True, *, in_words: bool = True, has_parts: bool = True
+    text: str,
+    wanted: Callable[[Figure], bool] = lambda _: True,
+    *,
+    in_digits: bool = True,
+    in_words: bool = True,
+    has_parts: bool = True,
 ) -> list[Reading]:
     """Return what the numbers of a sentence may say, in order.
 
-    Numbers that are not `wanted` are passed over, and, to save time, those in words and parts ("a third") where the
-    caller knows that there are none.
+    Numbers that are not `wanted` are passed over, and, to save time, those in digits, in words and parts ("a third")
+    where the caller knows that there are none.
     """
     text = in_usual_letters(text)
-    looked_at = (one for one in figures(text, in_words=in_words) if is_split(text, one.end) or wanted(one))
+    said = figures(text, in_words=in_words) if in_digits or in_words else []
+    looked_at = (one for one in said if is_split(text, one.end) or wanted(one))
     found = [one for figure in looked_at for one in _of_figure(text, figure)]
     if has_parts:
         found += [*shares(text), *lengths_alone(text)]

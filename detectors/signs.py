@@ -21,8 +21,10 @@ jahres next coming following nächste nächsten nächster nächstes kommende kom
 """
 _PARTS = """
 half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth sixth seventh twelfth twentieth
-drittel viertel out aus fünftel sechstel achtel zehntel hälfte fortnight week month year woche monat jahr quartal
+drittel viertel fünftel sechstel achtel zehntel hälfte
 """
+# What a part is told of ("one out of ten"), or a length without a number ("a month").
+_WHOLES = "out aus fortnight week month year woche monat jahr quartal"
 _HEDGES = """
 under below beneath above over than least unter unterhalb über oberhalb als mindestens
 about around roughly some approx approximately circa ca rund etwa ungefähr zirka environ unos unas um short shy
@@ -63,6 +65,7 @@ class Sign:
     SCALE = 8192
     OPENS = 16384
     CLOSES = 32768
+    WHOLE = 1 << 29
 
 
 def month_sign(month: int) -> int:
@@ -91,6 +94,7 @@ _OF_WORDS = {
     Sign.HEDGE: frozenset(_HEDGES.split()),
     Sign.CURRENCY: CURRENCY_WORDS,
     Sign.PART: frozenset(_PARTS.split()),
+    Sign.WHOLE: frozenset(_WHOLES.split()),
     Sign.ONE: frozenset({"one", "ein", "eins"}),
     **{
         month_sign(number): frozenset(name for name, month in MONTHS.items() if month == number)
