@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from detectors.name_words import CODES, DENIALS, EVERYWHERE, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
+from detectors.words import common_words
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
@@ -117,6 +118,34 @@ def stem(word: str) -> str:
             key = key[: -len(ending)]
             break
     return key[:-1] if len(key) > SHORTEST_STEM and key[-1] == key[-2] else key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """Words by what they are compared by: key, sound with "~" before it, stem."""
+
+    by_key: Mapping[str, tuple[str, ...]]
+    by_sound: Mapping[str, tuple[str, ...]]
+    by_stem: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def common_forms() -> Forms:
+    """Return the common words of letters alone."""
+    words = [one for one in common_words() if one.isalpha()]
+    return Forms(
+        by_key=_grouped(words, plain),
+        by_sound=_grouped(words, lambda word: f"~{sound_of(plain(word))}"),
+        by_stem=_grouped(words, stem.__wrapped__),
+    )
+
+
+def _grouped(words: Iterable[str], of: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[of(word)] = (*found.get(of(word), ()), word)
+    found.pop("~", None)
+    return found
 
 
 def stems_in(text: str) -> Iterator[str]:

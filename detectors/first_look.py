@@ -45,15 +45,17 @@ class FirstLook:
         self._rare = frozenset(rare)
         named = sorted({pattern for calling in names for pattern in _beginnings(calling)})
         words = sorted(map(_in_letters, stems))
-        patterns = [_IN_WORDS]
+        patterns = []
         if named:
             patterns.append(rf"(^|[^a-z0-9])({'|'.join(named)})")
         if words:
             patterns.append(rf"(^|[^a-z])({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?([^a-z]|$)")
-        # Together they would be one large machine instead of three small ones.
-        self._words = tuple(map(Wording, patterns))
+        # Together they would be one large machine instead of small ones.
+        self._words = (Wording(_IN_WORDS, where=_SCALES), *map(Wording, patterns))
         digits = sorted({_GAP.join(key.partition("e")[0]) for key in self._rare})
-        self._figures = Wording(rf"(^|[^0-9])(0{_GAP})*({'|'.join(digits)})" if digits else r"\b\B")
+        self._figures = Wording(
+            rf"(^|[^0-9])(0{_GAP})*({'|'.join(digits)})" if digits else r"\b\B", where=rf"[0-9]({_GAP}[0-9]){{3}}"
+        )
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""

@@ -4,11 +4,12 @@ A word is judged once and its judgement kept.
 """
 
 import re
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Mapping
+from functools import cache, reduce
 from operator import or_
 
 from detectors.signs import Sign, month_sign, signs_of
+from detectors.words import common_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SPECIAL = re.compile(r"[¼½¾⅓⅔⅛~≈±£$¥]|\d ?[-/] ?\d|\d (?:to|bis|and|und|or|oder|euros?|Euro|EUR|dollars?) \d")
@@ -30,15 +31,16 @@ _LETTERS = bytes(one if chr(one).isalpha() or one > 127 else 32 for one in range
 
 
 class Glance:
-    """What words mean to a register's plans. `opens` returns the signs that a word has for the plans."""
+    """What words mean to a register's plans.
 
-    def __init__(self, opens: Callable[[str], int]) -> None:
-        self._kept = _Kept(opens)
+    `opens` returns the signs that a word has for the plans; `common` are those of the common words that have any.
+    """
+
+    def __init__(self, opens: Callable[[str], int], common: Mapping[str, int]) -> None:
+        self._kept = _Kept(opens, common)
 
     def signs(self, text: str) -> int:
         """Return the signs of all words of a text, as one number."""
-        if len(self._kept) > _MOST_KEPT:
-            self._kept.clear()
         return reduce(or_, map(self._kept.__getitem__, _words(text)), 0)
 
     def words(self, text: str) -> list[tuple[str, int]]:
@@ -58,18 +60,35 @@ def _words(text: str) -> list[bytes]:
 
 
 class _Kept(dict[bytes, int]):
-    """The signs of words, found out when first asked for."""
+    """The signs of words: of the common ones from the beginning, of others found out when first asked for."""
 
-    def __init__(self, opens: Callable[[str], int]) -> None:
+    def __init__(self, opens: Callable[[str], int], common: Mapping[str, int]) -> None:
         super().__init__()
-        self._opens = opens
+        self._opens, self._common = opens, common
+        self._begin()
+
+    def _begin(self) -> None:
+        self.clear()
+        self.update(_signs_of_common_words())
+        for word, signs in self._common.items():
+            for written in (word, word.capitalize()):
+                self[written.encode()] |= signs
 
     def __missing__(self, word: bytes) -> int:
+        if len(self) > _MOST_KEPT:
+            self._begin()
         # What is no letter beyond ASCII still sticks to the word.
-        said = _WORD.findall(word.decode(errors="replace"))
+        said = [word.decode()] if word.isascii() else _WORD.findall(word.decode(errors="replace"))
         signs = reduce(or_, (signs_of(one) | self._opens(one) for one in said), 0)
         self[word] = signs
         return signs
+
+
+@cache
+def _signs_of_common_words() -> Mapping[bytes, int]:
+    """Return the signs that common words have for any plan."""
+    written = (one for word in common_words() for one in (word, word.capitalize()))
+    return {one.encode(): signs_of(one) for one in written if one.isalpha()}
 
 
 def is_special(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import re2
 
 from detectors import phrases, quantities
+from messages import fold
 
 _ENCODING = "cp1252"
 # cp1252 holds the signs that patterns need (€, °, µ, ±); any other character becomes one that no pattern holds.
@@ -24,6 +25,29 @@ _MEMORY = 64 << 20
 def as_bytes(text: str) -> bytes:
     """Return a text one byte a character, as patterns are matched."""
     return text.encode() if text.isascii() else _UNKNOWN.sub("\x7f", text).encode(_ENCODING)
+
+
+def folded_bytes(text: str) -> bytes:
+    """Return a text folded and one byte a character: `as_bytes(fold(text).text)`, several times as fast for cp1252."""
+    if text.isascii():
+        return text.encode()
+    try:
+        said = text.encode(_ENCODING)
+    except UnicodeEncodeError:
+        return as_bytes(fold(text).text)
+    for one, folded in _FOLDED_TO_SEVERAL:
+        said = said.replace(one, folded)
+    return said.translate(_FOLDED, _FOLDED_TO_NONE)
+
+
+def _folded(code: int) -> bytes:
+    return as_bytes(fold(bytes((code,)).decode(_ENCODING, "replace")).text)
+
+
+_EACH = {code: _folded(code) for code in range(256)}
+_FOLDED = b"".join(one if len(one) == 1 else bytes((code,)) for code, one in _EACH.items())
+_FOLDED_TO_NONE = bytes(code for code, one in _EACH.items() if not one)
+_FOLDED_TO_SEVERAL = tuple((bytes((code,)), one) for code, one in _EACH.items() if len(one) > 1)
 
 
 def expand(pattern: str) -> str:

@@ -10,6 +10,7 @@ from detectors.callings import (
     SHORTEST_STEM,
     Calling,
     callings,
+    common_forms,
     doors,
     halves_of,
     letters_of,
@@ -177,7 +178,7 @@ class Plans:
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
         # A stem begins as the word does.
         self._begun = frozenset(one[:SHORTEST_STEM] for one in (*self.phrases, *self.topics))
-        self.glance = Glance(self._opens)
+        self.glance = Glance(self._opens, self._common())
         full = (one for each in everything for one in each.callings if one.is_full)
         self.first_look = FirstLook(names=full, stems={*self.phrases, *self.topics}, rare=self.rare)
         # The message that was searched last, and what was found: the detector asks first, then the withholding.
@@ -191,6 +192,14 @@ class Plans:
         """Whether all bidders had been told a fact by a day."""
         told = self._told.get(sealed.negotiation.name, ())
         return any(known == sealed.fact.id and (day is None or on <= day) for on, known in told)
+
+    def _common(self) -> dict[str, int]:
+        """Return the signs of the common words that have any for these plans."""
+        among = common_forms()
+        of_names = {word for key in self.doors for word in among.by_key.get(key, ()) or among.by_sound.get(key, ())}
+        halves = {word for key in (*self._openers, *self._closers) for word in among.by_key.get(key, ())}
+        of_stems = {word for one in (*self.phrases, *self.topics) for word in among.by_stem.get(one, ())}
+        return {word: self._opens(word) for word in of_names | halves | of_stems}
 
     def _opens(self, word: str) -> int:
         key = plain(word)

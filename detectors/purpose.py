@@ -6,8 +6,8 @@ Read is what the author answers for and the subject, whatever its language; word
 from enum import StrEnum
 
 from detectors.document import Document, answered, once
-from detectors.patterns import Wording, as_bytes
-from messages import Channel, fold
+from detectors.patterns import Wording, folded_bytes
+from messages import Channel
 
 _LONGEST = 20_000
 _SHORT = 600
@@ -120,7 +120,7 @@ def words_of(document: Document) -> bytes:
     subject = message.subject if message.channel is Channel.EMAIL else ""
     parts = answered(document.text, document.direction, document.context.directory)
     said = "\n".join(message.text[part.start : part.end] for part in parts)
-    return as_bytes(fold(f"{subject}\n{said}"[:_LONGEST]).text)
+    return folded_bytes(f"{subject}\n{said}"[:_LONGEST])
 
 
 @once

@@ -9,7 +9,7 @@ from operator import or_
 
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
 from detectors.days import days
-from detectors.document import Document, in_every_language
+from detectors.document import Document, answered, in_every_language
 from detectors.figures import Figure
 from detectors.fitting import POWER
 from detectors.glance import has_day_number, has_feast, has_week_number, is_hedged, is_special, months_in
@@ -170,7 +170,8 @@ class _Search:
         if message.subject and not any(one.part for one in own[:1]):
             yield message.subject, 0, "subject"
         at = 0
-        for start, end in [*((one.start, one.end) for one in own if not one.part), (len(message.text),) * 2]:
+        answered_for = answered(self._document.text, self._document.direction, self._document.context.directory)
+        for start, end in [*((one.start, one.end) for one in answered_for), (len(message.text),) * 2]:
             if start > at and not message.text[at:start].isspace():
                 yield message.text[at:start], at, ""
             at = max(at, end)

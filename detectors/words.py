@@ -4,7 +4,7 @@ words.txt lists them, the commonest first; tests/detectors/list_words.py makes i
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -16,6 +16,11 @@ _NUMBER, _DIGIT, _THOUSANDS = 6.0, 0.1, 1.0
 def is_word(letters: str) -> bool:
     """Tell whether letters, capitals or not, are a word."""
     return letters.lower() in _costs()
+
+
+def common_words() -> Iterable[str]:
+    """Return them all, in lower case, the commonest first."""
+    return _costs()
 
 
 def cut_into_words(letters: str) -> list[str]:

@@ -124,17 +124,17 @@ class Directory:
 
     def is_ours(self, address: str) -> bool:
         """Whether the address is of one of our domains or their subdomains, or of a person we know as ours."""
-        address = _bare(address)
-        if self.person(address) is not None:
-            return True
-        return f".{_domain(address)}".endswith(self._own)
+        return self._is_ours(_bare(address))
+
+    def _is_ours(self, address: str) -> bool:
+        return self._person(address) is not None or f".{_domain(address)}".endswith(self._own)
 
     def person(self, address: str) -> Person | None:
         """Return whose address it is, also by an alias or a Slack id; None for one that nobody of ours is known by."""
         known = self.people.get(address)
-        if known is not None:
-            return known
-        address = _bare(address)
+        return known if known is not None else self._person(_bare(address))
+
+    def _person(self, address: str) -> Person | None:
         known = self.people.get(address) or self._by_alias.get(address)
         if known is None and self._by_alias and address.endswith(".slack"):
             known = self._by_alias.get(f"{address.partition('@')[0]}@")
@@ -158,7 +158,7 @@ class Directory:
         assigned yet is a counterparty of its own, named by the domain.
         """
         address = _bare(address)
-        if not address or self.is_ours(address):
+        if not address or self._is_ours(address):
             return None
         if address in self._by_person:
             return self._by_person[address]
