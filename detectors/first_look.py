@@ -26,12 +26,17 @@ _SPOKEN = {
     "v": ("v", "w"),
     "x": ("x", "ks"),
 }
-_SCALES = "(hundred|thousand|million|hundert|tausend)"
+_SCALES = (b"hundred", b"thousand", b"million", b"hundert", b"tausend")
+_SCALE = "(hundred|thousand|million|hundert|tausend)"
 _NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
 # Figures that are telling by themselves have four digits or more: in words they are at least so many.
-_IN_WORDS = rf"{_SCALES}[a-z -]*{_SCALES}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
-# What may stand between the digits of a figure; what is not ASCII has become "?".
-_GAP = "[ .,'?]?"
+_IN_WORDS = Wording(
+    rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
+)
+# Digits with what may stand between them; what is not ASCII has become "?".
+_LONG = re.compile(rb"[0-9](?:[ .,'?]?[0-9]){3,}")
+_MOST_DIGITS = 6
+_GAPS = bytes.maketrans(b".,'?", b"    ")
 # Between sentences that are looked at together: part of no word and no figure.
 _CUT, _BETWEEN = b"\x1f", b" \x1f "
 # What `as_bytes` makes of letters that it lacks.
@@ -43,6 +48,8 @@ class FirstLook:
 
     def __init__(self, *, names: Iterable[Calling], stems: Iterable[str], rare: Iterable[str]) -> None:
         self._rare = frozenset(rare)
+        self._digits = frozenset(key.partition("e")[0].encode() for key in self._rare)
+        self._sizes = sorted(set(map(len, self._digits)))
         named = sorted({pattern for calling in names for pattern in _beginnings(calling)})
         words = sorted(map(_in_letters, stems))
         patterns = []
@@ -50,12 +57,7 @@ class FirstLook:
             patterns.append(rf"(^|[^a-z0-9])({'|'.join(named)})")
         if words:
             patterns.append(rf"(^|[^a-z])({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?([^a-z]|$)")
-        # Together they would be one large machine instead of small ones.
-        self._words = (Wording(_IN_WORDS, where=_SCALES), *map(Wording, patterns))
-        digits = sorted({_GAP.join(key.partition("e")[0]) for key in self._rare})
-        self._figures = Wording(
-            rf"(^|[^0-9])(0{_GAP})*({'|'.join(digits)})" if digits else r"\b\B", where=rf"[0-9]({_GAP}[0-9]){{3}}"
-        )
+        self._words = Wording("|".join(patterns) or r"\b\B")
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
@@ -66,22 +68,39 @@ class FirstLook:
         return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines), text)
 
     def _holds(self, said: bytes, text: Callable[[], str]) -> bool:
-        return any(one.holds(said) for one in self._words) or (self._figures.holds(said) and self._is_rare(text()))
+        if self._words.holds(said) or (_is_long_in_words(said) and _IN_WORDS.holds(said)):
+            return True
+        return self._may_be_rare(said) and self._is_rare(text())
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
         said = _BETWEEN.join(map(_plainly, lines))
-        found = {said.count(_CUT, 0, end) for one in self._words for _, end in one.spans(said)}
-        if self._figures.holds(said):
+        wordings = (self._words, _IN_WORDS) if _is_long_in_words(said) else (self._words,)
+        found = {said.count(_CUT, 0, end) for one in wordings for _, end in one.spans(said)}
+        if self._may_be_rare(said):
             found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
         return sorted(found)
+
+    def _may_be_rare(self, said: bytes) -> bool:
+        """Whether digits of a rare figure begin any number of a text, whatever stands between them."""
+        for run in _LONG.findall(said):
+            pieces = run.translate(_GAPS).split()
+            for first in range(len(pieces)):
+                digits = b"".join(pieces[first : first + _MOST_DIGITS]).lstrip(b"0")
+                if any(digits[:size] in self._digits for size in self._sizes):
+                    return True
+        return False
 
     def _is_rare(self, text: str) -> bool:
         return not keys_in(text).isdisjoint(self._rare)
 
 
+def _is_long_in_words(said: bytes) -> bool:
+    return any(one in said for one in _SCALES)
+
+
 def _plainly(text: str) -> bytes:
-    """Return a text in plain letters, capitals or not, one byte a letter; "?" for what has none."""
+    """Return a text in small plain letters, one byte a letter; "?" for what has none."""
     try:
         return _in_latin(text.encode("ascii" if text.isascii() else "cp1252"))
     except UnicodeEncodeError:
@@ -89,14 +108,14 @@ def _plainly(text: str) -> bytes:
 
 
 def _in_latin(said: bytes) -> bytes:
-    """Return a text of cp1252 in plain letters."""
+    """Return a text of cp1252 in small plain letters."""
     return (said if said.isascii() else said.replace(b"\xdf", b"ss")).translate(_PLAIN)
 
 
 def _plain_byte(code: int) -> int:
     letter = plain(bytes((code,)).decode("cp1252", "replace"))
     if code < 128:
-        return ord(" ") if code == _CUT[0] else code
+        return ord(" ") if code == _CUT[0] else ord(chr(code).lower())
     return ord(letter) if len(letter) == 1 and letter.isascii() else ord("?")
 
 

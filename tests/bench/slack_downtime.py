@@ -18,9 +18,9 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from service.database import connect
-from service.models import Alert, SourceCursor
+from service.models import SourceCursor
 from service.warnings.models import WarningRow
-from tests.bench.slack_live import start, stored_messages, wait_connected, warnings_of
+from tests.bench.slack_live import start, stored_messages, threads_alerted, wait_connected, warnings_of
 from tests.bench.slack_town import Line, lines, loud, settle, write_config
 from tests.fakes.slack.limits import RateLimits
 from tests.fakes.slack.server import FakeSlack
@@ -34,7 +34,8 @@ _PATIENCE_SECONDS = 900.0
 class CaughtUp:
     """What a run gave. `unordered`: channels whose messages were not stored in the order in which they were said.
 
-    `threads`: how many threads have something given away in them, each of which should have one alert.
+    `threads`: how many threads have something given away in them, each of which should have one alert; `alerts` are
+    those about what was said in one thread.
     """
 
     missed: int
@@ -125,7 +126,7 @@ def _count(
     stored = stored_messages(url)
     with closing(connect(url)) as database, database.transaction(write=False) as session:
         ids = session.scalars(text("SELECT external_id FROM message ORDER BY rowid")).all()
-        alerts = session.scalar(select(func.count()).select_from(Alert)) or 0
+        alerts = len(threads_alerted(session))
         warnings = session.scalar(select(func.count()).select_from(WarningRow)) or 0
     return CaughtUp(
         missed=len(missed),

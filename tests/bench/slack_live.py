@@ -19,9 +19,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from detectors.drip_rules import DRIP
 from service.database import connect
-from service.models import MessageRow
+from service.models import Alert, AlertLabel, MessageRow
 from tests.bench.slack_town import Line, environment, figures_of, lines, loud, settle, write_config
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import World
@@ -147,6 +149,12 @@ def stored_messages(url: str) -> Counter[str]:
     with closing(connect(url)) as database, database.transaction(write=False) as session:
         ids = session.scalars(select(MessageRow.external_id)).all()
     return Counter(":".join(one.split(":")[1:3]) for one in ids)
+
+
+def threads_alerted(session: Session) -> list[str]:
+    """Return the thread of each alert about what was said in it; what adds up across threads has alerts of its own."""
+    adds_up = select(AlertLabel.alert_id).where(AlertLabel.label == DRIP)
+    return list(session.scalars(select(Alert.thread_id).where(Alert.id.not_in(adds_up))))
 
 
 def _post(slack: FakeSlack, said: Sequence[Line], *, rate: float) -> list[tuple[float, str]]:

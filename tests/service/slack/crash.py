@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from service.database import connect
-from service.models import Alert, FindingRow, MessageRow, Tally
-from tests.bench.slack_live import start, stored_messages, wait_connected, warnings_of
+from service.models import FindingRow, MessageRow, Tally
+from tests.bench.slack_live import start, stored_messages, threads_alerted, wait_connected, warnings_of
 from tests.bench.slack_town import Line, lines, loud, settle, write_config
 from tests.fakes.slack.delivery import Pace
 from tests.fakes.slack.server import Duplicates, FakeSlack
@@ -26,7 +26,10 @@ _PATIENCE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survived:
-    """What is there after the kills. `scored` is what the day's counts say; `alerts` counts those of each figure."""
+    """What is there after the kills.
+
+    `scored` is what the day's counts say; `alerts` counts those of each figure, and none for what adds up across threads.
+    """
 
     kills: int
     posted: int
@@ -106,7 +109,7 @@ def _count(url: str, slack: FakeSlack, town: _Town, kills: int) -> Survived:
     stored, warned = stored_messages(url), warnings_of(slack)
     with closing(connect(url)) as database, database.transaction(write=False) as session:
         scored = session.scalar(select(func.sum(Tally.count)).where(Tally.name.in_(("inbound", "outbound"))))
-        threads = Counter(session.scalars(select(Alert.thread_id)))
+        threads = Counter(threads_alerted(session))
         evidence = Counter(
             tuple(row)
             for row in session.execute(
