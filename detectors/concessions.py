@@ -6,40 +6,14 @@ Sentences of any language are read; the words are English and German.
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from detectors.business import BILLED, SPLIT, TERMS
 from detectors.document import Document, in_every_language
 from detectors.patterns import Wording
 from detectors.purpose import words_of
 
-# So much of the price at an event of the deal.
-_SPLIT = (
-    r"\b(<n> ?(%|per ?cent\b|prozent\b)|(one |a |the first )?(half|third|quarter)|die hälfte|ein (drittel|viertel)) "
-    r"(now\b|up ?front|(on|upon|at|with|after|before|bei|mit|nach|vor) (the |der |dem )?(order|delivery|acceptance"
-    r"|installation|signature|signing|completion|commissioning|bestell\w+|liefer\w+|abnahme|auftrag\w*|unterschrift"
-    r"|installation|inbetriebnahme)\b)"
-)
-_SPAN = r"(<n>|two|three|four|six|zwei|drei|vier|sechs) ?-?(days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
-_BILL = r"\b(invoices?|rechnung\w*)\b"
-_BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}", where=_BILL)
-_TERMS = Wording(
-    rf"{_SPLIT}|\bpayments? (on|upon|at|after|with|before|in advance of) (the )?"
-    r"(delivery|order|acceptance|receipt|sign\w+)\b"
-    rf"|\bpayable\b|\bin \w+ raten\b|\bim voraus\b|\b{_SPAN} netto\b|"
-    r"""
-    \bnet[- ]?(7|10|14|15|20|21|30|45|60|75|90|120|180)\b|\b(7|10|14|15|20|21|30|45|60|75|90|120|180)[- ]days?([- ]net
-    |'? payment
-    | (from|after|of) (the )?(invoice|delivery|receipt))?\b|\bpayment (terms?|days?|target|within|schedule|conditions?
-    |period|plan)\b
-    |\b(terms|conditions) of payment\b|\b(pre-?pay(ment|ments|ing)?|pay(ment)? (up ?front|in advance)|advance payments?
-    |down ?payments?|deposits?|up ?front|cash (in advance|on delivery)|early[- ]payment|(cash
-    |prompt[- ]payment) discount|in advance
-    |letter of credit|instal?lments?|milestone payments?|retention|pro ?forma)\b|\b[1-5](\.5)? ?% ?/? ?(10|14|15)\b
-    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto|ratenzahlung
-    |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*)\b
-"""
-)
 _DAYS_ALONE = Wording(r"\b(pay|pays|paid|payment|payable|invoices?|net|terms|zahl\w*|rechnung\w*)\b")
 _NAMED = Wording(
-    rf"{_SPLIT}|"
+    rf"{SPLIT}|"
     r"""
     \b(pay\w*|net|deposits?|up ?front|advance|instal?lments?|credit|retention|discount|terms|pre-?pay\w*|zahl\w*
     |vorkasse
@@ -132,16 +106,10 @@ _TAKEN_BACK = Wording(r"""
 """)
 
 
-def names_payment_terms(document: Document) -> bool:
-    """Whether payment terms are spoken of at all."""
-    words = words_of(document)
-    return _TERMS.holds(words) or _BILLED.holds(words)
-
-
 def concedes_payment_terms(document: Document) -> bool:
     """Whether the author agrees to payment terms, or changes them; keeping to those in force is none."""
     is_titled = _NAMED.holds(words_of(document).partition(b"\n")[0])
-    return any(_gives_terms(line, is_titled=is_titled) for line, _ in _holding(document, _TERMS, _BILLED))
+    return any(_gives_terms(line, is_titled=is_titled) for line, _ in _holding(document, TERMS, BILLED))
 
 
 def promises(document: Document) -> Iterator[str]:

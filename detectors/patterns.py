@@ -75,22 +75,30 @@ def options() -> re2.Options:
 
 
 class Wording:
-    """A pattern by itself, to be asked about bytes as `as_bytes` makes them.
+    """A pattern by itself, to be asked about bytes as `as_bytes` makes them."""
 
-    One with a gap of many letters is a large machine, slow in every text that is new to it: with `where`, a small
-    pattern without which it never holds, it is asked only where that holds.
-    """
-
-    def __init__(self, pattern: str, *, where: str = "") -> None:
+    def __init__(self, pattern: str) -> None:
         self._pattern = re2.compile(encoded(pattern), options())
-        self._where = Wording(where) if where else None
 
     def holds(self, text: bytes) -> bool:
         """Whether it occurs in the text."""
-        return (self._where is None or self._where.holds(text)) and self._pattern.search(text) is not None
+        return self._pattern.search(text) is not None
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Yield where it matches, as ranges."""
-        if self._where is not None and not self._where.holds(text):
-            return iter(())
         return (match.span() for match in self._pattern.finditer(text))
+
+
+class Together:
+    """Several patterns, by name, asked about a text in one go."""
+
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        self._names = tuple(patterns)
+        self._patterns = re2.Set.SearchSet(options())
+        for pattern in patterns.values():
+            self._patterns.Add(encoded(pattern))
+        self._patterns.Compile()
+
+    def held(self, text: bytes) -> frozenset[str]:
+        """Return the names of those that occur in the text."""
+        return frozenset(self._names[index] for index in self._patterns.Match(text) or ())

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from detectors.concessions import concedes_payment_terms, names_payment_terms
+from detectors.business import names_payment_terms
+from detectors.concessions import concedes_payment_terms
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import matters_of, told

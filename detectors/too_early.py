@@ -2,73 +2,15 @@
 
 from collections.abc import Iterator
 
+from detectors.business import asks_for_something
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
-from detectors.patterns import Wording
 from detectors.presence import author, day_of, goes_out, is_buyer, is_seller, name_of, on_message, on_thread
-from detectors.purpose import Purpose, purpose_of, words_of
+from detectors.purpose import Purpose, purpose_of
 from detectors.roles import speaks_for_procurement
 from messages import Counterparty, CounterpartyKind, Negotiation, Phase
 
-_ASKED_FOR = r"""
-    \b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
-    |ballpark|estimate
-    |samples?|prototypes?|demo(nstration)?|trial|pilot|test (unit|machine|kit|licen[sc]e)|loan (unit|machine)|concept
-    |feasibility)\b
-"""
-_ASKS = Wording(
-    r"""
-    \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
-    |please.{0,30}
-    |would you.{0,30})
-"""
-    + _ASKED_FOR,
-    where=_ASKED_FOR,
-)
-_NEED = Wording(r"""
-    \b(indicative|rough|budgetary|ballpark) (price|quote|offer|figure|cost|estimate)\b|\b(test|trial|pilot|evaluat\w+
-    |proof of concept)
-    \ (it|this|them|your|the|one|two|run|phase|in our|at our|on our|order|installation)\b
-    |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation
-    |order|run)|proof of concept
-    |poc|sample (parts|order|run)|letter of intent|design[- ]in)\b
-    |\b(we|i)( also| still| urgently| will|'ll)* (need|want)( (a|an|some|new|more|another|additional|about|around
-    |at least|up to
-    |to (buy|replace|order|try|test|introduce|switch|build|equip|get|move)|<n>|\w{4,}s))\b
-    |\b(we|i)('re| are|'m| am)? (plan|planning|considering|thinking (of|about)|keen (to|on)|intend|look(ing)? (for|at
-    |into)|search(ing)? for
-    |would like to (buy|equip|replace|order|try
-    |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)
-    |interested in)\b
-    |\b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
-    |robots?|your (new|latest))\b
-    |\b(it|that|this|they) (would|might|will) cost\b|\b(could|might|would) be a (good )?(fit|match)\b|\bour (specs?
-    |specification|requirements) for\b
-    |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster
-    |angebot|testgerät
-    |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b
-    |\b(in the market for|set (us|me) back|borrow|(site|needs|on-?site) (survey|assessment)|catalog(ue)? with prices
-    |(prices?|pricing) for <n>|how (fast|soon|quickly) (could|can|would) you (deliver|supply|install)
-    |what (would|do) you charge|on loan
-    |(add|extend|include)\b.{0,40}\b(licen[sc]es?|sites?|seats?|workplaces?|users|modules?)|would (love|like) to (use
-    |have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
-    |\b((wir|ich) (brauch|benötig|such|plan)en?|(brauch|benötig|such|plan)en wir|(wir|ich) (möchten?|wollen|will
-    |würden?))
-    \b.{0,60}(\b(neue\w*|<n>|partner|lieferanten?|anbieter|hersteller|ersatz|ersetzen|ablösen|austauschen|anschaffen
-    |kaufen)
-    |lösung|system|anlage|gerät|maschine)
-    |\b(können|könnten|würden) sie\b.{0,60}\b(angebot|kostenvoranschlag|richtpreis|konzept|vorschlag|preis)\b
-    |\b(bitte|schicken|senden|machen|lassen|erstellen)( \w+){0,2} (sie|bitte|uns|mir)\b.{0,60}(\b(angebot
-    |kostenvoranschlag
-    |richtpreis|konzept|preise?)\b|muster|testgerät|probe|vorführ)
-    |\b(können|könnten|dürfen|dürften|möchten|würden) (wir|sie|ich)\b.{0,60}\b(test\w+|ausprobieren|leihen|ausleihen
-    |vorführen|vorstellen|probeweise)\b
-    |\b(wir|ich) (bräucht|überleg|erwäg)en?\b|\b(bräuchten|hätten) wir gern|\bbitte um (ein|ihr)\w*\b.{0,20}\bangebot\b
-    |\bunverbindliche\w* (angebot|preis\w*)\b|\b(produkt|live-?)?demo(termin)?\b.{0,40}\b(im|am|bei uns|zeit)\b
-    |\bzeit für (eine )?\w*demo\b
-    |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b|\bwas koste(t|n)\b
-""")
 _TELLING = frozenset(
     {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
 )
@@ -111,8 +53,7 @@ def _covers(document: Document, negotiation: Negotiation) -> bool:
 
 def _shown(document: Document, firms: list[Counterparty]) -> float:
     """Return how sure it is that the message is about a need; 0 for not at all."""
-    words = words_of(document)
-    is_asked_for = _NEED.holds(words) or _ASKS.holds(words)
+    is_asked_for = asks_for_something(document)
     is_told = any(one.label in _TELLING and one.confidence >= _LEAST for one in document.findings)
     if not (is_asked_for or is_told):
         return 0.0

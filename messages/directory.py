@@ -98,6 +98,9 @@ class Directory:
     _by_person: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
     _deputising: dict[str, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
     _acting: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _represented: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_own", tuple(f".{one}" for one in map(_bare, self.own_domains) if one))
@@ -148,6 +151,14 @@ class Directory:
         """Return the names of the counterparties that a firm speaks for: its own, and those it is a reseller of."""
         if not self._acting:
             return (party.name,)
+        if party.kind is CounterpartyKind.UNASSIGNED:
+            return self._spoken_for(party)
+        known = self._represented.get((party.name, party.domains))
+        if known is None:
+            known = self._represented[party.name, party.domains] = self._spoken_for(party)
+        return known
+
+    def _spoken_for(self, party: Counterparty) -> tuple[str, ...]:
         names = [_bare(party.name), *(suffix for domain in party.domains for suffix in _suffixes(_bare(domain)))]
         return tuple(dict.fromkeys([party.name, *(one for name in names for one in self._acting.get(name, ()))]))
 

@@ -28,7 +28,7 @@ _PATIENCE_SECONDS = 120.0
 class Survived:
     """What is there after the kills.
 
-    `scored` is what the day's counts say; `alerts` counts those of each figure, and none for what adds up across threads.
+    `scored` is what the day's counts say; `alerts` are those of each figure: none for what adds up across threads.
     """
 
     kills: int

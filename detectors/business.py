@@ -1,0 +1,128 @@
+"""Whether business may be spoken of at all: what is asked of every mail to a supplier, in one go.
+
+Each large pattern by itself has to be fetched from far memory for every message; one machine for all is fetched once.
+Words are English and German.
+"""
+
+from enum import StrEnum
+
+from detectors.document import Document, once
+from detectors.patterns import Together, Wording
+from detectors.purpose import words_of
+
+
+class Spoken(StrEnum):
+    """What a message may speak of: a need in plain words, a quote or trial, payment terms, a bill."""
+
+    NEED = "need"
+    OFFER = "offer"
+    TERMS = "terms"
+    BILL = "bill"
+
+
+# So much of the price at an event of the deal.
+SPLIT = (
+    r"\b(<n> ?(%|per ?cent\b|prozent\b)|(one |a |the first )?(half|third|quarter)|die hälfte|ein (drittel|viertel)) "
+    r"(now\b|up ?front|(on|upon|at|with|after|before|bei|mit|nach|vor) (the |der |dem )?(order|delivery|acceptance"
+    r"|installation|signature|signing|completion|commissioning|bestell\w+|liefer\w+|abnahme|auftrag\w*|unterschrift"
+    r"|installation|inbetriebnahme)\b)"
+)
+_SPAN = r"(<n>|two|three|four|six|zwei|drei|vier|sechs) ?-?(days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
+_BILL = r"\b(invoices?|rechnung\w*)\b"
+_TERMS = (
+    rf"{SPLIT}|\bpayments? (on|upon|at|after|with|before|in advance of) (the )?"
+    r"(delivery|order|acceptance|receipt|sign\w+)\b"
+    rf"|\bpayable\b|\bin \w+ raten\b|\bim voraus\b|\b{_SPAN} netto\b|"
+    r"""
+    \bnet[- ]?(7|10|14|15|20|21|30|45|60|75|90|120|180)\b|\b(7|10|14|15|20|21|30|45|60|75|90|120|180)[- ]days?([- ]net
+    |'? payment
+    | (from|after|of) (the )?(invoice|delivery|receipt))?\b|\bpayment (terms?|days?|target|within|schedule|conditions?
+    |period|plan)\b
+    |\b(terms|conditions) of payment\b|\b(pre-?pay(ment|ments|ing)?|pay(ment)? (up ?front|in advance)|advance payments?
+    |down ?payments?|deposits?|up ?front|cash (in advance|on delivery)|early[- ]payment|(cash
+    |prompt[- ]payment) discount|in advance
+    |letter of credit|instal?lments?|milestone payments?|retention|pro ?forma)\b|\b[1-5](\.5)? ?% ?/? ?(10|14|15)\b
+    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto|ratenzahlung
+    |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*)\b
+"""
+)
+_OFFER = r"""
+    \b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
+    |ballpark|estimate
+    |samples?|prototypes?|demo(nstration)?|trial|pilot|test (unit|machine|kit|licen[sc]e)|loan (unit|machine)|concept
+    |feasibility)\b
+"""
+_NEED = r"""
+    \b(indicative|rough|budgetary|ballpark) (price|quote|offer|figure|cost|estimate)\b|\b(test|trial|pilot|evaluat\w+
+    |proof of concept)
+    \ (it|this|them|your|the|one|two|run|phase|in our|at our|on our|order|installation)\b
+    |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation
+    |order|run)|proof of concept
+    |poc|sample (parts|order|run)|letter of intent|design[- ]in)\b
+    |\b(we|i)( also| still| urgently| will|'ll)* (need|want)( (a|an|some|new|more|another|additional|about|around
+    |at least|up to
+    |to (buy|replace|order|try|test|introduce|switch|build|equip|get|move)|<n>|\w{4,}s))\b
+    |\b(we|i)('re| are|'m| am)? (plan|planning|considering|thinking (of|about)|keen (to|on)|intend|look(ing)? (for|at
+    |into)|search(ing)? for
+    |would like to (buy|equip|replace|order|try
+    |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)
+    |interested in)\b
+    |\b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
+    |robots?|your (new|latest))\b
+    |\b(it|that|this|they) (would|might|will) cost\b|\b(could|might|would) be a (good )?(fit|match)\b|\bour (specs?
+    |specification|requirements) for\b
+    |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster
+    |angebot|testgerät
+    |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b
+    |\b(in the market for|set (us|me) back|borrow|(site|needs|on-?site) (survey|assessment)|catalog(ue)? with prices
+    |(prices?|pricing) for <n>|how (fast|soon|quickly) (could|can|would) you (deliver|supply|install)
+    |what (would|do) you charge|on loan
+    |(add|extend|include)\b.{0,40}\b(licen[sc]es?|sites?|seats?|workplaces?|users|modules?)|would (love|like) to (use
+    |have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
+    |\b((wir|ich) (brauch|benötig|such|plan)en?|(brauch|benötig|such|plan)en wir|(wir|ich) (möchten?|wollen|will
+    |würden?))
+    \b.{0,60}(\b(neue\w*|<n>|partner|lieferanten?|anbieter|hersteller|ersatz|ersetzen|ablösen|austauschen|anschaffen
+    |kaufen)
+    |lösung|system|anlage|gerät|maschine)
+    |\b(können|könnten|würden) sie\b.{0,60}\b(angebot|kostenvoranschlag|richtpreis|konzept|vorschlag|preis)\b
+    |\b(bitte|schicken|senden|machen|lassen|erstellen)( \w+){0,2} (sie|bitte|uns|mir)\b.{0,60}(\b(angebot
+    |kostenvoranschlag
+    |richtpreis|konzept|preise?)\b|muster|testgerät|probe|vorführ)
+    |\b(können|könnten|dürfen|dürften|möchten|würden) (wir|sie|ich)\b.{0,60}\b(test\w+|ausprobieren|leihen|ausleihen
+    |vorführen|vorstellen|probeweise)\b
+    |\b(wir|ich) (bräucht|überleg|erwäg)en?\b|\b(bräuchten|hätten) wir gern|\bbitte um (ein|ihr)\w*\b.{0,20}\bangebot\b
+    |\bunverbindliche\w* (angebot|preis\w*)\b|\b(produkt|live-?)?demo(termin)?\b.{0,40}\b(im|am|bei uns|zeit)\b
+    |\bzeit für (eine )?\w*demo\b
+    |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b|\bwas koste(t|n)\b
+"""
+_TOGETHER = Together({Spoken.NEED: _NEED, Spoken.OFFER: _OFFER, Spoken.TERMS: _TERMS, Spoken.BILL: _BILL})
+_ASKS = Wording(
+    r"""
+    \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
+    |please.{0,30}
+    |would you.{0,30})
+"""
+    + _OFFER
+)
+TERMS = Wording(_TERMS)
+BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}")
+
+
+@once
+def spoken_of(document: Document) -> frozenset[str]:
+    """Return what the author may speak of."""
+    return _TOGETHER.held(words_of(document))
+
+
+@once
+def asks_for_something(document: Document) -> bool:
+    """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
+    spoken = spoken_of(document)
+    return Spoken.NEED in spoken or (Spoken.OFFER in spoken and _ASKS.holds(words_of(document)))
+
+
+@once
+def names_payment_terms(document: Document) -> bool:
+    """Whether payment terms are spoken of."""
+    spoken = spoken_of(document)
+    return Spoken.TERMS in spoken or (Spoken.BILL in spoken and BILLED.holds(words_of(document)))
