@@ -12,9 +12,10 @@ from detectors.purpose import words_of
 
 
 class Spoken(StrEnum):
-    """What a message may speak of: a need in plain words, a quote or trial, payment terms, a bill."""
+    """What a message may speak of: a need in plain words, or what may begin one, a quote or trial, terms, a bill."""
 
     NEED = "need"
+    BEGUN = "begun"
     OFFER = "offer"
     TERMS = "terms"
     BILL = "bill"
@@ -67,18 +68,32 @@ _NEED = r"""
     |would like to (buy|equip|replace|order|try
     |test|install|introduce|switch|build|work with)|going to (buy|replace|need|order|build)|replac(e|ing)
     |interested in)\b
-    |\b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
-    |robots?|your (new|latest))\b
     |\b(it|that|this|they) (would|might|will) cost\b|\b(could|might|would) be a (good )?(fit|match)\b|\bour (specs?
     |specification|requirements) for\b
-    |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for|(anfrage|richtpreis|muster
-    |angebot|testgerät
-    |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten))\b
+    |\b(what would (it|that|this) cost|how much would|your (price|offer|quote|proposal) for)\b
     |\b(in the market for|set (us|me) back|borrow|(site|needs|on-?site) (survey|assessment)|catalog(ue)? with prices
     |(prices?|pricing) for <n>|how (fast|soon|quickly) (could|can|would) you (deliver|supply|install)
     |what (would|do) you charge|on loan
-    |(add|extend|include)\b.{0,40}\b(licen[sc]es?|sites?|seats?|workplaces?|users|modules?)|would (love|like) to (use
+    |would (love|like) to (use
     |have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
+    |\b(wir|ich) (bräucht|überleg|erwäg)en?\b|\b(bräuchten|hätten) wir gern
+    |\bunverbindliche\w* (angebot|preis\w*)\b
+    |\bzeit für (eine )?\w*demo\b
+    |\bwas koste(t|n)\b
+"""
+# What may begin a need that is told further on.
+_BEGUN = r"""
+    \b(come (by|over|to (us|our))|visit us|present|show us|add|extend|include|workshop|anfrage|richtpreis|muster|angebot
+    |testgerät|probestellung|versuch\w*|wir|ich|brauchen|benötigen|suchen|planen|können|könnten|würden|dürfen|dürften
+    |möchten|bitte|schicken|senden|machen|lassen|erstellen|was (würde\w*|wird|werden))\b|demo
+"""
+_TOLD_FURTHER_ON = Wording(r"""
+    \b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
+    |robots?|your (new|latest))\b
+    |\b(anfrage|richtpreis|muster
+    |angebot|testgerät
+    |probestellung|versuch\w*|workshop)\b.{0,60}\b(schicken|senden|machen|bekommen|bitte|könnten)\b
+    |\b(add|extend|include)\b.{0,40}\b(licen[sc]es?|sites?|seats?|workplaces?|users|modules?)\b
     |\b((wir|ich) (brauch|benötig|such|plan)en?|(brauch|benötig|such|plan)en wir|(wir|ich) (möchten?|wollen|will
     |würden?))
     \b.{0,60}(\b(neue\w*|<n>|partner|lieferanten?|anbieter|hersteller|ersatz|ersetzen|ablösen|austauschen|anschaffen
@@ -90,12 +105,20 @@ _NEED = r"""
     |richtpreis|konzept|preise?)\b|muster|testgerät|probe|vorführ)
     |\b(können|könnten|dürfen|dürften|möchten|würden) (wir|sie|ich)\b.{0,60}\b(test\w+|ausprobieren|leihen|ausleihen
     |vorführen|vorstellen|probeweise)\b
-    |\b(wir|ich) (bräucht|überleg|erwäg)en?\b|\b(bräuchten|hätten) wir gern|\bbitte um (ein|ihr)\w*\b.{0,20}\bangebot\b
-    |\bunverbindliche\w* (angebot|preis\w*)\b|\b(produkt|live-?)?demo(termin)?\b.{0,40}\b(im|am|bei uns|zeit)\b
-    |\bzeit für (eine )?\w*demo\b
-    |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b|\bwas koste(t|n)\b
-"""
-_TOGETHER = Together({Spoken.NEED: _NEED, Spoken.OFFER: _OFFER, Spoken.TERMS: _TERMS, Spoken.BILL: _BILL})
+    |\bbitte um (ein|ihr)\w*\b.{0,20}\bangebot\b
+    |\b(produkt|live-?)?demo(termin)?\b.{0,40}\b(im|am|bei uns|zeit)\b
+    |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b
+""")
+# No gap of many letters may stand in these: each text would be new to the machine, and slow.
+_TOGETHER = Together(
+    {
+        Spoken.NEED: _NEED,
+        Spoken.BEGUN: _BEGUN,
+        Spoken.OFFER: _OFFER,
+        Spoken.TERMS: _TERMS,
+        Spoken.BILL: _BILL,
+    }
+)
 _ASKS = Wording(
     r"""
     \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
@@ -117,8 +140,10 @@ def spoken_of(document: Document) -> frozenset[str]:
 @once
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
-    spoken = spoken_of(document)
-    return Spoken.NEED in spoken or (Spoken.OFFER in spoken and _ASKS.holds(words_of(document)))
+    spoken, words = spoken_of(document), words_of(document)
+    if Spoken.NEED in spoken or (Spoken.OFFER in spoken and _ASKS.holds(words)):
+        return True
+    return Spoken.BEGUN in spoken and _TOLD_FURTHER_ON.holds(words)
 
 
 @once

@@ -1,6 +1,6 @@
 """Which negotiation a message belongs to, and how what is said of people is put into words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from detectors.document import Document, once
@@ -8,7 +8,7 @@ from detectors.finding import Finding
 from detectors.patterns import Wording, as_bytes
 from detectors.presence import day_of, identity, name_of, names_of, on_message, on_thread
 from detectors.purpose import Purpose, approaches, purpose_of, words_of
-from messages import Direction, Negotiation, fold
+from messages import Direction, Directory, Negotiation, Register, fold
 
 _LEAST = 0.5
 _SENDING = (
@@ -46,9 +46,36 @@ def within_earshot(document: Document) -> list[Negotiation]:
     """
     if document.counterparties:
         return registered(document)
-    there = on_message(document)
-    among = (one for one in document.context.negotiations if one.sealed)
-    return [one for one in among if there & (negotiators(document, one) | superiors(document, one))]
+    there, register = on_message(document), document.context.negotiations
+    circles = register.made(_Circles).of(document.context.directory)
+    near = {one.name: one for person in there for one in circles.get(person, ())}
+    return [one for one in near.values() if there & (negotiators(document, one) | superiors(document, one))]
+
+
+class _Circles:
+    """The negotiations of a register that have a plan, by everybody who ever was of their team or stands above it."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._known: tuple[Directory | None, Mapping[str, list[Negotiation]]] = (None, {})
+
+    def of(self, directory: Directory) -> Mapping[str, list[Negotiation]]:
+        """Return them as a directory knows the people; it is looked through once."""
+        known, circles = self._known
+        if known is not directory:
+            circles = _circles(self._register, directory)
+            self._known = (directory, circles)
+        return circles
+
+
+def _circles(register: Register, directory: Directory) -> dict[str, list[Negotiation]]:
+    found: dict[str, list[Negotiation]] = {}
+    for negotiation in register:
+        if negotiation.sealed:
+            team = (negotiation.lead, *negotiation.team, *(one.person for one in negotiation.former))
+            for person in {identity(directory, one) for one in team} | _above(directory, negotiation):
+                found.setdefault(person, []).append(negotiation)
+    return found
 
 
 @once
@@ -103,15 +130,17 @@ def _negotiators(document: Document) -> dict[str, frozenset[str]]:
 
 def superiors(document: Document, negotiation: Negotiation) -> frozenset[str]:
     """Return who stands above the lead: those the register names, sponsors, and the managers above the lead."""
-    directory = document.context.directory
+    return _above(document.context.directory, negotiation) - negotiators(document, negotiation)
+
+
+def _above(directory: Directory, negotiation: Negotiation) -> frozenset[str]:
     named = {identity(directory, one) for one in (*negotiation.superiors, *negotiation.sponsors)}
     above = set[str]()
     person = directory.person(negotiation.lead)
     while person is not None and person.manager and (manager := identity(directory, person.manager)) not in above:
         above.add(manager)
         person = directory.person(manager)
-    named |= above
-    return frozenset(named) - negotiators(document, negotiation)
+    return frozenset(named | above)
 
 
 def bears_on(document: Document, negotiation: Negotiation, *, any_talk: bool = False) -> bool:
