@@ -27,6 +27,8 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _MOST_KEPT = 1 << 16
+_OF_NUMBERS = Sign.NUMBER | Sign.PART | Sign.ONE
+_WITHIN_NUMBERS = frozenset(b"and und a an ein eine point komma comma".split())
 _LETTERS = bytes(one if chr(one).isalpha() or one > 127 else 32 for one in range(256))
 
 
@@ -48,10 +50,19 @@ class Glance:
         found = [(word, signs) for word in set(_words(text)) if (signs := self._kept[word])]
         return [(word.decode(errors="replace"), signs) for word, signs in found]
 
-    def number_words(self, text: str) -> list[str]:
-        """Return the words of a text that are numbers or parts of them."""
-        is_number = Sign.NUMBER | Sign.PART
-        return [word.decode(errors="replace") for word in _words(text) if self._kept[word] & is_number]
+    def number_words(self, text: str) -> list[list[str]]:
+        """Return the words of a text that are numbers or parts of them; those that may be one number together."""
+        found: list[list[str]] = []
+        is_after_one = False
+        for word in _words(text):
+            if self._kept[word] & _OF_NUMBERS:
+                if not is_after_one:
+                    found.append([])
+                found[-1].append(word.decode(errors="replace"))
+                is_after_one = True
+            elif word not in _WITHIN_NUMBERS:
+                is_after_one = False
+        return found
 
 
 def _words(text: str) -> list[bytes]:

@@ -4,7 +4,6 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from detectors.callings import (
     SHORTEST_STEM,
@@ -181,8 +180,6 @@ class Plans:
         self.glance = Glance(self._opens, self._common())
         full = (one for each in everything for one in each.callings if one.is_full)
         self.first_look = FirstLook(names=full, stems={*self.phrases, *self.topics}, rare=self.rare)
-        # The message that was searched last, and what was found: the detector asks first, then the withholding.
-        self.last: tuple[object, list[Any]] = (None, [])
         self._told = {one.name: tuple(self._published(one)) for one in register if one.sealed and one.published}
 
     def __bool__(self) -> bool:

@@ -59,11 +59,11 @@ class Hit:
 
 def hits(document: Document, plans: Plans) -> list[Hit]:
     """Return where facts stand in a message, in any part of it; those that all bidders know are left out."""
-    known, found = plans.last
-    if known is not document:
-        found = list(_Search(document, plans).hits())
-        plans.last = (document, found)
-    return found
+    # The detector asks first, then the withholding of messages.
+    known: tuple[Plans | None, list[Hit]] = document.memo.get(hits, (None, []))
+    if known[0] is not plans:
+        known = document.memo[hits] = (plans, list(_Search(document, plans).hits()))
+    return known[1]
 
 
 class _Line:
@@ -139,7 +139,9 @@ class _Search:
         self._day: date | None = day_of(document)
         self._invited = {one.name for one in within_earshot(document) if one.sealed}
         self._looked_at = set(self._invited)
-        self._looked = _Looked([plans.looks[name] for name in self._invited], self._day) if self._invited else _NOTHING
+        self._looked = (
+            _Looked([plans.looks[name] for name in sorted(self._invited)], self._day) if self._invited else _NOTHING
+        )
 
     def hits(self) -> Iterator[Hit]:
         """Yield the facts, sentence by sentence."""
@@ -269,11 +271,16 @@ class _Search:
                     yield sealed, reading.start, reading.end, sure
 
     def _is_told_in_words(self, line: _Line) -> bool:
-        """Whether a number in words may be a fact's; of several words what they are together is read later."""
+        """Whether a number in words may be a fact's."""
         if not (self._looked or line.signs & Sign.SCALE):
             return False
-        words = self.plans.glance.number_words(line.text)
-        value = value_of(words[0]) if len(words) == 1 and line.signs & Sign.ONE == 0 else None
+        return any(self._may_be_known(words, line) for words in self.plans.glance.number_words(line.text))
+
+    def _may_be_known(self, words: Sequence[str], line: _Line) -> bool:
+        """Whether a number of such words may be a fact's; of several words what they are together is read later."""
+        if len(words) > 1:
+            return True
+        value = value_of(words[0].lower())
         return value is None or self._is_known_in_words(value, line)
 
     def _is_known_in_words(self, value: float, line: _Line) -> bool:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from connectors import TRUNCATED
 from detectors.context import Context
 from detectors.quality import Gold, Judged, judge, without_prediction
 from detectors.scoring import Policy
 from service.pipeline.labelled import Row, Source, rows
-from service.pipeline.scan import ScanRefusal, judged
+from service.pipeline.scan import ScanRefusal, ScanRow, judged
+
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +49,16 @@ def evaluate(
     """
     labelled, background, refusals = list[Labelled](), list[Background](), list[ScanRefusal]()
     for source in sources:
-        found = []
-        for row in rows(source):
-            one, refused = _judge(row, context, policy)
-            refusals += refused
-            # Of background millions may pass: only what is asked about later is kept.
-            if source.is_labelled or one.alert:
-                found.append(one)
-            progress(source)
+        found, waiting = [], rows(source)
+        while some := list(islice(waiting, _AT_ONCE)):
+            results = judged([(row.message, context) for row in some], policy)
+            for row, result in zip(some, results, strict=True):
+                one, refused = _judge(row, result, policy)
+                refusals += refused
+                # Of background millions may pass: only what is asked about later is kept.
+                if source.is_labelled or one.alert:
+                    found.append(one)
+                progress(source)
         if source.is_labelled:
             labelled.append(Labelled(name=source.name, judged=tuple(found)))
         else:
@@ -61,9 +66,8 @@ def evaluate(
     return Evaluation(labelled=tuple(labelled), background=tuple(background), refusals=tuple(refusals))
 
 
-def _judge(row: Row, context: Context, policy: Policy) -> tuple[Judged, list[ScanRefusal]]:
+def _judge(row: Row, result: ScanRow | ScanRefusal, policy: Policy) -> tuple[Judged, list[ScanRefusal]]:
     gold = row.gold or Gold(id=row.message.id, text=row.message.text)
-    result = judged(row.message, context, policy)
     if isinstance(result, ScanRefusal):
         return without_prediction(gold), [result]
     cut = [ScanRefusal(where=row.message.id, why=TRUNCATED)] if row.message.truncated else []

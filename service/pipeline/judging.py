@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from connectors import TRUNCATED
-from detectors.catalogue import Analysis, analyze
+from detectors.catalogue import Analysis, analyze_each
 from messages import Envelope, Message, counterparties_of
 from service.database import Database
 from service.pipeline.house import House
@@ -66,18 +66,18 @@ def judge(messages: Sequence[Message], house: House, earlier: Sequence[tuple[Env
     """
     counts: Counter[str] = Counter(brought=len(messages))
     found: dict[bytes, tuple[Incoming, Analysis]] = {}
-    refused: list[Refused] = []
-    for message, before in zip(messages, earlier or [None] * len(messages), strict=True):
-        if message.truncated:
-            refused.append(Refused(location=message.id, why=TRUNCATED))
-        if not house.looks_at(message):
-            counts["out_of_scope"] += 1
-            continue
-        try:
-            analysis = analyze(message, replace(house.context, earlier=before))
-        except Exception as error:  # noqa: BLE001 - one message a detector trips over must not stop the others
-            log.error("analysis failed", extra={"error": type(error).__name__})  # noqa: TRY400 - a trace holds text
-            refused.append(Refused(location=message.id, why=f"the analysis failed ({type(error).__name__})"))
+    refused = [Refused(location=one.id, why=TRUNCATED) for one in messages if one.truncated]
+    looked_at = [
+        (message, replace(house.context, earlier=before))
+        for message, before in zip(messages, earlier or [None] * len(messages), strict=True)
+        if house.looks_at(message)
+    ]
+    counts["out_of_scope"] = len(messages) - len(looked_at)
+    for (message, _), analysis in zip(looked_at, analyze_each(looked_at), strict=True):
+        if isinstance(analysis, Exception):
+            failed = type(analysis).__name__
+            log.error("analysis failed", extra={"error": failed})
+            refused.append(Refused(location=message.id, why=f"the analysis failed ({failed})"))
             continue
         one = Incoming(
             message=message,

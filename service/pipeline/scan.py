@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from connectors import TRUNCATED
-from detectors.catalogue import Analysis, analyze
+from detectors.catalogue import Analysis, analyze_each
 from detectors.context import Context
 from detectors.scoring import Assessment, Policy, assess
 from messages import Message
@@ -39,19 +39,29 @@ def scan(
     of its thread, in whatever file they stand.
     """
     for batch in with_history(paths, context, stdin=stdin):
-        for message, known in batch.messages:
-            yield judged(message, known, policy)
+        for (message, _), result in zip(batch.messages, judged(batch.messages, policy), strict=True):
+            yield result
             if message.truncated:
                 yield ScanRefusal(where=message.id, why=TRUNCATED)
         for refusal in batch.refusals:
             yield ScanRefusal(where=refusal.where, why=refusal.why)
 
 
-def judged(message: Message, context: Context, policy: Policy) -> ScanRow | ScanRefusal:
-    """Judge a message; a detector that trips over it makes a refusal."""
+def judged(messages: Sequence[tuple[Message, Context]], policy: Policy) -> Iterator[ScanRow | ScanRefusal]:
+    """Judge each of some messages; one that a detector trips over makes a refusal."""
+    for (message, _), analysis in zip(messages, analyze_each(messages), strict=True):
+        yield _judged(message, analysis, policy)
+
+
+def _judged(message: Message, analysis: Analysis | Exception, policy: Policy) -> ScanRow | ScanRefusal:
+    if isinstance(analysis, Exception):
+        return _tripped(message, analysis)
     try:
-        analysis = analyze(message, context)
         assessment = assess(analysis.findings, policy, in_scope=True)
-    except Exception as error:  # noqa: BLE001 - one message a detector trips over must not stop the others
-        return ScanRefusal(where=message.id, why=f"the analysis failed ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001 - one message that trips the judgement must not stop the others
+        return _tripped(message, error)
     return ScanRow(message=message, analysis=analysis, assessment=assessment)
+
+
+def _tripped(message: Message, error: Exception) -> ScanRefusal:
+    return ScanRefusal(where=message.id, why=f"the analysis failed ({type(error).__name__})")

@@ -23,7 +23,7 @@ from statistics import median, quantiles
 
 from connectors import Batch
 from connectors.parse.record import parse_record
-from detectors.catalogue import analyze
+from detectors.catalogue import analyze_all
 from detectors.context import Context
 from detectors.scoring import builtin_policies
 from messages import (
@@ -160,8 +160,12 @@ def _read_negotiated(turns: Connection, count: int, knows: bool) -> None:  # noq
 
 
 def _analyze(messages: Sequence[tuple[Message, tuple[Envelope, ...]]], context: Context) -> None:
-    for message, earlier in messages:
-        analyze(message, replace(context, earlier=earlier if context.knows_people else None))
+    analyze_all(
+        [
+            (message, replace(context, earlier=earlier if context.knows_people else None))
+            for message, earlier in messages
+        ]
+    )
 
 
 def _take_in(turns: Connection, count: int, knows: bool) -> None:  # noqa: FBT001 - it crosses over to another process

@@ -33,7 +33,7 @@ from tests.fakes.dovecot import Dovecot, dovecot
 STAGES = {
     "fetch (IMAP)": ("imapclient", "fetch"),
     "parse (MIME)": ("connectors/parse/mail.py", "parse_mail"),
-    "judge (clean, rules)": ("detectors/catalogue.py", "analyze"),
+    "judge (clean, rules)": ("detectors/catalogue.py", "analyze_all"),
     "join threads": ("service/threads/store.py", "join_threads"),
     "store messages (seal, insert)": ("service/threads/store.py", "store_messages"),
     "record alerts": ("service/alerts/record.py", "record_evidence"),
