@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import os
 
 import pytest
@@ -20,3 +21,9 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"skipped, though CI is set: {report.longrepr}"
     return report
+
+
+def pytest_collection_finish(session):
+    """What was collected stays to the end; looked through for garbage again and again, it would take minutes."""
+    gc.collect()
+    gc.freeze()
