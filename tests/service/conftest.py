@@ -20,6 +20,7 @@ from service.migrate import upgrade
 from service.settings import parse_settings
 from tests.fakes.office import fill, make_office
 from tests.fakes.postgres import postgres
+from tests.fakes.postgres_again import PostgresAgain
 from tests.fakes.slack.server import FakeSlack
 
 ORIGIN = "http://localhost"
@@ -118,12 +119,18 @@ def sqlite_url(sqlite_template, tmp_path):
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_again(postgres_server):
+    again = PostgresAgain(postgres_server, template=_TEMPLATE)
+    yield again
+    again.remove()
+
+
 @pytest.fixture
-def postgres_url(postgres_server):
+def postgres_url(postgres_again):
     """Give the URL of an empty PostgreSQL database."""
-    name = f"test_{uuid.uuid4().hex}"
-    yield postgres_server.create(name, template=_TEMPLATE)
-    postgres_server.drop(name)
+    yield postgres_again.give()
+    postgres_again.take_back()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
