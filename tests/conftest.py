@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+import itertools
 import os
 
 import pytest
@@ -11,6 +12,8 @@ settings.register_profile("unhurried", deadline=None)
 # `make prove-main-path` asks for more of the fuzzers than a test run does.
 settings.register_profile("thorough", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "unhurried"))
+
+_ended = itertools.count(1)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,6 +27,15 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_collection_finish(session):
-    """What was collected stays to the end; looked through for garbage again and again, it would take minutes."""
+    _keep()
+
+
+def pytest_runtest_logfinish(nodeid, location):
+    if next(_ended) % 500 == 0:
+        _keep()
+
+
+def _keep():
+    """Let what is there stay to the end: looked through for garbage again and again, it would take minutes."""
     gc.collect()
     gc.freeze()
