@@ -5,8 +5,10 @@ import shutil
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 
 from service.app import create_app
@@ -91,6 +93,15 @@ class House:
         """Give a program that has a token."""
         headers = {"Authorization": f"Bearer {self.token(*scopes, **options)}"}
         return TestClient(self.app, base_url=ORIGIN, headers=headers, follow_redirects=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_loop():
+    """Let all browsers share an event loop, as those of a real server do; else each request would start its own."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
+        portal.call(partial(portal.stop, cancel_remaining=True))
 
 
 @pytest.fixture(scope="session")
