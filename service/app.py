@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from threading import Event
 
 from anyio import CapacityLimiter
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from service.alerts import routes as alerts
 from service.audit import routes as audit
@@ -63,6 +64,7 @@ def create_app(
         openapi_url=None,
         redirect_slashes=False,
         dependencies=[Depends(guard)],
+        routes=_parts(installs=installing_source(settings) is not None).routes,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.database, app.state.keys, app.state.settings = database, keys, settings
@@ -72,22 +74,22 @@ def create_app(
     use_pages(app, plain_pages())
     handle_failures(app)
     app.add_middleware(shielded, hosts=hosts_of(settings.server), observe=metrics.observe)
-    _add_console(app)
-    for router in (health, description):
-        app.include_router(router)
-    app.include_router(slack)
-    if installing_source(settings) is not None:
-        app.include_router(slack_installs)
-    for part in (people, counterparties, imports, plans, briefs, exposure):
-        app.include_router(part.router)
-    for part in (scim_discovery, scim):
-        app.include_router(part.router)
-    for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, awareness, audit, negotiations, rates):
-        app.include_router(part.router)
+    use_pages(app, console_pages())
     return app
 
 
-def _add_console(app: FastAPI) -> None:
-    """Add the pages, and let them render failures and sign-in."""
-    app.include_router(console)
-    use_pages(app, console_pages())
+@cache
+def _parts(*, installs: bool) -> APIRouter:
+    """Put the parts together. What there is to find out about a route is found out once for all applications."""
+    parts = APIRouter(redirect_slashes=False, dependencies=[Depends(guard)])
+    for router in (console, health, description, slack):
+        parts.include_router(router)
+    if installs:
+        parts.include_router(slack_installs)
+    for part in (people, counterparties, imports, plans, briefs, exposure):
+        parts.include_router(part.router)
+    for part in (scim_discovery, scim):
+        parts.include_router(part.router)
+    for part in (sign_in, users, tokens, alerts, feeds, sources, slack_api, awareness, audit, negotiations, rates):
+        parts.include_router(part.router)
+    return parts

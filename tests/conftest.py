@@ -1,5 +1,7 @@
 """What holds for every test."""
 
+import gc
+import itertools
 import os
 
 import pytest
@@ -11,6 +13,8 @@ settings.register_profile("unhurried", deadline=None)
 settings.register_profile("thorough", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "unhurried"))
 
+_ended = itertools.count(1)
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
@@ -20,3 +24,18 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"skipped, though CI is set: {report.longrepr}"
     return report
+
+
+def pytest_collection_finish(session):
+    _keep()
+
+
+def pytest_runtest_logfinish(nodeid, location):
+    if next(_ended) % 500 == 0:
+        _keep()
+
+
+def _keep():
+    """Let what is there stay to the end: looked through for garbage again and again, it would take minutes."""
+    gc.collect()
+    gc.freeze()

@@ -4,6 +4,7 @@ Exit status: 0 done, 1 failed (the last line on stderr says what to mend), 2 wro
 refused, 130 interrupted. FRONTDOOR_DEBUG=1 shows the trace of a failure, which may quote messages.
 """
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -42,7 +43,19 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import a command; None when there is no such one."""
         module = _COMMANDS.get(cmd_name)
-        return get_group(import_module(module).app).get_command(ctx, cmd_name) if module else None
+        return get_group(_imported(module).app).get_command(ctx, cmd_name) if module else None
+
+
+def _imported(name: str) -> Any:
+    """Import a module for good: what comes with it is never garbage, and to look through it for some takes long."""
+    if name in sys.modules:
+        return sys.modules[name]
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 app = typer.Typer(

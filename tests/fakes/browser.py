@@ -6,6 +6,11 @@ from datetime import UTC, datetime, timedelta
 from tests.fakes.alerts import Case
 
 WIDTHS = (1280, 390)
+# What axe looks for; of all that is well it need not tell.
+ACCESSIBLE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 @contextmanager

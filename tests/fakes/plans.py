@@ -1,10 +1,10 @@
 """A negotiation with a plan whose values are planted in messages in several wordings, and people who look for them."""
 
-import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import re2
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
@@ -57,11 +57,10 @@ WORDINGS = (
     "thirteen point three seven percent is the most",
     "Kestrelwerk would do it, too",
 )
-# What of all that must never be seen by others, however it is spelled.
-_PLANTED = re.compile(
-    r"\b7[.,]43\b|forty-three|\b41[.,]?357\b|lamella|zirconium|heron|quokka|kestrelwerk|13[.,]37|point three seven"
-    r"|19 may|19\.05\.2026|2026-05-19|2026-05-21|to the cent|seven and a half",
-    re.IGNORECASE,
+# What of all that must never be seen by others, however it is spelled; looked for in megabytes of pages and logs.
+_PLANTED = re2.compile(
+    r"(?i)\b7[.,]43\b|forty-three|\b41[.,]?357\b|lamella|zirconium|heron|quokka|kestrelwerk|13[.,]37|point three seven"
+    r"|19 may|19\.05\.2026|2026-05-19|2026-05-21|to the cent|seven and a half"
 )
 LEAD, MEMBER = "ida@ourco.example", "bo.lind@ourco.example"
 

@@ -5,8 +5,10 @@ import shutil
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 
 from service.app import create_app
@@ -20,6 +22,7 @@ from service.migrate import upgrade
 from service.settings import parse_settings
 from tests.fakes.office import fill, make_office
 from tests.fakes.postgres import postgres
+from tests.fakes.postgres_again import PostgresAgain
 from tests.fakes.slack.server import FakeSlack
 
 ORIGIN = "http://localhost"
@@ -92,6 +95,15 @@ class House:
         return TestClient(self.app, base_url=ORIGIN, headers=headers, follow_redirects=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_loop():
+    """Let all browsers share an event loop, as those of a real server do; else each request would start its own."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
+        portal.call(partial(portal.stop, cancel_remaining=True))
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory):
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
@@ -118,12 +130,18 @@ def sqlite_url(sqlite_template, tmp_path):
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_again(postgres_server):
+    again = PostgresAgain(postgres_server, template=_TEMPLATE)
+    yield again
+    again.remove()
+
+
 @pytest.fixture
-def postgres_url(postgres_server):
+def postgres_url(postgres_again):
     """Give the URL of an empty PostgreSQL database."""
-    name = f"test_{uuid.uuid4().hex}"
-    yield postgres_server.create(name, template=_TEMPLATE)
-    postgres_server.drop(name)
+    yield postgres_again.give()
+    postgres_again.take_back()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,11 +4,21 @@ import threading
 import time
 from contextlib import contextmanager
 
+import pytest
+
 from service.models import SourceState
+from service.slack import socket
 from service.slack.models import SlackEvent
 from service.slack.socket import run_socket
 from tests.fakes.office import LEAK
 from tests.fakes.slack.things import XAPP
+
+
+@pytest.fixture(autouse=True)
+def alert(monkeypatch):
+    """Notice soon that a connection broke."""
+    monkeypatch.setattr(socket, "_PING_SECONDS", 0.5)
+    monkeypatch.setattr(socket, "_LOOK_SECONDS", 0.1)
 
 
 @contextmanager
