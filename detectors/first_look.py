@@ -26,17 +26,16 @@ _SPOKEN = {
     "v": ("v", "w"),
     "x": ("x", "ks"),
 }
-_SCALES = (b"hundred", b"thousand", b"million", b"hundert", b"tausend")
+_SCALES = (b"hund", b"thousand", b"million", b"tausend")
 _SCALE = "(hundred|thousand|million|hundert|tausend)"
 _NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
 # Figures that are telling by themselves have four digits or more: in words they are at least so many.
 _IN_WORDS = Wording(
     rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
 )
-# Digits with what may stand between them; what is not ASCII has become "?".
-_LONG = re.compile(rb"[0-9](?:[ .,'?]?[0-9]){3,}")
-_MOST_DIGITS = 6
-_GAPS = bytes.maketrans(b".,'?", b"    ")
+# What may stand between the digits of a figure; what is not ASCII has become "?".
+_GAPS = b" .,'?"
+_DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
 # Between sentences that are looked at together: part of no word and no figure.
 _CUT, _BETWEEN = b"\x1f", b" \x1f "
 # What `as_bytes` makes of letters that it lacks.
@@ -50,6 +49,7 @@ class FirstLook:
         self._rare = frozenset(rare)
         self._digits = frozenset(key.partition("e")[0].encode() for key in self._rare)
         self._sizes = sorted(set(map(len, self._digits)))
+        self._least = min(self._sizes, default=0)
         named = sorted({pattern for calling in names for pattern in _beginnings(calling)})
         words = sorted(map(_in_letters, stems))
         patterns = []
@@ -82,13 +82,12 @@ class FirstLook:
         return sorted(found)
 
     def _may_be_rare(self, said: bytes) -> bool:
-        """Whether digits of a rare figure begin any number of a text, whatever stands between them."""
-        for run in _LONG.findall(said):
-            pieces = run.translate(_GAPS).split()
-            for first in range(len(pieces)):
-                digits = b"".join(pieces[first : first + _MOST_DIGITS]).lstrip(b"0")
-                if any(digits[:size] in self._digits for size in self._sizes):
-                    return True
+        """Whether the digits of a rare figure follow each other, whatever stands between them."""
+        for run in said.translate(_DIGITS_ALONE, _GAPS).split():
+            if any(
+                run[at : at + size] in self._digits for at in range(len(run) - self._least + 1) for size in self._sizes
+            ):
+                return True
         return False
 
     def _is_rare(self, text: str) -> bool:
