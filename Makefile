@@ -67,6 +67,7 @@ quality: install ## Write docs/quality.md from the kept predictions (FRONTDOOR_D
 
 bench: install-dev ## Say how fast it is, and where the time goes
 	$(BIN)/python -m tests.bench.analysis
+	$(BIN)/python -m tests.bench.batches
 	$(BIN)/python -m tests.bench.throughput --profile
 	$(BIN)/python -m tests.bench.console
 	$(BIN)/python -m tests.bench.slack_live

@@ -177,7 +177,7 @@ class Plans:
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
         # A stem begins as the word does.
         self._begun = frozenset(one[:SHORTEST_STEM] for one in (*self.phrases, *self.topics))
-        self.glance = Glance(self._opens, self._common())
+        self.glance = Glance(self.opens, self._common())
         full = (one for each in everything for one in each.callings if one.is_full)
         self.first_look = FirstLook(names=full, stems={*self.phrases, *self.topics}, rare=self.rare)
         self._told = {one.name: tuple(self._published(one)) for one in register if one.sealed and one.published}
@@ -196,9 +196,10 @@ class Plans:
         of_names = {word for key in self.doors for word in among.by_key.get(key, ()) or among.by_sound.get(key, ())}
         halves = {word for key in (*self._openers, *self._closers) for word in among.by_key.get(key, ())}
         of_stems = {word for one in (*self.phrases, *self.topics) for word in among.by_stem.get(one, ())}
-        return {word: self._opens(word) for word in of_names | halves | of_stems}
+        return {word: self.opens(word) for word in of_names | halves | of_stems}
 
-    def _opens(self, word: str) -> int:
+    def opens(self, word: str) -> int:
+        """Return the signs that a word has for these plans."""
         key = plain(word)
         signs = Sign.OPENS * (key in self._openers) | Sign.CLOSES * (key in self._closers)
         if key in self.doors or ((sound := sound_of(key)) and f"~{sound}" in self.doors):

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 import detectors
-from detectors.catalogue import DETECTORS, analyze
+from detectors import catalogue
+from detectors.catalogue import DETECTORS, analyze, analyze_each
+from detectors.document import prepare
 from detectors.finding import Label
 from messages import Channel, Direction
 
@@ -42,6 +44,39 @@ def test_an_analysis_tells_direction_scope_and_language(written):
     outbound = analyze(*written("Finance has approved 240k for the line."))
     assert (outbound.direction, outbound.in_scope, outbound.assessed) == (Direction.OUTBOUND, True, True)
     assert not analyze(*written("Finance has approved 240k for the line.", way="internal")).in_scope
+
+
+TEXTS = (
+    "Finance has approved 240k for the line.",
+    "See you on Thursday.",
+    "The order is yours, you have my word.",
+    "Wir haben das Angebot bekommen und es ist noch nicht geprüft.",
+    "",
+) * 20
+
+
+def test_messages_read_together_are_judged_as_each_by_itself(written):
+    messages = [written(text) for text in TEXTS]
+    together = list(analyze_each(messages))
+    assert together == [analyze(message, context) for message, context in messages]
+    assert sum(bool(one.findings) for one in together if not isinstance(one, Exception)) == 40
+
+
+def test_a_message_that_trips_a_detector_takes_no_other_with_it(written, monkeypatch):
+    def trip(message, context):
+        if message.text == TEXTS[1]:
+            raise RecursionError
+        return prepare(message, context)
+
+    monkeypatch.setattr(catalogue, "prepare", trip)
+    found = list(analyze_each([written(text) for text in TEXTS]))
+    tripped = [at for at, one in enumerate(found) if isinstance(one, RecursionError)]
+    assert tripped == [at for at, text in enumerate(TEXTS) if text == TEXTS[1]]
+    assert sum(bool(one.findings) for one in found if not isinstance(one, Exception)) == 40
+
+
+def test_nothing_to_read_is_no_error():
+    assert list(analyze_each([])) == []
 
 
 def test_what_is_not_english_is_said_to_be_not_assessed(written):

@@ -1,0 +1,26 @@
+"""How texts are made ready for patterns, and several patterns are asked at once."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.patterns import Together, as_bytes, folded_bytes
+from messages import fold
+
+_WRITTEN = st.text(alphabet=st.one_of(st.characters(codec="cp1252"), st.characters()), max_size=60)
+
+
+@given(_WRITTEN)
+def test_a_text_is_folded_to_the_same_bytes_by_the_short_way(text):
+    assert folded_bytes(text) == as_bytes(fold(text).text)
+
+
+def test_every_letter_of_cp1252_is_folded_to_the_same_bytes_by_the_short_way():
+    letters = [bytes((code,)).decode("cp1252", "ignore") for code in range(256)]
+    assert [folded_bytes(f"a{one}b") for one in letters] == [as_bytes(fold(f"a{one}b").text) for one in letters]
+
+
+def test_patterns_asked_together_say_which_of_them_occur():
+    asked = Together({"offer": r"\boffers?\b", "price": r"\bprices?\b", "term": r"\bterms\b"})
+    assert asked.held(b"your offer, and your price") == {"offer", "price"}
+    assert asked.held(b"priceless") == frozenset()
+    assert asked.held(b"") == frozenset()
