@@ -37,7 +37,7 @@ _IN_WORDS = Wording(
 _GAPS = b" .,'?"
 _DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
 # Between sentences that are looked at together: part of no word and no figure.
-_CUT, _BETWEEN = b"\x1f", b" \x1f "
+_CUT, _BETWEEN = "\x1f", " \x1f "
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
 
@@ -74,9 +74,12 @@ class FirstLook:
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
-        said = _BETWEEN.join(map(_plainly, lines))
+        joined = _BETWEEN.join(lines)
+        if joined.count(_CUT) >= len(lines):
+            joined = _BETWEEN.join(one.replace(_CUT, " ") for one in lines)
+        said = _plainly(joined)
         wordings = (self._words, _IN_WORDS) if _is_long_in_words(said) else (self._words,)
-        found = {said.count(_CUT, 0, end) for one in wordings for _, end in one.spans(said)}
+        found = {said.count(_CUT.encode(), 0, end) for one in wordings for _, end in one.spans(said)}
         if self._may_be_rare(said):
             found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
         return sorted(found)
@@ -114,7 +117,7 @@ def _in_latin(said: bytes) -> bytes:
 def _plain_byte(code: int) -> int:
     letter = plain(bytes((code,)).decode("cp1252", "replace"))
     if code < 128:
-        return ord(" ") if code == _CUT[0] else ord(chr(code).lower())
+        return ord(chr(code).lower())
     return ord(letter) if len(letter) == 1 and letter.isascii() else ord("?")
 
 

@@ -123,12 +123,6 @@ class Look:
         self.months = sum({month_sign(one.month) for one in every})
         self.weeks = frozenset(key_of(one.isocalendar().week) for one in every)
 
-    def may_hold(self, key: str, signs: int, text: str) -> bool:
-        """Whether a number that is looked up by a key may be one of the facts, in a text of words of such signs."""
-        if key in self.counts or (signs & Sign.TIME and key in self.lengths):
-            return True
-        return key in self.shares and (signs & Sign.SHARE != 0 or "%" in text)
-
     def may_be(self, value: float) -> bool:
         """Whether a number may be one of the facts, or near one, at whatever scale."""
         at = mantissa(value)

@@ -100,12 +100,24 @@ class _Looked:
         self.has_days, self.is_soon = bool(dated), any(one.is_soon(day) for one in dated)
         self.months = reduce(or_, (one.months for one in dated), 0)
         self.weeks = frozenset().union(*(one.weeks for one in dated))
+        self._counts = frozenset().union(*(one.counts for one in looks))
+        self._lengths = frozenset().union(*(one.lengths for one in looks))
+        self._shares = frozenset().union(*(one.shares for one in looks))
         self.tells = _TELLS_ALL | _OF_FIGURES | (Sign.WEEK | Sign.FEAST | self.months if dated else 0)
         self.tells |= Sign.NEAR if self.is_soon else 0
         self.tells |= Sign.WHOLE if self.has_parts else 0
 
     def __bool__(self) -> bool:
         return bool(self.looks)
+
+    def known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
+        """Return those keys by which numbers of a sentence may be figures of facts."""
+        known = keys & self._counts
+        if self._lengths and line.signs & Sign.TIME:
+            known |= keys & self._lengths
+        if self._shares and (line.signs & Sign.SHARE or "%" in line.text):
+            known |= keys & self._shares
+        return known
 
     def may_hold_days(self, line: _Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
@@ -241,7 +253,7 @@ class _Search:
     def _figures(self, line: _Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
         looked, signs = self._looked, line.signs
-        known = {one for one in line.keys if self._is_known(one, line)}
+        known = self._known(line.keys, line)
         is_loose = bool(looked) and _is_loose(line)
         has_parts = looked.has_parts and signs & _SAYS_PARTS != 0
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
@@ -286,11 +298,11 @@ class _Search:
     def _is_known_in_words(self, value: float, line: _Line) -> bool:
         """Whether a number may be a fact's, by itself or as so many cents."""
         keys = (key_of(value), key_of(value / 100)) if value else ()
-        return any(self._is_known(one, line) for one in keys)
+        return bool(self._known(frozenset(keys), line))
 
-    def _is_known(self, key: str, line: _Line) -> bool:
-        """Whether a number that is looked up by a key may be a fact's."""
-        return key in self.plans.rare or any(look.may_hold(key, line.signs, line.text) for look in self._looked.looks)
+    def _known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
+        """Return those keys by which numbers of a sentence may be facts'."""
+        return keys & self.plans.rare | self._looked.known(keys, line) if keys else keys
 
     def _days(self, line: _Line) -> Iterator[Place]:
         for told in days(line.around.text, self._day, self.plans.years):
