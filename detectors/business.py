@@ -127,6 +127,9 @@ _ASKS = Wording(
 """
     + _OFFER
 )
+_OFFERS, _BEGINS = Wording(_OFFER), Wording(_BEGUN)
+# No wording with gaps is longer: what stands farther off is not looked at.
+_REACH = 160
 TERMS = Wording(_TERMS)
 BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}")
 
@@ -141,9 +144,14 @@ def spoken_of(document: Document) -> frozenset[str]:
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
     spoken, words = spoken_of(document), words_of(document)
-    if Spoken.NEED in spoken or (Spoken.OFFER in spoken and _ASKS.holds(words)):
+    if Spoken.NEED in spoken:
         return True
-    return Spoken.BEGUN in spoken and _TOLD_FURTHER_ON.holds(words)
+    if Spoken.OFFER in spoken and any(
+        _ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)
+    ):
+        return True
+    begins = (start for start, _ in _BEGINS.spans(words)) if Spoken.BEGUN in spoken else ()
+    return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
 
 
 @once
