@@ -3,9 +3,9 @@
 Usage: python -m tests.bench.register [--messages 350]
 Every message goes to one of the counterparties, or comes from there, three messages deep in a thread. Two processes on
 one core take turns on the same slices of messages, which neither has read before: one knows the company, the other its
-domain alone. A slice is read as the program reads a batch. A ratio of processor time is taken for each; what counts is
-the median. The same is done with messages that all go to or come from firms that are being negotiated with, and with
-the store, in SQLite.
+domain alone. A slice is read as the program reads a batch. What counts is the ratio of processor time of all slices
+together. The same is done with messages that all go to or come from firms that are being negotiated with, and with the
+store, in SQLite.
 """
 
 import argparse
@@ -20,7 +20,6 @@ from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from statistics import median, quantiles
 
 from connectors import Batch
 from connectors.parse.record import parse_record
@@ -68,22 +67,19 @@ _BIDDERS, _TEAM = 3, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Ratios of processor time, with the company known to without, slice by slice: of detection, and of all intake.
+    """Ratios of processor time, with the company known to without: of detection, and of all intake.
 
-    `negotiated` is detection in messages of firms alone that are negotiated with, which are one in eight else.
-    `loading` are the seconds that a snapshot takes from SQLite, `rate` the messages a second that are read without.
+    `slices` are those of detection slice by slice. `negotiated` is detection in messages of firms alone that are
+    negotiated with, which are one in eight else. `loading` are the seconds that a snapshot takes from SQLite, `rate`
+    the messages a second that are read without.
     """
 
-    detection: tuple[float, ...]
-    negotiated: tuple[float, ...]
-    intake: tuple[float, ...]
+    detection: float
+    slices: tuple[float, ...]
+    negotiated: float
+    intake: float
     loading: float
     rate: float
-
-    @property
-    def ratio(self) -> float:
-        """The median ratio of detection."""
-        return median(self.detection)
 
 
 def main() -> None:
@@ -91,11 +87,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=350)
     cost = measure(parser.parse_args().messages)
-    low, *_, high = quantiles(cost.detection, n=4)
-    print(f"detection: {cost.ratio:.3f} of the time without (half of the slices: {low:.3f} to {high:.3f})")
-    print(f"where every firm is negotiated with: {median(cost.negotiated):.3f}")
+    print(
+        f"detection: {cost.detection:.3f} of the time without (slices: {min(cost.slices):.3f} to {max(cost.slices):.3f})"
+    )
+    print(f"where every firm is negotiated with: {cost.negotiated:.3f}")
     print(f"without: {cost.rate:.0f} messages a second")
-    print(f"intake, store included: {median(cost.intake):.3f} of the time without")
+    print(f"intake, store included: {cost.intake:.3f} of the time without")
     print(f"loading a snapshot: {cost.loading:.2f} s")
 
 
@@ -106,12 +103,17 @@ def measure(messages: int = 350) -> Cost:
     negotiated, _ = _contest(_read_negotiated, count)
     intake, loading = _contest(_take_in, count)
     return Cost(
-        detection=tuple(known / alone for alone, known in detection),
-        negotiated=tuple(known / alone for alone, known in negotiated),
-        intake=tuple(known / alone for alone, known in intake),
+        detection=_ratio(detection),
+        slices=tuple(known / alone for alone, known in detection),
+        negotiated=_ratio(negotiated),
+        intake=_ratio(intake),
         loading=loading,
         rate=SLICE * len(detection) / sum(alone for alone, _ in detection),
     )
+
+
+def _ratio(slices: Sequence[tuple[float, float]]) -> float:
+    return sum(known for _, known in slices) / sum(alone for alone, _ in slices)
 
 
 def _contest(work: Callable[[Connection, int, bool], None], count: int) -> tuple[list[tuple[float, float]], float]:
