@@ -87,9 +87,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=350)
     cost = measure(parser.parse_args().messages)
-    print(
-        f"detection: {cost.detection:.3f} of the time without (slices: {min(cost.slices):.3f} to {max(cost.slices):.3f})"
-    )
+    low, high = min(cost.slices), max(cost.slices)
+    print(f"detection: {cost.detection:.3f} of the time without (slices: {low:.3f} to {high:.3f})")
     print(f"where every firm is negotiated with: {cost.negotiated:.3f}")
     print(f"without: {cost.rate:.0f} messages a second")
     print(f"intake, store included: {cost.intake:.3f} of the time without")
