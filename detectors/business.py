@@ -7,7 +7,7 @@ Words are English and German.
 from enum import StrEnum
 
 from detectors.document import Document, once
-from detectors.patterns import Together, Wording
+from detectors.patterns import Wording, Wordings
 from detectors.purpose import words_of
 
 
@@ -110,7 +110,7 @@ _TOLD_FURTHER_ON = Wording(r"""
     |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b
 """)
 # No gap of many letters may stand in these: each text would be new to the machine, and slow.
-_TOGETHER = Together(
+_TOGETHER = Wordings(
     {
         Spoken.NEED: _NEED,
         Spoken.BEGUN: _BEGUN,
@@ -140,7 +140,6 @@ def spoken_of(document: Document) -> frozenset[str]:
     return _TOGETHER.held(words_of(document))
 
 
-@once
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
     spoken, words = spoken_of(document), words_of(document)
@@ -154,7 +153,6 @@ def asks_for_something(document: Document) -> bool:
     return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
 
 
-@once
 def names_payment_terms(document: Document) -> bool:
     """Whether payment terms are spoken of."""
     spoken = spoken_of(document)

@@ -65,7 +65,7 @@ _TABLES = (*TABLES.values(), PRICE_TABLE)
 _OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in {str(table.label) for table in _TABLES})
 _RULES = Together(_TABLES)
 # What a batch of long mails takes of memory stays small.
-_AT_ONCE = 64
+AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +103,8 @@ def analyze(message: Message, context: Context) -> Analysis:
 
 def analyze_each(messages: Sequence[tuple[Message, Context]]) -> Iterator[Analysis | Exception]:
     """Run every detector over each of some messages; what a detector trips over has the error in its place."""
-    for first in range(0, len(messages), _AT_ONCE):
-        some = messages[first : first + _AT_ONCE]
+    for first in range(0, len(messages), AT_ONCE):
+        some = messages[first : first + AT_ONCE]
         try:
             yield from analyze_all(some)
         except Exception:  # noqa: BLE001 - one message a detector trips over must not stop the others

@@ -89,7 +89,7 @@ class Wording:
         return (match.span() for match in self._pattern.finditer(text))
 
 
-class Together:
+class Wordings:
     """Several patterns, by name, asked about a text in one go."""
 
     def __init__(self, patterns: Mapping[str, str]) -> None:

@@ -157,7 +157,7 @@ class _Search:
 
     def hits(self) -> Iterator[Hit]:
         """Yield the facts, sentence by sentence."""
-        own = _own(self._document)
+        own = self._document.every_sentence
         rest = list(self._rest(own))
         if not self._looked and not self._may_tell_anybody([text for text, _, _ in rest]):
             return
@@ -176,7 +176,7 @@ class _Search:
         return first_look.passes_in(lines, self._folded) or any(map(first_look.passes, rest))
 
     def _folded(self) -> str:
-        return "\n".join(one.folded for one in _own(self._document))
+        return "\n".join(one.folded for one in self._document.every_sentence)
 
     def _rest(self, own: Sequence[Sentence]) -> Iterator[tuple[str, int, str]]:
         """Yield what is searched and the author does not answer for: text, where it begins, which part it is of."""
@@ -343,11 +343,6 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
-
-
-def _own(document: Document) -> Sequence[Sentence]:
-    """Return the author's sentences of whatever language."""
-    return document.every_sentence
 
 
 def _is_loose(line: _Line) -> bool:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from connectors import TRUNCATED
+from detectors.catalogue import AT_ONCE
 from detectors.context import Context
 from detectors.quality import Gold, Judged, judge, without_prediction
 from detectors.scoring import Policy
 from service.pipeline.labelled import Row, Source, rows
 from service.pipeline.scan import ScanRefusal, ScanRow, judged
-
-_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ def evaluate(
     labelled, background, refusals = list[Labelled](), list[Background](), list[ScanRefusal]()
     for source in sources:
         found, waiting = [], rows(source)
-        while some := list(islice(waiting, _AT_ONCE)):
+        while some := list(islice(waiting, AT_ONCE)):
             results = judged([(row.message, context) for row in some], policy)
             for row, result in zip(some, results, strict=True):
                 one, refused = _judge(row, result, policy)

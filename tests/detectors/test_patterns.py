@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.patterns import Together, as_bytes, folded_bytes
+from detectors.patterns import Wordings, as_bytes, folded_bytes
 from messages import fold
 
 _WRITTEN = st.text(alphabet=st.one_of(st.characters(codec="cp1252"), st.characters()), max_size=60)
@@ -20,7 +20,7 @@ def test_every_letter_of_cp1252_is_folded_to_the_same_bytes_by_the_short_way():
 
 
 def test_patterns_asked_together_say_which_of_them_occur():
-    asked = Together({"offer": r"\boffers?\b", "price": r"\bprices?\b", "term": r"\bterms\b"})
+    asked = Wordings({"offer": r"\boffers?\b", "price": r"\bprices?\b", "term": r"\bterms\b"})
     assert asked.held(b"your offer, and your price") == {"offer", "price"}
     assert asked.held(b"priceless") == frozenset()
     assert asked.held(b"") == frozenset()
