@@ -1,4 +1,4 @@
-"""How days are written: one rule for each way, with the words or signs without which it needs no search."""
+"""How days are written: one rule for each way."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,6 @@ _EDGE = "(?P<edge>" + "|".join(sorted(EDGES, key=len, reverse=True)) + ")"
 _OF = r"(?: of| de| del| des| der)?(?: the| this)?[ -]"
 _WEEKDAY = "(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")(?!\w)\.?"
 _WEEK = r"(?:kw|cw|calendar week|week|wk|kalenderwoche|woche|semaine|semana|settimana|sem)"
-_WEEK_WORDS = "kw cw week wk kalenderwoche woche semaine semana settimana weeks"
 _NEXT = r"(?P<next>next|coming|following|this|current|nächste\w*|naechste\w*|kommende\w*|diese\w*)"
 _QUARTER = (
     r"(?:(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)(?!\w)|(?P<q3>first|second|third|fourth|last|1st|2nd|3rd|4th|[1-4]\.|erste\w*"
@@ -27,10 +26,7 @@ _TO = r"(?: ?- ?| to | bis | until | and | und | through | al | au )(?:the |den 
 _NUMBER_OF_WEEKS = r"(?:a|an|one|two|three|four|five|six|eight|zwei|drei|vier|einer|\d{1,2})"
 _COUNT = r"(?P<count>a couple of|ein paar|[^\W_]+(?:[ -](?:and a half|hundred)|-[a-z]+)?)"
 _LENGTH = r"(?P<unit>days?|tage?n?|weeks?|wochen?|months?|monate?n?|fortnight)(?!\w)"
-_LENGTH_WORDS = "day days tag tage tagen week weeks woche wochen month months monat monate monaten fortnight"
-_PERIOD_WORDS = "week month quarter year woche monat monats quartal quartals jahres"
 _FEASTS = sorted(feasts(2026), key=len, reverse=True)
-_FEAST_WORDS = " ".join(_FEASTS).replace("'", " ").replace("-", " ")
 # What goes before makes it the day of another thing, or part of a longer number.
 _APART = r"(?<![\w.,:/%-])"
 _PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "past ")
@@ -38,20 +34,14 @@ _PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "pa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A way to write days; one of `words`, or `sign`, stands in every text that it can be found in.
+    """A way to write days.
 
     `is_spelled`: it names a day or week of the calendar, not one that is reckoned from the day of writing.
     """
 
     pattern: re.Pattern[str]
     read: Reader
-    words: frozenset[str] = frozenset()
-    sign: str = ""
     is_spelled: bool = True
-
-    def concerns(self, text: str, words: set[str]) -> bool:
-        """Tell cheaply whether it may be found in a text of these words."""
-        return not self.words.isdisjoint(words) if self.words else self.sign in text
 
     def find(self, text: str, clock: Clock) -> Iterator[tuple[Span, int, int]]:
         """Yield days and where they stand."""
@@ -65,14 +55,8 @@ class Rule:
                     yield (first, last), match.start(), match.end()
 
 
-def _rule(pattern: str, reader: Reader, words: str = "", *, sign: str = "", is_spelled: bool = True) -> Rule:
-    return Rule(
-        pattern=re.compile(pattern, re.IGNORECASE),
-        read=reader,
-        words=frozenset(words.split()),
-        sign=sign,
-        is_spelled=is_spelled,
-    )
+def _rule(pattern: str, reader: Reader, *, is_spelled: bool = True) -> Rule:
+    return Rule(pattern=re.compile(pattern, re.IGNORECASE), read=reader, is_spelled=is_spelled)
 
 
 _IN_MONTHS = (
@@ -80,32 +64,27 @@ _IN_MONTHS = (
         rf"(?<![\d.,:/%])(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}}){_ORDINAL})?(?: of| de| -)?[ -]?"
         rf"{_MONTH}{_YEAR}",
         read.day_of_month,
-        " ".join(MONTHS),
     ),
     _rule(
         rf"(?<!\w){_MONTH} (?:the )?(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
         rf"(?!\d|[.,:]\d|%| %){_YEAR}",
         read.day_of_month,
-        " ".join(MONTHS),
     ),
-    _rule(rf"(?<!\w){_EDGE}{_OF}{_MONTH}{_YEAR}", read.edge_of_month, " ".join(MONTHS)),
+    _rule(rf"(?<!\w){_EDGE}{_OF}{_MONTH}{_YEAR}", read.edge_of_month),
     _rule(
         r"(?<![\w-])(?P<in>(?:in|im|by|until|before|till|bis|vor|en|since|during|this|next|from|after) (?:the )?)?"
         rf"(?<!\d )(?<!\d\. )(?<!\dth )(?<!of )(?<!mid-){_MONTH}(?! \d{{1,2}}(?!\d)){_YEAR}",
         read.month,
-        " ".join(MONTHS),
     ),
 )
 _IN_DIGITS = (
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>\.)(?P<number>\d{{1,2}})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
         read.numeric,
-        sign=".",
     ),
     _rule(
         r"\b(?:am|on|by|zum|bis|vom|ab) (?P<day>\d{1,2})(?P<mark>\.)(?P<number>\d{1,2})(?![\d.]| ?(?:Uhr|%|€|EUR|km))",
         read.numeric,
-        sign=".",
     ),
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<number>\d{{1,2}})(?P=mark)(?:(?P<year>20\d\d)|(?P<short>2\d))(?!\w)",
@@ -114,36 +93,31 @@ _IN_DIGITS = (
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>/)(?P<number>\d{{1,2}})(?![\w/%]| ?(?:%|inch|\"|percent|pct))",
         read.numeric,
-        sign="/",
         is_spelled=False,
     ),
     _rule(
         rf"(?<!\w)(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: day)? of {_MONTH}{_YEAR}",
         read.ordinal,
-        " ".join(MONTHS),
     ),
     _rule(
         rf"(?<!\w){_MONTH} (?:the )?(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?!\w){_YEAR}",
         read.ordinal,
-        " ".join(MONTHS),
     ),
-    _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso, sign="20"),
+    _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso),
 )
 _IN_WEEKS = (
     _rule(
         rf"(?<!\w){_WEEK}s?\.? ?(?P<week>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?!\d|[.,]\d)"
         r"(?:[ /]?(?P<year>20\d\d)|/(?P<short>2\d))?",
         read.week,
-        _WEEK_WORDS,
     ),
     _rule(r"(?<![\w.,])(?:kw|cw|wk|w)(?P<week>\d{1,2})(?![\w.,])(?:/?(?P<year>20\d\d))?", read.week),
     _rule(
         r"(?<![\w.,])(?P<week>\d{1,2})(?:st|nd|rd|th|\.) (?:calendar week|week of the year|kw|kalenderwoche)(?!\w)",
         read.week,
-        "kw week kalenderwoche",
     ),
     _rule(rf"(?<!\w)(?:{_EDGE}{_OF})?{_QUARTER}(?: of)?{_YEAR}", read.quarter),
-    _rule(rf"(?<!\w)(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)", read.feast, _FEAST_WORDS, is_spelled=False),
+    _rule(rf"(?<!\w)(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)", read.feast, is_spelled=False),
 )
 _FROM_TODAY = (
     _rule(
@@ -151,35 +125,28 @@ _FROM_TODAY = (
         rf"(?P<later> next week| nächste woche| in {_NUMBER_OF_WEEKS} (?:weeks?|wochen?))?"
         rf"(?!,? (?:the |den |dem |der )?(?:\d|{_MONTH_NAMES})|,? the )",
         read.weekday,
-        " ".join(WEEKDAYS),
         is_spelled=False,
     ),
-    _rule(
-        rf"(?<!\w)(?:in|within|binnen|innerhalb von) {_COUNT} {_LENGTH}", read.ahead, _LENGTH_WORDS, is_spelled=False
-    ),
+    _rule(rf"(?<!\w)(?:in|within|binnen|innerhalb von) {_COUNT} {_LENGTH}", read.ahead, is_spelled=False),
     _rule(
         rf"(?<!\w)(?P<count>[^\W_]+(?:-[a-z]+)?) {_LENGTH} (?:from (?:now|today)|ab heute)",
         read.ahead,
-        _LENGTH_WORDS,
         is_spelled=False,
     ),
     _rule(
         rf"(?<!\w)(?:{_EDGE}{_OF})(?:{_NEXT} )?(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahres)(?!\w)",
         read.period,
-        _PERIOD_WORDS,
         is_spelled=False,
     ),
-    _rule(r"(?<!\w)EO(?P<letter>[MQY])(?!\w)", read.end_of, "eom eoq eoy", is_spelled=False),
+    _rule(r"(?<!\w)EO(?P<letter>[MQY])(?!\w)", read.end_of, is_spelled=False),
     _rule(
         rf"(?<!\w)(?P<edge>)?{_NEXT} (?P<unit>week|month|quarter|woche|monat|quartal)(?!\w)(?! \d)",
         read.period,
-        _PERIOD_WORDS,
         is_spelled=False,
     ),
     _rule(
         r"(?<!\w)(?:the )?day after tomorrow|(?<!\w)(?:tomorrow|übermorgen|today)(?!\w)",
         read.tomorrow,
-        "tomorrow übermorgen today",
         is_spelled=False,
     ),
     _rule(

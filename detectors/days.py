@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from detectors.day_readers import Clock
 from detectors.day_rules import RULES
+from detectors.sieve import Sieve
 from detectors.spoken import in_usual_letters
 
 _MARGIN = timedelta(days=3)
@@ -27,7 +28,7 @@ _AFTER = re.compile(
     r"\b(?:after|from|since|nach|ab|seit|starting|not before|après)\W*(?:the |dem |der )?$", re.IGNORECASE
 )
 _JOINS = re.compile(r" ?(?:-|to|bis|until|till|and|und|through|à|al|a)(?: (?:the|zum|den))? ?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_SIEVE = Sieve(one.pattern for one in RULES)
 _MOST_IN_A_SPAN = 5
 
 
@@ -59,11 +60,9 @@ def days(text: str, today: date | None, years: tuple[int, ...] = ()) -> list[Day
     around = tuple(range(today.year - 1, today.year + 3)) if today is not None and is_usual else years
     clock = Clock(today=today if is_usual else None, years=around)
     text = in_usual_letters(text)
-    words = {one.lower() for one in _WORD.findall(text)}
     found = [
         Days(first=first, last=last, start=start, end=end, is_spelled=rule.is_spelled)
-        for rule in RULES
-        if rule.concerns(text, words)
+        for rule in map(RULES.__getitem__, _SIEVE.passing(text))
         for (first, last), start, end in rule.find(text, clock)
     ]
     found.sort(key=lambda one: (one.start, -one.end))

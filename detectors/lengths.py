@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from detectors.figures import Figure, figures
 from detectors.said import Reading, read_as
+from detectors.sieve import Sieve
 from messages import FactKind
 
 LENGTHS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
@@ -105,8 +106,13 @@ def net_days(text: str, before: str, figure: Figure) -> Reading | None:
     return None
 
 
-def lengths_alone(text: str) -> Iterator[Reading]:
-    """Yield the lengths of time that are said without a number."""
+def without_numbers(text: str) -> Iterator[Reading]:
+    """Yield the lengths of time and the parts of a whole that are said without a number."""
+    for reader in map(_READERS.__getitem__, _SIEVE.passing(text)):
+        yield from reader(text)
+
+
+def _lengths_alone(text: str) -> Iterator[Reading]:
     for match in _ALONE.finditer(text):
         times, unit = _unit(match)
         count = figures(match["count"].rstrip("-"))[0].value if match["count"] else 1.0
@@ -125,9 +131,8 @@ def lengths_alone(text: str) -> Iterator[Reading]:
         )
 
 
-def shares(text: str) -> Iterator[Reading]:
-    """Yield the parts of a whole that are said in words, as percentages."""
-    yield from _one_in(text)
+def _shares(text: str) -> Iterator[Reading]:
+    """Yield "a third" as a percentage."""
     for match in _SHARE.finditer(text):
         many, part = (match["many"] or "").lower(), match["part"].lower()
         if not many and part not in {"hälfte", "half"}:
@@ -161,3 +166,7 @@ def _unit(match: re.Match[str]) -> tuple[int, str]:
     """Return how many of which unit a match names."""
     named = (name.rstrip("23") for name, word in match.groupdict().items() if word)
     return next(_UNITS[name] for name in named if name in _UNITS)
+
+
+_READERS = (_one_in, _shares, _lengths_alone)
+_SIEVE = Sieve((_ONE_IN, _SHARE, _ALONE))

@@ -23,6 +23,13 @@ def key_of(value: float) -> str:
     return f"{digits.replace('.', '')[:_MOST_DIGITS].rstrip('0')}e{int(power) + 1}"
 
 
+@lru_cache(maxsize=1 << 14)
+def value_of_key(key: str) -> float:
+    """Return the number that is looked up by a key, its first six digits."""
+    digits, _, size = key.partition("e")
+    return float(f".{digits}e{size}") if digits else 0.0
+
+
 def keys_in(text: str) -> frozenset[str]:
     """Return what the numerals of a text are looked up by: in all ways that they can be read in."""
     return frozenset().union(*map(_keys_of_numeral, _NUMERAL.findall(text)))
@@ -64,8 +71,3 @@ def rounded(value: float, tolerance: float) -> Iterable[str]:
         near = float(f"{value:.{places}e}")
         if abs(near - value) <= tolerance * value:
             yield key_of(near)
-
-
-def mantissa(value: float) -> float:
-    """Return a number without its scale, from 1 to below 10."""
-    return float(f"{value:.5e}".partition("e")[0])

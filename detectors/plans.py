@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from detectors.callings import (
@@ -24,7 +24,7 @@ from detectors.days import days
 from detectors.first_look import FirstLook
 from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
-from detectors.number_keys import key_of, mantissa, rounded
+from detectors.number_keys import key_of, rounded
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import Sign, month_sign
@@ -101,18 +101,44 @@ class Sealed:
         return (value, value * fact.quantity if self.unit else value / fact.quantity)
 
 
+class Written:
+    """What some facts may be written as: `keys` that numerals are looked up by, and numbers they are near.
+
+    `values` are those numbers, where they are not what is written of the facts.
+    """
+
+    __slots__ = ("_values", "keys")
+
+    def __init__(self, facts: Iterable[Sealed], values: Iterable[float] | None = None) -> None:
+        written = [(value, one.fact.tolerance / 2) for one in facts for value in one.written()]
+        self.keys = frozenset(each for value, tolerance in written for each in rounded(value, tolerance))
+        self._values = sorted(values if values is not None else (value for value, _ in written))
+
+    def is_near(self, value: float) -> bool:
+        """Whether a number is near one of these."""
+        least, most = value * (1 - _LOOSEST), value * (1 + _LOOSEST)
+        return bisect_left(self._values, least) < bisect_right(self._values, most)
+
+
 class Look:
-    """What figures and days of one negotiation may be written as, and which kinds of facts it has."""
+    """What figures and days of one negotiation may be written as, and which kinds of facts it has.
 
-    __slots__ = ("_mantissas", "counts", "days", "has_parts", "lengths", "months", "of_kind", "shares", "weeks")
+    `foreign` are its sums in other currencies than their own; `is_in_euros`: none is in another currency.
+    """
 
-    def __init__(self, facts: Iterable[Sealed]) -> None:
+    __slots__ = (
+        *("counts", "days", "foreign", "has_parts", "is_in_euros", "lengths", "months", "of_kind", "shares", "weeks"),
+    )
+
+    def __init__(self, facts: Iterable[Sealed], rates: Mapping[str, float]) -> None:
         self.of_kind = {kind: tuple(one for one in facts if one.fact.kind is kind) for kind in FactKind}
-        self.lengths = self._digits(FactKind.DURATION)
-        self.shares = self._digits(FactKind.PERCENTAGE)
-        self.counts = self._digits(FactKind.AMOUNT, FactKind.QUANTITY)
+        sums = self.of_kind[FactKind.AMOUNT]
+        self.lengths = Written(self.of_kind[FactKind.DURATION])
+        self.shares = Written(self.of_kind[FactKind.PERCENTAGE])
+        self.counts = Written((*sums, *self.of_kind[FactKind.QUANTITY]))
+        self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
+        self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)
-        self._mantissas = sorted(mantissa(value) for one in facts for value in one.written())
         self.days = tuple(
             (one.fact.first, one.fact.last) for one in self.of_kind[FactKind.DATE] if one.fact.first and one.fact.last
         )
@@ -123,25 +149,17 @@ class Look:
         self.months = sum({month_sign(one.month) for one in every})
         self.weeks = frozenset(key_of(one.isocalendar().week) for one in every)
 
-    def may_be(self, value: float) -> bool:
-        """Whether a number may be one of the facts, or near one, at whatever scale."""
-        at = mantissa(value)
-        return any(
-            bisect_left(self._mantissas, one * (1 - _LOOSEST)) < bisect_right(self._mantissas, one * (1 + _LOOSEST))
-            for one in (at, at / 10, at * 10)
-        )
-
     def is_soon(self, today: date | None) -> bool:
         """Whether a day of the facts may be told by its distance from today."""
         return today is not None and any(
             first - _SOON <= today <= last + timedelta(days=4) for first, last in self.days
         )
 
-    def _digits(self, *kinds: FactKind) -> frozenset[str]:
-        among = (one for kind in kinds for one in self.of_kind[kind])
-        return frozenset(
-            each for one in among for value in one.written() for each in rounded(value, one.fact.tolerance / 2)
-        )
+
+def _in_other_currencies(one: Sealed, rates: Mapping[str, float]) -> Iterator[float]:
+    ours = rates.get(one.fact.currency)
+    if ours:
+        yield from (value * theirs / ours for value in one.written() for theirs in rates.values())
 
 
 class Plans:
@@ -152,7 +170,7 @@ class Plans:
         self.of: dict[str, tuple[Sealed, ...]] = {
             one.name: tuple(Sealed(one, fact) for fact in one.sealed) for one in register if one.sealed
         }
-        self.looks = {name: Look(facts) for name, facts in self.of.items()}
+        self.looks = {name: Look(facts, self.rates) for name, facts in self.of.items()}
         self.figures: dict[tuple[FactKind, str], list[Sealed]] = {}
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
         self._openers: set[str] = set()

@@ -12,11 +12,11 @@ from detectors.days import days
 from detectors.document import Document, answered, in_every_language
 from detectors.figures import Figure
 from detectors.fitting import POWER
-from detectors.glance import has_day_number, has_feast, has_week_number, is_hedged, is_special, months_in
+from detectors.glance import Shape, months_in, shapes_of
 from detectors.language import Sentence, sentences
 from detectors.matters import within_earshot
-from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved
-from detectors.plans import Look, Plans, Sealed, closeness
+from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
+from detectors.plans import Look, Plans, Sealed, Written, closeness
 from detectors.plausible import Around, days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.senses import readings
@@ -29,7 +29,7 @@ _OF_PHRASE = 0.85
 _DIGIT = re.compile(r"[\d½¼¾]")
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
-_DAY_AT_END = re.compile(r"\b\d{1,2}\.$")
+_DAY_AT_END = re.compile(r"(?<!\w)\d{1,2}\.\Z")
 _IN_TWO = Sign.OPENS | Sign.CLOSES
 _OF_FIGURES = Sign.NUMBER | Sign.PART
 # Words by which a part, or a length of time, may be told without a number.
@@ -38,6 +38,9 @@ _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
 _TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
 _TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
+# What is found by being near a fact's figure.
+_LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
+_LONGEST_DAY = 4
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -70,20 +73,26 @@ class _Line:
     """A sentence to be read: the signs of its words, and what its numerals are looked up by.
 
     `text` is the sentence at a place of some; what it tells of days may go on in the `whole`: "Am 15. Mai" is cut
-    behind the number. `around` is what stands near it, made when it is first asked for.
+    behind the number. What stands near it, and the shapes of its figures, are made when they are first asked for.
     """
 
-    def __init__(self, search: "_Search", among: Sequence[Sentence], at: int, keys: frozenset[str]) -> None:
+    def __init__(self, search: "_Search", among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str]) -> None:
         self._search, self._among, self._at = search, among, at
-        self.text, self.keys = among[at].folded, keys
-        is_cut = self.text[-1:] == "." and _DAY_AT_END.search(self.text) and at + 1 < len(among)
-        self.whole = f"{self.text} {among[at + 1].folded}" if is_cut else self.text
-        self.signs = search.plans.glance.signs(self.whole)
+        self.text = self.whole = text = among[at].folded
+        self.signs, self.keys = signs, keys
+        if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
+            self.whole = f"{text} {among[at + 1].folded}"
+            self.signs = search.plans.glance.signs(self.whole)
 
     @cached_property
     def around(self) -> Around:
         """The sentence with what stands around it."""
         return Around(self.whole, self._near)
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        """What its figures and days may look like."""
+        return shapes_of(self.text)
 
     def _near(self) -> tuple[str, ...]:
         places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
@@ -97,14 +106,11 @@ class _Looked:
         dated = [one for one in looks if one.days]
         self.looks = tuple(looks)
         self.has_parts = any(one.has_parts for one in looks)
-        self.has_days, self.is_soon = bool(dated), any(one.is_soon(day) for one in dated)
-        self.months = reduce(or_, (one.months for one in dated), 0)
-        self.weeks = frozenset().union(*(one.weeks for one in dated))
-        self._counts = frozenset().union(*(one.counts for one in looks))
-        self._lengths = frozenset().union(*(one.lengths for one in looks))
-        self._shares = frozenset().union(*(one.shares for one in looks))
-        self.tells = _TELLS_ALL | _OF_FIGURES | (Sign.WEEK | Sign.FEAST | self.months if dated else 0)
-        self.tells |= Sign.NEAR if self.is_soon else 0
+        self._is_in_euros = all(one.is_in_euros for one in looks)
+        self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
+        self._months = reduce(or_, (one.months for one in dated), 0)
+        self.tells = _TELLS_ALL | _OF_FIGURES | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
+        self.tells |= Sign.NEAR if self._is_soon else 0
         self.tells |= Sign.WHOLE if self.has_parts else 0
 
     def __bool__(self) -> bool:
@@ -112,27 +118,54 @@ class _Looked:
 
     def known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be figures of facts."""
-        known = keys & self._counts
-        if self._lengths and line.signs & Sign.TIME:
-            known |= keys & self._lengths
-        if self._shares and (line.signs & Sign.SHARE or "%" in line.text):
-            known |= keys & self._shares
-        return known
+        return frozenset().union(*(keys & one.keys for one in self._written(line)))
+
+    def is_loose(self, line: _Line) -> bool:
+        """Whether a number may be meant that can't be looked up: "just under", a range, a fraction."""
+        if not (self.looks and (line.keys or line.signs & Sign.NUMBER)):
+            return False
+        return (
+            (line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or Shape.HEDGE in line.shapes))
+            or not line.shapes.isdisjoint(_LOOSE)
+            or self._is_foreign(line)
+        )
+
+    def is_near(self, value: float, line: _Line) -> bool:
+        """Whether a number of a sentence is near a figure of a fact, in whatever currency."""
+        if any(one.is_near(value) for one in self._written(line)):
+            return True
+        return self._is_foreign(line) and any(one.foreign.is_near(value) for one in self.looks)
 
     def may_hold_days(self, line: _Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
-        signs, keys, text = line.signs, line.keys, line.text
-        if not self.has_days:
+        signs, keys = line.signs, line.keys
+        if not self._has_days:
             return False
-        if signs & (self.months | Sign.FEAST) or (self.is_soon and signs & Sign.NEAR):
+        if signs & (self._months | Sign.FEAST) or (self._is_soon and signs & Sign.NEAR):
             return True
-        if signs & Sign.WEEK and (signs & Sign.NUMBER or not keys.isdisjoint(self.weeks)):
+        if signs & Sign.WEEK and (signs & Sign.NUMBER or any(not keys.isdisjoint(one.weeks) for one in self.looks)):
             return True
-        if signs & Sign.NEAR and has_feast(text):
+        if signs & Sign.NEAR and Shape.FEAST in line.shapes:
             return True
         if not keys:
             return False
-        return bool(months_in(text) & self.months or has_week_number(text) or (self.is_soon and has_day_number(text)))
+        if Shape.WEEK in line.shapes or (self._is_soon and Shape.DAY in line.shapes):
+            return True
+        return Shape.DATE in line.shapes and months_in(line.text) & self._months != 0
+
+    def _written(self, line: _Line) -> Iterator[Written]:
+        for look in self.looks:
+            yield look.counts
+            if line.signs & Sign.TIME:
+                yield look.lengths
+            if line.signs & Sign.SHARE or "%" in line.text:
+                yield look.shares
+
+    def _is_foreign(self, line: _Line) -> bool:
+        """Whether another currency than a fact's is named."""
+        if line.signs & Sign.CURRENCY or Shape.CURRENCY in line.shapes:
+            return True
+        return not self._is_in_euros and Shape.EURO in line.shapes
 
     def of_kind(self, kind: FactKind) -> list[Sealed]:
         """Return their facts of a kind."""
@@ -213,28 +246,27 @@ class _Search:
         """
         if not self._looked:
             passing = self.plans.first_look.passing([one.folded for one in among])
-            self._look_at_named(self.plans.glance.words("\n".join(among[at].folded for at in passing)))
+            self._look_at_named(among[at].folded for at in passing)
             if not self._looked:
                 for at in passing:
                     text = among[at].folded
-                    yield at, _Line(self, among, at, keys_in(text) if LONG_NUMBER.search(text) else _NONE)
+                    keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
+                    yield at, _Line(self, among, at, self.plans.glance.signs(text), keys)
                 return
-        words = self.plans.glance.words("\n".join(one.folded for one in among))
-        self._look_at_named(words)
+        signs = self.plans.glance.signs_of_each([one.folded for one in among])
+        if reduce(or_, signs, 0) & Sign.TOPIC:
+            self._look_at_named(one.folded for one, said in zip(among, signs, strict=True) if said & Sign.TOPIC)
         asked = self._looked.tells
-        if reduce(or_, (signs for _, signs in words), 0) & _IN_TWO == _IN_TWO:
-            asked |= Sign.OPENS
-        telling = [word for word, signs in words if signs & asked]
-        for at, sentence in enumerate(among):
-            text = sentence.folded
+        for at, said in enumerate(signs):
+            text = among[at].folded
             has_digits = _DIGIT.search(text) is not None
-            if has_digits or any(map(text.__contains__, telling)):
-                yield at, _Line(self, among, at, keys_in(text) if has_digits else _NONE)
+            if has_digits or said & asked or said & _IN_TWO == _IN_TWO:
+                yield at, _Line(self, among, at, said, keys_in(text) if has_digits else _NONE)
 
-    def _look_at_named(self, words: Iterable[tuple[str, int]]) -> None:
-        """Take note of the negotiations that the message names, though they be with others."""
+    def _look_at_named(self, texts: Iterable[str]) -> None:
+        """Take note of the negotiations that some texts name, though they be with others."""
         plans = self.plans
-        stems = (stem(word) for word, signs in words if signs & Sign.TOPIC)
+        stems = (stem(word) for word, signs in plans.glance.words("\n".join(texts)) if signs & Sign.TOPIC)
         named = set().union(*(plans.topics.get(one, ()) for one in stems)) - self._looked_at
         if named:
             self._looked_at |= named
@@ -253,25 +285,25 @@ class _Search:
     def _figures(self, line: _Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
         looked, signs = self._looked, line.signs
-        known = self._known(line.keys, line)
-        is_loose = bool(looked) and _is_loose(line)
+        known, is_loose = self._known(line.keys, line), looked.is_loose(line)
+        is_near = is_loose and self._is_near(line)
         has_parts = looked.has_parts and signs & _SAYS_PARTS != 0
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
-            is_loose or (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
+            (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
         )
-        if not (known or in_words or has_parts or is_loose):
+        if not (known or in_words or has_parts or is_near):
             return
 
         def is_wanted(figure: Figure) -> bool:
-            if is_loose and any(look.may_be(figure.value) for look in looked.looks):
+            if is_near or (is_loose and figure.is_word):
                 return True
             if figure.is_word:
                 return self._is_known_in_words(figure.value, line)
             return not known.isdisjoint(moved(figure.value))
 
         plans = self.plans
-        in_digits = bool(known) or is_loose
+        in_digits = bool(known) or is_near
         for reading in readings(line.text, is_wanted, in_digits=in_digits, in_words=in_words, has_parts=has_parts):
             others = plans.figures.get((reading.kind, key_of(reading.low)), ())
             for sealed in dict.fromkeys((*looked.of_kind(reading.kind), *others)):
@@ -281,6 +313,12 @@ class _Search:
                 )
                 if sure:
                     yield sealed, reading.start, reading.end, sure
+
+    def _is_near(self, line: _Line) -> bool:
+        """Whether a numeral of a sentence is near a fact's figure."""
+        if Shape.FRACTION in line.shapes:
+            return True
+        return any(self._looked.is_near(value_of_key(one), line) for one in line.keys)
 
     def _is_told_in_words(self, line: _Line) -> bool:
         """Whether a number in words may be a fact's."""
@@ -296,9 +334,13 @@ class _Search:
         return value is None or self._is_known_in_words(value, line)
 
     def _is_known_in_words(self, value: float, line: _Line) -> bool:
-        """Whether a number may be a fact's, by itself or as so many cents."""
-        keys = (key_of(value), key_of(value / 100)) if value else ()
-        return bool(self._known(frozenset(keys), line))
+        """Whether a number may be a fact's, by itself or as so many cents; near one, where it is not said exactly."""
+        if not value:
+            return False
+        if self._known(frozenset((key_of(value), key_of(value / 100))), line):
+            return True
+        looked = self._looked
+        return looked.is_loose(line) and (looked.is_near(value, line) or looked.is_near(value / 100, line))
 
     def _known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be facts'."""
@@ -343,13 +385,6 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
-
-
-def _is_loose(line: _Line) -> bool:
-    """Whether a number may be meant that can't be looked up: "just under", a range, another currency."""
-    if line.signs & Sign.CURRENCY or is_special(line.text):
-        return True
-    return line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or is_hedged(line.text))
 
 
 def _behind(plans: Plans, token: Token, following: list[Token]) -> Iterable[tuple[Sealed, Calling]]:

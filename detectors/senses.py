@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from detectors.figures import Figure, figures
-from detectors.lengths import LENGTHS, length_at, lengths_alone, net_days, shares
+from detectors.lengths import LENGTHS, length_at, net_days, without_numbers
 from detectors.money import currency_named, is_split, money_at, sum_of, unit_at
 from detectors.naming import names_something
 from detectors.said import Reading, read_as
@@ -68,7 +68,7 @@ def readings(
     looked_at = (one for one in said if is_split(text, one.end) or wanted(one))
     found = [one for figure in looked_at for one in _of_figure(text, figure)]
     if has_parts:
-        found += [*shares(text), *lengths_alone(text)]
+        found += without_numbers(text)
     named = currency_named(text) if found else ""
     if named:
         found = [replace(one, currency=named) if _is_bare_money(one) else one for one in found]

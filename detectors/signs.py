@@ -45,7 +45,7 @@ _FORMS = re.compile(
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
-    `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
+    `CUT` is no word's: it stands between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
     are those that a negotiation is known by.
     """
 
@@ -66,6 +66,7 @@ class Sign:
     OPENS = 16384
     CLOSES = 32768
     WHOLE = 1 << 29
+    CUT = 1 << 30
 
 
 def month_sign(month: int) -> int:
