@@ -7,10 +7,12 @@ that patterns stay short: a pattern of alternatives for each letter is an order 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 
 from detectors.callings import ENDINGS, Calling, halves_of, plain, slips, sound_of
 from detectors.number_keys import LONG_NUMBER, keys_in
-from detectors.patterns import Wording
+from detectors.patterns import Wording, Wordings
+from detectors.words import common_words
 
 # How what is spoken may be written: several letters for one, one for several.
 _SPOKEN = {
@@ -26,13 +28,11 @@ _SPOKEN = {
     "v": ("v", "w"),
     "x": ("x", "ks"),
 }
-_SCALES = (b"hund", b"thousand", b"million", b"tausend")
 _SCALE = "(hundred|thousand|million|hundert|tausend)"
 _NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
 # Figures that are telling by themselves have four digits or more: in words they are at least so many.
-_IN_WORDS = Wording(
-    rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
-)
+_IN_WORDS = rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
+_NEVER = r"\b\B"
 # What may stand between the digits of a figure; what is not ASCII has become "?".
 _GAPS = b" .,'?"
 _DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
@@ -42,22 +42,33 @@ _CUT, _BETWEEN = "\x1f", " \x1f "
 _UNKNOWN = b"\x7f"
 
 
+class _Part(StrEnum):
+    """What is looked for by its letters: a beginning of a name or a word of a phrase, a large number in words."""
+
+    NAMED = "named"
+    IN_WORDS = "in words"
+
+
 class FirstLook:
     """What all plans of a register together may show themselves by in mail to anybody."""
 
     def __init__(self, *, names: Iterable[Calling], stems: Iterable[str], rare: Iterable[str]) -> None:
         self._rare = frozenset(rare)
-        self._digits = frozenset(key.partition("e")[0].encode() for key in self._rare)
-        self._sizes = sorted(set(map(len, self._digits)))
-        self._least = min(self._sizes, default=0)
         named = sorted({pattern for calling in names for pattern in _beginnings(calling)})
         words = sorted(map(_in_letters, stems))
+        digits = [key.partition("e")[0].encode() for key in self._rare]
+        self._fewest = min(map(len, digits), default=0)
+        self._heads = frozenset(one[: self._fewest] for one in digits)
         patterns = []
         if named:
             patterns.append(rf"(^|[^a-z0-9])({'|'.join(named)})")
         if words:
             patterns.append(rf"(^|[^a-z])({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?([^a-z]|$)")
-        self._words = Wording("|".join(patterns) or r"\b\B")
+        parts = {_Part.NAMED.value: "|".join(patterns) or _NEVER, _Part.IN_WORDS.value: _IN_WORDS}
+        self._together = Wordings(parts)
+        self._apart = [Wording(one) for one in parts.values()]
+        # The machine grows with what it is shown: what most mail is made of, before any waits for it.
+        self._together.held(_plainly(" ".join(common_words())))
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
@@ -68,9 +79,7 @@ class FirstLook:
         return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines), text)
 
     def _holds(self, said: bytes, text: Callable[[], str]) -> bool:
-        if self._words.holds(said) or (_is_long_in_words(said) and _IN_WORDS.holds(said)):
-            return True
-        return self._may_be_rare(said) and self._is_rare(text())
+        return bool(self._together.held(said)) or (self._may_be_rare(said) and self._is_rare(text()))
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
@@ -78,27 +87,21 @@ class FirstLook:
         if joined.count(_CUT) >= len(lines):
             joined = _BETWEEN.join(one.replace(_CUT, " ") for one in lines)
         said = _plainly(joined)
-        wordings = (self._words, _IN_WORDS) if _is_long_in_words(said) else (self._words,)
-        found = {said.count(_CUT.encode(), 0, end) for one in wordings for _, end in one.spans(said)}
+        found = {said.count(_CUT.encode(), 0, end) for one in self._apart for _, end in one.spans(said)}
         if self._may_be_rare(said):
             found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
         return sorted(found)
 
     def _may_be_rare(self, said: bytes) -> bool:
-        """Whether the digits of a rare figure follow each other, whatever stands between them."""
-        for run in said.translate(_DIGITS_ALONE, _GAPS).split():
-            if any(
-                run[at : at + size] in self._digits for at in range(len(run) - self._least + 1) for size in self._sizes
-            ):
-                return True
-        return False
+        """Whether the first digits of a rare figure follow each other, whatever stands between them."""
+        fewest, heads = self._fewest, self._heads
+        runs = said.translate(_DIGITS_ALONE, _GAPS).split() if heads else []
+        return any(
+            run[at : at + fewest] in heads for run in runs if len(run) >= fewest for at in range(len(run) - fewest + 1)
+        )
 
     def _is_rare(self, text: str) -> bool:
         return not keys_in(text).isdisjoint(self._rare)
-
-
-def _is_long_in_words(said: bytes) -> bool:
-    return any(one in said for one in _SCALES)
 
 
 def _plainly(text: str) -> bytes:
