@@ -98,9 +98,7 @@ class Directory:
     _by_person: dict[str, Counterparty] = field(init=False, repr=False, compare=False)
     _deputising: dict[str, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
     _acting: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    _represented: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    _represented: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_own", tuple(f".{one}" for one in map(_bare, self.own_domains) if one))
@@ -121,6 +119,9 @@ class Directory:
             for reseller in map(_bare, party.resellers):
                 acting[reseller] = (*acting.get(reseller, ()), party.name)
         object.__setattr__(self, "_acting", acting)
+        speaking = {(one.name, one.domains): self._spoken_for(one) for one in self.counterparties} if acting else {}
+        several = {party: names for party, names in speaking.items() if len(names) > 1}
+        object.__setattr__(self, "_represented", several)
         by_domain = {_bare(domain): party for party in self.counterparties for domain in party.domains if _bare(domain)}
         teams = {f"{party.slack_team}.slack".lower(): party for party in self.counterparties if party.slack_team}
         object.__setattr__(self, "_by_domain", teams | by_domain)
@@ -149,14 +150,9 @@ class Directory:
 
     def represented(self, party: Counterparty) -> tuple[str, ...]:
         """Return the names of the counterparties that a firm speaks for: its own, and those it is a reseller of."""
-        if not self._acting:
-            return (party.name,)
-        if party.kind is CounterpartyKind.UNASSIGNED:
+        if party.kind is CounterpartyKind.UNASSIGNED and self._acting:
             return self._spoken_for(party)
-        known = self._represented.get((party.name, party.domains))
-        if known is None:
-            known = self._represented[party.name, party.domains] = self._spoken_for(party)
-        return known
+        return self._represented.get((party.name, party.domains), (party.name,))
 
     def _spoken_for(self, party: Counterparty) -> tuple[str, ...]:
         names = [_bare(party.name), *(suffix for domain in party.domains for suffix in _suffixes(_bare(domain)))]
