@@ -56,13 +56,16 @@ class Days:
 
 def days(text: str, today: date | None, years: tuple[int, ...] = ()) -> list[Days]:
     """Return the days that a sentence of a day tells of; without the day of writing, dates are of any of `years`."""
+    text = in_usual_letters(text)
+    rules = [RULES[place] for place in _SIEVE.passing(text)]
+    if not rules:
+        return []
     is_usual = today is not None and _FIRST_YEAR < today.year < _LAST_YEAR
     around = tuple(range(today.year - 1, today.year + 3)) if today is not None and is_usual else years
     clock = Clock(today=today if is_usual else None, years=around)
-    text = in_usual_letters(text)
     found = [
         Days(first=first, last=last, start=start, end=end, is_spelled=rule.is_spelled)
-        for rule in map(RULES.__getitem__, _SIEVE.passing(text))
+        for rule in rules
         for (first, last), start, end in rule.find(text, clock)
     ]
     found.sort(key=lambda one: (one.start, -one.end))
