@@ -29,6 +29,9 @@ _ABBREVIATED = """
     sec sep sept sig sra st sun tel thu tue u.a vol vs wed wk z.b
     """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+# "1,85 Mio. EUR" goes on.
+_SCALES = frozenset({"mio", "mrd", "mill", "tsd"})
+_SUM_GOES_ON = re.compile(r"\.\s+(?:[€$£¥]|(?:EUR|USD|GBP|CHF|SEK|PLN|CZK|JPY|Euro|Dollar|Franken|Pfund)\b)")
 _CLAUSE_MARK = re.compile(r"[,;:)\]\"]+ | [(\[\"]+| [-–—/]+ | (?:but|so|because) ")
 _SHORTEST_CLAUSE = 12
 _MARGIN = ' \t,;:.!…-–—*•·()[]/"'
@@ -182,6 +185,8 @@ def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     word = _LAST_WORD.search(text, max(start, stop - 12), stop)
     last = word.group().lower() if word else ""
+    if last in _SCALES:
+        return _SUM_GOES_ON.match(text, stop) is not None
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
     return _DOTTED.fullmatch(last) is not None and text[stop + 1 : stop + 3].strip().islower()

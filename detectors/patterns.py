@@ -22,9 +22,18 @@ _LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20
 
 
+def _small(code: int) -> int:
+    small = bytes((code,)).decode(_ENCODING, "replace").lower().encode(_ENCODING, "replace")
+    return code if code < 128 or small == b"?" else small[0]
+
+
+# Whatever the case is for re2 so with ASCII's letters alone.
+_SMALL = bytes(map(_small, range(256)))
+
+
 def as_bytes(text: str) -> bytes:
-    """Return a text one byte a character, as patterns are matched."""
-    return text.encode() if text.isascii() else _UNKNOWN.sub("\x7f", text).encode(_ENCODING)
+    """Return a text one byte a character, as patterns are matched; letters beyond ASCII are small."""
+    return text.encode() if text.isascii() else _UNKNOWN.sub("\x7f", text).encode(_ENCODING).translate(_SMALL)
 
 
 def folded_bytes(text: str) -> bytes:
@@ -60,7 +69,7 @@ def expand(pattern: str) -> str:
 
 def encoded(pattern: str) -> bytes:
     """Return the pattern as re2 is given it."""
-    return expand(pattern).encode(_ENCODING)
+    return expand(pattern).encode(_ENCODING).translate(_SMALL)
 
 
 def options() -> re2.Options:

@@ -27,6 +27,8 @@ SENTENCES = [
     pytest.param("a | 4,000 | KW 14\nb | 1,500 | KW 16", ["a | 4,000 | KW 14", "b | 1,500 | KW 16"], id="table rows"),
     pytest.param("---\n***\n\n \t", [], id="rules and blanks say nothing"),
     pytest.param("", [], id="nothing"),
+    ("Mehr als 1,85 Mio. EUR sind es nicht.", ["Mehr als 1,85 Mio. EUR sind es nicht."]),
+    ("Es sind 2 Mio. Wir warten.", ["Es sind 2 Mio.", "Wir warten."]),
 ]
 
 

@@ -1,5 +1,6 @@
 """How texts are made ready for patterns, and several patterns are asked at once."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,3 +25,11 @@ def test_patterns_asked_together_say_which_of_them_occur():
     assert asked.held(b"your offer, and your price") == {"offer", "price"}
     assert asked.held(b"priceless") == frozenset()
     assert asked.held(b"") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [("überweisen", "Überweisen Sie"), ("(ä|ö)nderung", "ÄNDERUNG"), ("[à-ü]ngel", "Ängel"), ("ŠKODA", "škoda")],
+)
+def test_letters_beyond_ascii_match_whatever_their_case(pattern, text):
+    assert Wordings({"it": pattern}).held(as_bytes(text)) == {"it"}
