@@ -138,20 +138,21 @@ class _Looked:
 
     def may_hold_days(self, line: _Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
+        return self._has_days and (self._names_days(line) or (bool(line.keys) and self._has_dates(line)))
+
+    def _names_days(self, line: _Line) -> bool:
         signs, keys = line.signs, line.keys
-        if not self._has_days:
-            return False
         if signs & (self._months | Sign.FEAST) or (self._is_soon and signs & Sign.NEAR):
             return True
         if signs & Sign.WEEK and (signs & Sign.NUMBER or any(not keys.isdisjoint(one.weeks) for one in self.looks)):
             return True
-        if signs & Sign.NEAR and Shape.FEAST in line.shapes:
+        return signs & Sign.NEAR != 0 and Shape.FEAST in line.shapes
+
+    def _has_dates(self, line: _Line) -> bool:
+        shapes = line.shapes
+        if Shape.WEEK in shapes or (self._is_soon and Shape.DAY in shapes):
             return True
-        if not keys:
-            return False
-        if Shape.WEEK in line.shapes or (self._is_soon and Shape.DAY in line.shapes):
-            return True
-        return Shape.DATE in line.shapes and months_in(line.text) & self._months != 0
+        return Shape.DATE in shapes and months_in(line.text) & self._months != 0
 
     def _written(self, line: _Line) -> Iterator[Written]:
         for look in self.looks:

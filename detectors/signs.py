@@ -45,8 +45,8 @@ _FORMS = re.compile(
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
-    `CUT` is no word's: it stands between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
-    are those that a negotiation is known by.
+    `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
+    are those that a negotiation is known by. `CUT` is no word's: it stands between texts.
     """
 
     NAME = 1
