@@ -16,6 +16,8 @@ CORPUS = Path(__file__).resolve().parents[2] / "detectors" / "training" / "corpu
 ORDINARY = tuple(f"train_e{number}" for number in range(12, 18))
 TELLING = "train_e7"
 WARMING = ("train_e8", "train_e9", "train_e10", "train_e11")
+# Some thousands more, as a service has read after a day.
+LONG_WARMING = (*WARMING, *(f"train_g{number}" for number in range(1, 26)))
 FEWEST, MOST = 160, 240
 
 Record = Mapping[str, Any]
@@ -30,7 +32,7 @@ class Texts:
     warming: list[Record]
 
 
-def corpus_texts(count: int, *, every: int = 50, seed: int = 7) -> Texts:
+def corpus_texts(count: int, *, every: int = 50, seed: int = 7, warming: Iterable[str] = WARMING) -> Texts:
     """Make mails of ours to suppliers, of 160 to 240 words; in the middle of each `every` stands one that leaks.
 
     There are fewer than `count` where the corpus has no more.
@@ -43,7 +45,7 @@ def corpus_texts(count: int, *, every: int = 50, seed: int = 7) -> Texts:
     mails = list(islice(pairs, count - (count + every // 2) // every))
     for at in range(every // 2, count, every):
         mails.insert(at, next(leaks))
-    return Texts(own_domain="ourco.example", mails=mails, warming=[one for one in _mails(WARMING) if _is_ours(one)])
+    return Texts(own_domain="ourco.example", mails=mails, warming=[one for one in _mails(warming) if _is_ours(one)])
 
 
 def background_texts(folder: Path, count: int, *, seed: int = 7) -> Texts:
