@@ -36,8 +36,12 @@ _AUTOMATIC = Wording(r"""
     |\bbegin:vcalendar\b|\bunsubscribe\b|\bnewsletter\b|\bview (this|it) in your browser\b|\babbestellen\b
     |\b(take part in|fill in|take|answer)( (our|the|a))?( short| brief| customer)* survey\b|\bhow satisfied are you\b
     |\b(umfrage|hier abmelden)\b
+    |\byou('re| are)? receiv(e|ed|ing) this( (e-?mail|mail|message|notification|notice))? (because|as|since)\b
+    |\bthis is an automat(ed|ic)\b|\bautomatically generated\b|\bautomatisch (erstellt|erzeugt|versendet|verschickt|generiert)
+    |\bsie erhalten diese (e-?mail|mail|nachricht),? (weil|da)\b|\b(do not|don't) reply to this\b
+    |\bantworten sie nicht auf diese\b
 """)
-_AUTOMATIC_SENDERS = ("noreply", "no-reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster", "newsletter")
+_AUTOMATIC_SENDERS = ("noreply", "no-reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster", "newsletter", "notification", "alerts")
 _BARGAIN = Wording(r"""
     \b(discounts?|rebates?|(counter-?)?offers?\b|offered|quot(e|es|ed|ing|ation|ations)|bids?|bidding|tenders?
     |negotiat\w+
@@ -55,12 +59,43 @@ _BARGAIN = Wording(r"""
     |\b(bei|mit) <n> ?(%|prozent)( \w+)? (können|könnten|kommen|wären) wir
     |<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
     |\b(less|minus|another) <n> ?(%|per ?cent)
+    |<n> ?(%|per ?cent|prozent|cents?|ct|pence|euros?|eur|€) (below|under|above|over|on top|higher|unter|über|teurer|günstiger
+    |billiger)\b|\b(below|above|under|over|off|unter|über) (the )?(list|liste)\b
+    |\b(in return|on the house|(is|are|be|goes) on us|on our account|throw (it|that|this|them|in)|meet (you|me|us|each other)
+    (half ?way|in the middle)|split the difference|pencils?|knock off|wiggle room|room (to (move|manoeuvre|negotiate)
+    |for (manoeuvre|negotiation)))\b
+    |\b(too|more|less) expensive\b|\b(too|far too|a bit|quite) (steep|pricey|dear)\b|\bpenalty clauses?\b|\bliability cap\b
+    |\bcap on liability\b|\bwaiv(e|es|ed|ing)\b|\bminimum (order|quantity|volume|commitment)\b|\bfree (month|year|units?)\b
+    |\b(something|anything) better than\b|\b(sell|explain|justify|defend|get) (this|that|it)( price| figure| number)? (upstairs
+    |internally|to my (boss|board|management))\b|\b(two|three|four|five|<n>) years? instead of\b
+    |\b(carry|absorb|bear|cover|split|share|swallow) (the|your|this|that|half of the|half the) (freight|shipping|transport
+    |costs?|increase|duty|duties|surcharge)\b|\blet you have (it|this|these|them|those|the|two|another|some|<n>)\b
+    |\b(your|a|our) bundle\b|\bwith a bundle\b
+    |\b(im gegenzug|entgegenkommen|entgegenkommt|ihnen entgegen|uns entgegen|oben ?drauf|drauf(legen|zahlen|packen)
+    |(lege|legen|packe|packen|geben?) (ich|wir)( \w+)?( \w+)? drauf|\w+ (lege|legen|packe|packen|gebe|geben) (ich|wir) drauf
+    |nicht (mehr )?drin|schmerzgrenze|spielraum|gratis|umsonst|frei haus|staffel(n|preis\w*|ung)?|stückpreis\w*
+    |mindest(menge|abnahme)\w*
+    |abnahme(menge|verpflichtung)\w*|vertragsstrafe\w*|pönale\w*|(zu|viel zu) teuer|teurer|günstiger|billiger
+    |in der mitte|aufpreis|bonus(zahlung\w*)?|rückvergütung|werbekostenzuschuss|listenpreis\w*|(im|mit dem|beim) preis)\b
+    |\b(würde|gebe|geben|könnte|kann|können) (ich|wir) (ihnen|dir|euch) (<n>|zwei|drei|vier|fünf|sechs|acht|zehn) ?(prozent|%)
+""")
+# What one does if the other does something: asked about where nothing else shows business.
+_DOING = (
+    r"(take|sign|order|buy|commit|accept|agree|extend|double|drop|leave|keep|throw in|add|raise|lower|come down|go down)"
+)
+_TUN = r"(nehm\w*|unterschreib\w*|unterzeichn\w*|bestell\w*|kauf\w*|verlänger\w*|akzeptier\w*|zusag\w*|abnehm\w*)"
+_EXCHANGE = Wording(rf"""
+    \bif you\b[^.!?]{{0,60}}\b{_DOING}\b[^.!?]{{0,60}},? (i|we)('ll|'d| will| would| can| could)? (also )?{_DOING}\b
+    |\b(i|we)('ll|'d| will| would| can| could) {_DOING}\b[^.!?]{{0,60}}\b(if|provided|as long as) you\b[^.!?]{{0,40}}\b{_DOING}\b
+    |\bwenn (sie|ihr|du)\b[^.!?]{{0,60}}\b\w*{_TUN}\b[^.!?]{{0,20}}\b(ich|wir)\b|\b{_TUN} (ich|wir)\b[^.!?]{{0,60}}\bwenn (sie
+    |ihr|du)\b
 """)
 _COMMERCE = Wording(r"""
     \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
     |order from you
     |conditions|fees?|surcharges?|vertrag\w*|kosten|volumen|gebühr\w*|laufzeit\w*
     |bestell\w+|konditionen)\b|\b(give|grant|offer) (us|me|you) <n> ?(%|per ?cent)|[€£$] ?\d|\b\d+k\b
+    |<n> (a piece|apiece)\b|<n> ?(cents?|ct)\b|\bat no (extra )?cost\b
     |<n> ?((k|mil|mio|million|thousand) ?)?(eur|euros?|usd|gbp|chf|dollars?|pounds?|€|[$]|£)|<n> (mil|mio|million
     |thousand)\b
 """)
@@ -109,6 +144,10 @@ _APPROACH = Wording(r"""
     |step in|intervene|dead end|impasse|deadlock|stalled|no progress
     |eyes only|confidential\w*|mistake|invit(e|ation)|eindruck|bedenken|beschwer\w+|vergabe|unter vier augen|vertraulich
     |wende mich|nicht weiter(komm\w*)?|kennen(zu)?lernen|(halbe|viertel|dreiviertel) ?stunde|minuten|zeit für
+    |what (can|could) (you|we) do|can you do|anything you (can|could)|(see|do) what you can|you and i|favou?r|good word
+    |put in a word|your call|count on you|owner to owner|(have|take) a look|look into (it|this)|treated|disappoint\w*
+    |frustrat\w*|unternehmern|von chef zu chef|chefsache|gefallen|kurzer draht|machtwort|gutes wort|enttäusch\w+|frust\w*
+    |verärger\w+|sorgen?|auf (höchster|ihrer) ebene|ansehen|anschauen|eingreifen|einschalten|vermitteln
     |treffen|sprechen|gespräch|telefon\w*|unterstützung|entscheidung\w*|zusammenarbeit|mittagessen|kaffee|persönlich)\b
 """)
 
@@ -135,6 +174,8 @@ def purpose_of(document: Document) -> Purpose:
     if _PAPERWORK.holds(words):
         return Purpose.ERRAND
     if _COMMERCE.holds(words):
+        return Purpose.COMMERCIAL
+    if _EXCHANGE.holds(words):
         return Purpose.COMMERCIAL
     if _LOGISTICS.holds(words):
         return Purpose.ERRAND
