@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from detectors.document import Document, once
 from detectors.patterns import Wording, Wordings
-from detectors.purpose import words_of
+from detectors.purpose import beside_errands, words_of
 
 
 class Spoken(StrEnum):
@@ -211,7 +211,15 @@ def spoken_of(document: Document) -> frozenset[str]:
 
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
-    spoken, words = spoken_of(document), words_of(document)
+    return _asks(words_of(document), spoken_of(document))
+
+
+def asks_beside_errands(document: Document) -> bool:
+    """Whether something is asked for in sentences that no errand is told in."""
+    return _asks(beside_errands(document), spoken_of(document))
+
+
+def _asks(words: bytes, spoken: frozenset[str]) -> bool:
     if Spoken.NEED in spoken and _NEEDS.holds(_NO_NEED.without(words)):
         return True
     if Spoken.OFFER in spoken and any(

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import is_named_aside, last_seen, led, matters_of, negotiators, told
+from detectors.matters import is_named_aside, is_sent_back, is_telling, last_seen, led, matters_of, negotiators, told
 from detectors.presence import earlier_of, name_of, names_of, on_envelopes, on_message, on_thread, still_here
-from detectors.purpose import Purpose, purpose_of
+from detectors.purpose import Purpose, purpose_of, seeks_beside_errands
 from messages import Direction, Matter, Negotiation
 
 _COMMERCIAL = frozenset({Matter.PRICE, Matter.TERMS, Matter.COMMIT})
-_IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY, Purpose.ERRAND})
+_IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY})
 
 
 def negotiator_dropped(document: Document) -> Iterator[Finding]:
@@ -22,10 +22,23 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
         return
     for negotiation in matters_of(document):
         missed = _missed(document, negotiation)
-        if missed and purpose_of(document) not in _IDLE and not is_named_aside(document, missed):
+        if missed and _is_business(document) and not _is_behind(document, negotiation, missed):
             confidence = 0.9 if purpose_of(document) is Purpose.COMMERCIAL else 0.85
             yield told("negotiator_dropped", confidence, _reason(document, negotiation, missed))
             return
+
+
+def _is_business(document: Document) -> bool:
+    """Whether it is more than a courtesy or a machine's; an errand is, too, where it also tells or seeks something."""
+    purpose = purpose_of(document)
+    if purpose is Purpose.ERRAND:
+        return is_telling(document) or seeks_beside_errands(document)
+    return purpose not in _IDLE
+
+
+def _is_behind(document: Document, negotiation: Negotiation, missed: frozenset[str]) -> bool:
+    """Whether those who are missing read along by blind copy, or are whom the message sends the other side back to."""
+    return is_named_aside(document, missed) or is_sent_back(document, negotiation)
 
 
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:

@@ -7,7 +7,7 @@ from detectors.finding import Finding
 from detectors.matters import bears_on, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
 from detectors.presence import author, identity, name_of, names_of, on_message, still_here
 from detectors.purpose import Purpose, approaches, purpose_of
-from messages import Direction, Negotiation
+from messages import Direction, Negotiation, PersonKind
 
 # Whoever writes to so many writes to nobody in particular.
 _MOST_RECIPIENTS = 20
@@ -32,11 +32,19 @@ def over_the_head(document: Document) -> Iterator[Finding]:
 
 
 def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
-    """Return the superiors who are written to, or the one who writes; a list or an assistant is nobody's superior."""
+    """Return the superiors who are written to, or the one who writes; a list is nobody's superior.
+
+    Whoever seeks a talk with a superior, or offers something, by an assistant, writes to the superior.
+    """
     directory, high = document.context.directory, superiors(document, negotiation)
     if document.direction is Direction.OUTBOUND:
         return frozenset({author(document)}) & high
-    return frozenset(identity(directory, one.address) for one in document.message.recipients) & high
+    people = {identity(directory, one.address) for one in document.message.recipients}
+    if purpose_of(document) is Purpose.COMMERCIAL or approaches(document):
+        assistants = (directory.people[one] for one in people if one in directory.people)
+        members = (one.members for one in assistants if one.kind is PersonKind.ASSISTANT)
+        people |= {identity(directory, member) for each in members for member in each}
+    return frozenset(people) & high
 
 
 def _is_behind(document: Document, negotiation: Negotiation, people: frozenset[str]) -> bool:

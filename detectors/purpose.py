@@ -3,6 +3,7 @@
 Read is what the author answers for and the subject, whatever its language; words are English and German.
 """
 
+import re
 from enum import StrEnum
 
 from detectors.document import Document, answered, once
@@ -61,8 +62,8 @@ _BARGAIN = Wording(r"""
     |\b(less|minus|another) <n> ?(%|per ?cent)
     |<n> ?(%|per ?cent|prozent|cents?|ct|pence|euros?|eur|€) (below|under|above|over|on top|higher|unter|über|teurer|günstiger
     |billiger)\b|\b(below|above|under|over|off|unter|über) (the )?(list|liste)\b
-    |\b(in return|on the house|(is|are|be|goes) on us|on our account|throw (it|that|this|them|in)|meet (you|me|us|each other)
-    (half ?way|in the middle)|split the difference|pencils?|knock off|wiggle room|room (to (move|manoeuvre|negotiate)
+    |\b(in return|(is|are|be|goes) on (the house|us)|on our account|throw (it|that|this|them|in)|meet (you|me|us|each other)
+    (half ?way|in the middle)|split the difference|sharpen (your|the) pencils?|knock off|wiggle room|room (to (move|manoeuvre|negotiate)
     |for (manoeuvre|negotiation)))\b
     |\b(too|more|less) expensive\b|\b(too|far too|a bit|quite) (steep|pricey|dear)\b|\bpenalty clauses?\b|\bliability cap\b
     |\bcap on liability\b|\bwaiv(e|es|ed|ing)\b|\bminimum (order|quantity|volume|commitment)\b|\bfree (month|year|units?)\b
@@ -151,6 +152,22 @@ _APPROACH = Wording(r"""
     |treffen|sprechen|gespräch|telefon\w*|unterstützung|entscheidung\w*|zusammenarbeit|mittagessen|kaffee|persönlich)\b
 """)
 
+# Business that no greeting or delivery beside it makes a courtesy or an errand.
+_SEEKING = Wording(r"""
+    \b((talk|speak|meet|chat|sit down|word|coffee|lunch|dinner)( \w+)?( \w+)? (about|on|over|regarding|before)
+    |discuss|before (you|your (board|committee|people|team)) (decide|award|sign)s?|your decision|reconsider
+    |(ten|fifteen|twenty|thirty|half an hour|<n>) (minutes|hour)? ?(of your time|with you|on|about)|step in|intervene
+    |stuck with|where (we|things) stand|put in a word|good word|without your (buyer|purchasing|procurement)
+    |vergabe|(über|wegen) (unser\w*|ihr\w*|das|die|den) (angebot|vertrag|verhandlung\w*)|bevor (sie|ihr) entscheide\w*
+    |unter vier augen|unter uns|(sprechen|reden|gespräch|telefonieren|treffen)( \w+)?( \w+)? (über|wegen|zu)
+    |machtwort|eingreifen|nicht weiter(komm\w*)?)\b
+""")
+_PRIVATE = Wording(r"""
+    \b(named (you|me) as (a |his |her |their )?(reference|referee)|(has|have) applied (with|to|at|for)|applicants?|internships?
+    |cover letter|references? for (him|her|mr|ms|mrs)|bewerb(er|erin|ung|ungen)|praktik(um|ant|antin)|schülerpraktikum)\b
+""")
+_SENTENCE_ENDS = re.compile(rb"(?<=[.!?])\s+|\n+")
+
 
 @once
 def words_of(document: Document) -> bytes:
@@ -181,13 +198,29 @@ def purpose_of(document: Document) -> Purpose:
         return Purpose.ERRAND
     said = words.partition(b"\n")[2].strip()
     is_courteous = len(words) < _SHORT and (_COURTESY.holds(words) or _COURTESY.holds(said))
-    return Purpose.COURTESY if is_courteous or not said else Purpose.OTHER
+    if not said or _PRIVATE.holds(words):
+        return Purpose.COURTESY
+    return Purpose.COURTESY if is_courteous and not _SEEKING.holds(words) else Purpose.OTHER
 
 
 @once
 def approaches(document: Document) -> bool:
     """Whether the author seeks a talk, support or a decision."""
     return _APPROACH.holds(words_of(document))
+
+
+def seeks_beside_errands(document: Document) -> bool:
+    """Whether the author seeks a talk or a decision in sentences that no errand is told in."""
+    return _SEEKING.holds(beside_errands(document))
+
+
+@once
+def beside_errands(document: Document) -> bytes:
+    """Return the sentences of `words_of` that no delivery, visit or room is told in; none where paperwork is."""
+    words = words_of(document)
+    if _PAPERWORK.holds(words):
+        return b""
+    return b"\n".join(one for one in _SENTENCE_ENDS.split(words) if not _LOGISTICS.holds(one))
 
 
 def _is_calendar(document: Document) -> bool:
