@@ -71,7 +71,20 @@ _BARGAIN = Wording(r"""
     |internally|to my (boss|board|management))\b|\b(two|three|four|five|<n>) years? instead of\b
     |\b(carry|absorb|bear|cover|split|share|swallow) (the|your|this|that|half of the|half the) (freight|shipping|transport
     |costs?|increase|duty|duties|surcharge)\b|\blet you have (it|this|these|them|those|the|two|another|some|<n>)\b
-    |\b(your|a|our) bundle\b|\bwith a bundle\b
+    |\b(your|a|our) bundle\b|\bwith a bundle\b|<n> ?(%|per ?cent|prozent) (away|apart|too (high|much))\b
+    |\b(come|came|coming) in (under|below|at)\b|\b(look|go|shop|buy) (elsewhere|around)\b|\bother options\b|\barguing\b
+    |\bfor nothing\b|\bgive you (all|both|the (whole|rest|volume|business|contract))\b
+    |\bwhat (would|will|does|could) (that|this|it) do (for|to) (me|us|you|the)\b
+    |\banother increase\b|\b(price|cost|fee|rate|annual) increases?\b|\bplus (inflation|cpi|index)\b
+    |\b(i'll|we'll|i'd|we'd|i|we|you|ready to|could|can|will|would) sign( (it|this|that|today|tomorrow|now|by|on|this week
+    |next week|tonight))?([.!,?;]|$)|\b(i'll|we'll|i'd|we'd|you) sign (it|today|tomorrow|now|by|this|tonight)\b
+    |\b(swallow|stomach) (it|that|this|another|an|any|the)\b|\bfreeze (it|them|prices|your prices|the (price|prices|rates?
+    |fee))\b|\b(if|for) (it's |it is )?(two|three|four|five) years( ?,| you| i| we| instead|\?)
+    |\bnotice period\b|\bcounter(ed|ing)? (at|with)\b|\bfinal call on price\b
+    |\b(treffen wir uns|einigen wir uns|bleiben wir) (bei|auf)\b|\b(he)?rausspring\w*\b|\bspringt .{0,20}\b(he)?raus\b
+    |\b(zuckerl|kündigungsfrist\w*|inflationsausgleich|nachverhandel\w*|nachbesser\w+|entgegenzukommen)\b
+    |\bintern (nicht )?durch\w*\b|\b(deutlich|etwas|weiter|noch) (he)?runter\b|\b(he)?runter(gehen|kommen|handeln|setzen)\b
+    |\b(geht|ginge) (da )?(sicher |bestimmt )?noch (et)?was\b|\bhalben preis\b
     |\b(im gegenzug|entgegenkommen|entgegenkommt|ihnen entgegen|uns entgegen|oben ?drauf|drauf(legen|zahlen|packen)
     |(lege|legen|packe|packen|geben?) (ich|wir)( \w+)?( \w+)? drauf|\w+ (lege|legen|packe|packen|gebe|geben) (ich|wir) drauf
     |nicht (mehr )?drin|schmerzgrenze|spielraum|gratis|umsonst|frei haus|staffel(n|preis\w*|ung)?|stückpreis\w*
@@ -136,7 +149,8 @@ _APPROACH = Wording(r"""
     \b(a minute|meet(ing)?|talk|speak|(a|the|short|quick|phone) call|call (me|you)|(ring|phone) (me|you)|help|discuss
     |lunch|dinner|coffee|drink|golf|visit|word with|minutes
     |half an hour|hour of your
-    |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|colleagues?|decision|board)
+    |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|decision|board
+    |(purchasing |procurement |commercial )?colleagues? (is|are|seems?|does|doesn't|do|don't|won't|wants?|keeps?|in|from))
     |direct(ly)?
     |decisions?|decide|partner(s|ship)?|strateg\w+|cooperat\w+|future|concern(s|ed)?|worr(y|ied)|escalat\w+
     |where we stand
@@ -145,6 +159,9 @@ _APPROACH = Wording(r"""
     |step in|intervene|dead end|impasse|deadlock|stalled|no progress
     |eyes only|confidential\w*|mistake|invit(e|ation)|eindruck|bedenken|beschwer\w+|vergabe|unter vier augen|vertraulich
     |wende mich|nicht weiter(komm\w*)?|kennen(zu)?lernen|(halbe|viertel|dreiviertel) ?stunde|minuten|zeit für
+    |turf|honest(ly)?|heads-?up|opinions?|how you see|(management|working|board) level|your level|in circles|einladen
+    |überrascht|umgegangen|vorschlag|direkt mit|nur damit (sie|du)|you should (see|know|hear)|wanted you to (know|have|see
+    |hear)|you to (have|see|know) (it|this) first|whole picture|big(ger)? picture
     |what (can|could) (you|we) do|can you do|anything you (can|could)|(see|do) what you can|you and i|favou?r|good word
     |put in a word|your call|count on you|owner to owner|(have|take) a look|look into (it|this)|treated|disappoint\w*
     |frustrat\w*|unternehmern|von chef zu chef|chefsache|gefallen|kurzer draht|machtwort|gutes wort|enttäusch\w+|frust\w*
