@@ -4,6 +4,7 @@ Each large pattern by itself has to be fetched from far memory for every message
 Words are English and German.
 """
 
+import re
 from enum import StrEnum
 
 from detectors.document import Document, once
@@ -136,7 +137,8 @@ _BEGUN = r"""
     \b(come (by|over|to (us|our))|visit us|present|show us|add|extend|include|workshop|anfrage|richtpreis|muster|angebot
     |testgerät|probestellung|versuch\w*|wir|ich|brauchen|benötigen|suchen|planen|können|könnten|würden|dürfen|dürften
     |möchten|bitte|schicken|senden|machen|lassen|erstellen|was (würde\w*|wird|werden|so|ihr|sie|da|für|ein\w*)
-    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got)\b|demo
+    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got|capacity|rates?|next (year|season)|to (begin|start) with|come to|suitable
+    |for us|from (january|february|march|april|may|june|july|august|september|october|november|december))\b|demo
 """
 _TOLD_FURTHER_ON = Wording(r"""
     \b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
@@ -183,6 +185,31 @@ _ASKS = Wording(
 """
     + _OFFER
 )
+_MONTHS = (
+    r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
+    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst)"
+)
+# What by itself says little. By day and month alone, no delivery is a need.
+_SIGNS = Wordings(
+    {
+        "might": r"\b(would|could|might|suppose|könnte\w*|würde\w*|wäre\w*|müsste\w*|hätte\w*)\b",
+        "later": rf"\b(next (year|season|quarter|{_MONTHS})|(from|in|by|until|starting|ab|im|bis|zum) {_MONTHS}|to (begin|start) with"
+        r"|you to (begin|start)|nächste\w* (jahr|saison|frühjahr|herbst)|künftig)\b",
+        "price": r"\b(rates?|prices?|costs?|fees?|charge|come to|tariff|preis\w*|kosten|kostet|honorar|stundensatz)\b",
+        "so many": r"\b(a|per|each|every|pro) (week|month|year|season|woche|monat|jahr|saison)\b|\bim jahr\b"
+        r"|<n> ?(tonnes?|tons?|t|kg|pieces|units|litres?|seats|users|stück|tonnen)\b",
+        "made": r"\b(capacity|grow|make|build|supply|produce|design|develop|manufacture|for us|kapazität\w*|liefern|bauen"
+        r"|herstellen|fertigen|anbieten|für uns)\b",
+        "fits": r"\b(suitable|fits?|right size|recommend|which (size|model|type)|passende?\w?|geeignete?\w?|baugröße|modell"
+        r"|empfehl\w+|sich entscheiden)\b",
+        "present": r"\b(our|the) (present|current|existing) (supplier|provider|haulier|carrier|vendor|partner|lab|agency"
+        r"|contractor|caterer|printer)\b|\blet(s|ting)? us down\b|\b(bisherig|jetzig|derzeitig)\w+ (lieferant|anbieter"
+        r"|dienstleister|partner)\w*\b|\bunzufrieden\b",
+    }
+)
+_FEWEST_SIGNS = 3
+_OF_NEED, _OF_TRADE = frozenset({"might", "later", "present"}), frozenset({"price", "so many", "made", "fits"})
+_SENTENCE_ENDS = re.compile(rb"(?<=[.!?])\s+|\n\n+")
 _OFFERS, _BEGINS = Wording(_OFFER), Wording(_BEGUN)
 _NEEDS = Wording(_NEED)
 # What sounds like a need and is none: something known is looked for, a day is proposed, a balance asked for.
@@ -226,8 +253,23 @@ def _asks(words: bytes, spoken: frozenset[str]) -> bool:
         _ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)
     ):
         return True
-    begins = (start for start, _ in _BEGINS.spans(words)) if Spoken.BEGUN in spoken else ()
-    return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
+    if Spoken.BEGUN not in spoken:
+        return False
+    begins = (start for start, _ in _BEGINS.spans(words))
+    return _adds_up(words) or any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
+
+
+def _adds_up(words: bytes) -> bool:
+    """Whether so many small signs stand by one question that it is about what we might buy."""
+    if b"?" not in words:
+        return False
+    sentences = _SENTENCE_ENDS.split(words)
+    asked = (place for place, one in enumerate(sentences) if one.rstrip().endswith(b"?"))
+    for place in asked:
+        signs = _SIGNS.held(b" ".join(sentences[max(0, place - 1) : place + 2]))
+        if len(signs) >= _FEWEST_SIGNS and signs & _OF_NEED and signs & _OF_TRADE:
+            return True
+    return False
 
 
 def names_payment_terms(document: Document) -> bool:

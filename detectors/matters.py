@@ -11,6 +11,7 @@ from detectors.purpose import Purpose, approaches, purpose_of, seeks_beside_erra
 from messages import Direction, Directory, Negotiation, Register, fold
 
 _LEAST = 0.5
+_LEAST_LETTERS = 4
 _SENDING = (
     "(liegt|liegen|bleibt|bleiben)( \\w+)?( \\w+)? (bei|in den händen)|(läuft|laufen|geht|gehen)( \\w+)? über|sache (von|des)"
     "|(besprechen|klären) sie|richten sie|zuständig (ist|sind|dafür)|(rests?|sits?|stays?|remains?|belongs?) (with|to)|up with"
@@ -115,6 +116,14 @@ def mentions(document: Document, negotiation: Negotiation) -> bool:
     """Whether subject or words hold one of the negotiation's topics, as whole words."""
     words = f" {words_of(document).decode('cp1252', 'replace').casefold()} "
     return any(_stands_in(fold(topic).text.casefold(), words) for topic in negotiation.topics)
+
+
+def is_named(document: Document, negotiation: Negotiation) -> bool:
+    """Whether subject or words hold a word of the negotiation's name, in the singular or plural."""
+    words = f" {words_of(document).decode('cp1252', 'replace').casefold()} "
+    names = {one.removesuffix("s") for one in fold(negotiation.name).text.casefold().split() if one.isalpha()}
+    forms = (form for one in names if len(one) >= _LEAST_LETTERS for form in (one, f"{one}s", f"{one}en"))
+    return any(_stands_in(form, words) for form in forms)
 
 
 def _stands_in(topic: str, words: str) -> bool:

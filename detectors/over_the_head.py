@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import bears_on, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
-from detectors.presence import author, identity, name_of, names_of, on_message, still_here
-from detectors.purpose import Purpose, approaches, purpose_of
+from detectors.matters import bears_on, is_named, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
+from detectors.presence import author, identity, name_of, names_of, on_message, on_thread, still_here
+from detectors.purpose import Purpose, approaches, purpose_of, words_of
 from messages import Direction, Negotiation, PersonKind
 
 # Whoever writes to so many writes to nobody in particular.
@@ -25,7 +25,7 @@ def over_the_head(document: Document) -> Iterator[Finding]:
         if not people or people & on_message(document):
             continue
         above = _above(document, negotiation)
-        if above and bears_on(document, negotiation) and _is_behind(document, negotiation, people):
+        if above and _is_business(document, negotiation, people) and _is_behind(document, negotiation, people):
             confidence = 0.9 if purpose_of(document) is Purpose.COMMERCIAL else 0.85 if approaches(document) else 0.7
             yield told("over_the_head", confidence, _reason(document, negotiation, above))
             return
@@ -45,6 +45,20 @@ def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
         members = (one.members for one in assistants if one.kind is PersonKind.ASSISTANT)
         people |= {identity(directory, member) for each in members for member in each}
     return frozenset(people) & high
+
+
+def _is_business(document: Document, negotiation: Negotiation, people: frozenset[str]) -> bool:
+    """Whether it bears on the negotiation; whatever goes on where those who negotiate were before does."""
+    return (
+        bears_on(document, negotiation, any_talk=bool(people & on_thread(document)))
+        or purpose_of(document) is Purpose.OTHER
+        and (is_named(document, negotiation) or _is_asked(document))
+    )
+
+
+def _is_asked(document: Document) -> bool:
+    """Whether a counterparty asks something: of the superior, what the negotiator should be asked."""
+    return document.direction is Direction.INBOUND and b"?" in words_of(document).partition(b"\n")[2]
 
 
 def _is_behind(document: Document, negotiation: Negotiation, people: frozenset[str]) -> bool:

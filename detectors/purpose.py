@@ -46,7 +46,7 @@ _AUTOMATIC_SENDERS = ("noreply", "no-reply", "do-not-reply", "donotreply", "mail
 _BARGAIN = Wording(r"""
     \b(discounts?|rebates?|(counter-?)?offers?\b|offered|quot(e|es|ed|ing|ation|ations)|bids?|bidding|tenders?
     |negotiat\w+
-    |proposals?|award(ed)?|concessions?|conditions you|renew(al|ing)?
+    |proposals?|awarded|award (the|this|it|us|you|to|decision|of|letter)|contract award|concessions?|conditions you|renew(al|ing)?
     |(better|lower|higher|new|best|target|final|special|fixed|same|revised) (prices?|rates?|terms|conditions)|come down
     |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal
     |payment terms
@@ -72,7 +72,7 @@ _BARGAIN = Wording(r"""
     |\b(carry|absorb|bear|cover|split|share|swallow) (the|your|this|that|half of the|half the) (freight|shipping|transport
     |costs?|increase|duty|duties|surcharge)\b|\blet you have (it|this|these|them|those|the|two|another|some|<n>)\b
     |\b(your|a|our) bundle\b|\bwith a bundle\b|<n> ?(%|per ?cent|prozent) (away|apart|too (high|much))\b
-    |\b(come|came|coming) in (under|below|at)\b|\b(look|go|shop|buy) (elsewhere|around)\b|\bother options\b|\barguing\b
+    |\b(come|came|coming) in ((well )?(under|below)|at <n>)\b|\b(look|go|shop|buy) (elsewhere|around)\b|\bother options\b|\barguing\b
     |\bfor nothing\b|\bgive you (all|both|the (whole|rest|volume|business|contract))\b
     |\bwhat (would|will|does|could) (that|this|it) do (for|to) (me|us|you|the)\b
     |\banother increase\b|\b(price|cost|fee|rate|annual) increases?\b|\bplus (inflation|cpi|index)\b
@@ -101,6 +101,8 @@ _TUN = r"(nehm\w*|unterschreib\w*|unterzeichn\w*|bestell\w*|kauf\w*|verlänger\w
 _EXCHANGE = Wording(rf"""
     \bif you\b[^.!?]{{0,60}}\b{_DOING}\b[^.!?]{{0,60}},? (i|we)('ll|'d| will| would| can| could)? (also )?{_DOING}\b
     |\b(i|we)('ll|'d| will| would| can| could) {_DOING}\b[^.!?]{{0,60}}\b(if|provided|as long as) you\b[^.!?]{{0,40}}\b{_DOING}\b
+    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise|sign)\b[^.!?]{{0,60}}(,| and| then) (i|we)('d|'ll| will| would) \w
+    |\b(gib|geben sie|gebt|legen sie|nehmen sie|lassen sie)\b[^.!?]{{0,60}}(,| und| dann) (dann |so )?\w+ (ich|wir)\b
     |\bwenn (sie|ihr|du)\b[^.!?]{{0,60}}\b\w*{_TUN}\b[^.!?]{{0,20}}\b(ich|wir)\b|\b{_TUN} (ich|wir)\b[^.!?]{{0,60}}\bwenn (sie
     |ihr|du)\b
 """)
@@ -159,7 +161,7 @@ _APPROACH = Wording(r"""
     |step in|intervene|dead end|impasse|deadlock|stalled|no progress
     |eyes only|confidential\w*|mistake|invit(e|ation)|eindruck|bedenken|beschwer\w+|vergabe|unter vier augen|vertraulich
     |wende mich|nicht weiter(komm\w*)?|kennen(zu)?lernen|(halbe|viertel|dreiviertel) ?stunde|minuten|zeit für
-    |turf|honest(ly)?|heads-?up|opinions?|how you see|(management|working|board) level|your level|in circles|einladen
+    |turf|honest with you|to be honest|honest (view|opinion|word)|ehrlich\w*|heads-?up|opinions?|how you see|(management|working|board) level|your level|in circles|einladen
     |überrascht|umgegangen|vorschlag|direkt mit|nur damit (sie|du)|you should (see|know|hear)|wanted you to (know|have|see
     |hear)|you to (have|see|know) (it|this) first|whole picture|big(ger)? picture
     |what (can|could) (you|we) do|can you do|anything you (can|could)|(see|do) what you can|you and i|favou?r|good word
@@ -171,13 +173,20 @@ _APPROACH = Wording(r"""
 
 # Business that no greeting or delivery beside it makes a courtesy or an errand.
 _SEEKING = Wording(r"""
-    \b((talk|speak|meet|chat|sit down|word|coffee|lunch|dinner)( \w+)?( \w+)? (about|on|over|regarding|before)
-    |discuss|before (you|your (board|committee|people|team)) (decide|award|sign)s?|your decision|reconsider
+    \b((talk|speak|meet|chat|sit down|word|coffee|lunch|dinner)( with you| to you| briefly| again| together)? (about|over|before)
+    |discuss (this|it|our|your|that)|before (you|your (board|committee|people|team)) (decide|award|sign)s?|your decision|reconsider
     |(ten|fifteen|twenty|thirty|half an hour|<n>) (minutes|hour)? ?(of your time|with you|on|about)|step in|intervene
     |stuck with|where (we|things) stand|put in a word|good word|without your (buyer|purchasing|procurement)
     |vergabe|(über|wegen) (unser\w*|ihr\w*|das|die|den) (angebot|vertrag|verhandlung\w*)|bevor (sie|ihr) entscheide\w*
     |unter vier augen|unter uns|(sprechen|reden|gespräch|telefonieren|treffen)( \w+)?( \w+)? (über|wegen|zu)
     |machtwort|eingreifen|nicht weiter(komm\w*)?)\b
+""")
+# How one talks when the others no longer read along.
+_CANDID = Wording(r"""
+    \b((with|than|from) the others?|the other (one|two|bidder|supplier|maker|firm)|anybody else|someone else|elsewhere|honestly
+    |frankly|to be honest|i must say|between (us|you and me)|off the record|only worse|better than|would want to change|prefer
+    |don't (tell|quote) (me|it|that)|ehrlich\w*|unter uns|die anderen|lieber (ihr|euer|das)|besser als|andere anbieter
+    |sage[nr]? sie (mal|doch)?|ganz anders)\b
 """)
 _PRIVATE = Wording(r"""
     \b(named (you|me) as (a |his |her |their )?(reference|referee)|(has|have) applied (with|to|at|for)|applicants?|internships?
@@ -227,8 +236,9 @@ def approaches(document: Document) -> bool:
 
 
 def seeks_beside_errands(document: Document) -> bool:
-    """Whether the author seeks a talk or a decision in sentences that no errand is told in."""
-    return _SEEKING.holds(beside_errands(document))
+    """Whether the author seeks a talk or a decision, or speaks candidly, in sentences that no errand is told in."""
+    beside = beside_errands(document)
+    return _SEEKING.holds(beside) or _CANDID.holds(beside)
 
 
 @once
