@@ -4,10 +4,10 @@ Each large pattern by itself has to be fetched from far memory for every message
 Words are English and German.
 """
 
-import re
 from enum import StrEnum
 
 from detectors.document import Document, once
+from detectors.hints import adds_up
 from detectors.patterns import Wording, Wordings
 from detectors.purpose import beside_errands, words_of
 
@@ -44,7 +44,8 @@ _TERMS = (
     |down ?payments?|deposits?|up ?front|cash (in advance|on delivery)|early[- ]payment|(cash
     |prompt[- ]payment) discount|in advance
     |letter of credit|instal?lments?|milestone payments?|retention|pro ?forma)\b|\b[1-5](\.5)? ?% ?/? ?(10|14|15)\b
-    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto|ratenzahlung
+    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto
+    |ratenzahlung
     |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*)\b
 """
 )
@@ -77,34 +78,46 @@ _NEED = r"""
     |what (would|do) you charge|on loan
     |would (love|like) to (use
     |have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
-    |\b(do|would|might) you (also )?(make|sell|offer|supply|carry|stock|produce|manufacture|rent out|do) (an?|any|one|some
+    |\b(do|would|might) you (also )?(make|sell|offer|supply|carry|stock|produce|manufacture|rent out|do) (an?|any|one
+    |some
     |something|anything)\b
-    |\b(you have|have you got|you('ve)? got) (something|anything|one|an? (unit|machine|system|product|solution|version|model
+    |\b(you have|have you got|you('ve)? got) (something|anything|one|an? (unit|machine|system|product|solution
+    |version|model
     |material|grade|tool|service|package)) (that|which|for|on which|in which|we|in)\b
-    |\bwhat (would|could|can|might) you (offer|propose|suggest|recommend|advise|have (for|in|that)|need from us|quote)\b
-    |\bwhich (\w+ )?(do|would) you (recommend|suggest|advise|propose)\b|\bwhich \w+ (is|are|would be) (the )?(most )?(suitable
+    |\bwhat (would|could|can|might) you (offer|propose|suggest|recommend|advise|have (for|in|that)|need from us
+    |quote)\b
+    |\bwhich (\w+ )?(do|would) you (recommend|suggest|advise|propose)\b|\bwhich \w+ (is|are
+    |would be) (the )?(most )?(suitable
     |best|right)\b
     |\b(recommend|suggest|propose) (an?|something|which|what|the right|the best|suitable)\b
     |\bhow much (is|are|does|do|it is|it costs|for)\b
-    |\bwhat (have you got|do you (guys )?have) (for|in|that|there|to offer)\b|\bwhat('s| is) the damage\b|\bwhat are we talking\b
-    |\b(possible|able) to (get|have|rent|lease|borrow|lend|hire) (an?|one|some|two|it)\b|\bloaners?\b|\brental (model|offer
-    |option)\b|\bwho (do|should|can) (i|we) (talk|speak|turn) to (about|for) (licen[sc]es?|prices?|pricing|buying|renting|an?)\b
-    |\b(i|we)('d| would) (also |really )?(like|love) to (introduce|roll out|adopt|subscribe|licen[sc]e|rent|lease|hire|trial
+    |\bwhat (have you got|do you (guys )?have) (for|in|that|there|to offer)\b|\bwhat('s| is) the damage\b
+    |\bwhat are we talking\b
+    |\b(possible|able) to (get|have|rent|lease|borrow|lend|hire) (an?|one|some|two|it)\b|\bloaners?\b|\brental (model
+    |offer
+    |option)\b|\bwho (do|should|can) (i|we) (talk|speak|turn) to (about|for) (licen[sc]es?|prices?|pricing|buying
+    |renting|an?)\b
+    |\b(i|we)('d| would) (also |really )?(like|love) to (introduce|roll out|adopt|subscribe|licen[sc]e|rent|lease
+    |hire|trial
     |pilot|evaluate)\b
     |\b(set|sign) us up (with|for)\b|\bget us (started|on ?board(ed)?)\b|\b(include|count) us in\b|\bwhich of your\b
     |\bthat something (for you|you (do|offer|could|can|would))\b
-    |\b(someone|somebody|a (firm|company|partner|supplier)) (to|who (can|could)) (take over|supply|build|make|run|provide
+    |\b(someone|somebody|a (firm|company|partner|supplier)) (to|who (can|could)) (take over|supply|build|make|run
+    |provide
     |deliver)\b
     |\b(send|what are) (me |us )?(your )?(terms|conditions)\b
-    |\b(hätten|hätte|wollen|wünschen) (das|die|den|so etwas|sowas|eins|eine[ns]?) (auch )?gern|\bgerne? (auch )?(so etwas
+    |\b(hätten|hätte|wollen|wünschen) (das|die|den|so etwas|sowas|eins|eine[ns]?) (auch )?gern
+    |\bgerne? (auch )?(so etwas
     |sowas|eins|haben|testen|einführen|nutzen|kaufen|anschaffen)\b|\bgern auch\b
-    |\bpreislich (liegt|liegen|aussieht|aussehen|gesehen)\b|\bwas (muss|müssen|müssten) (man|wir|ich) (dafür|da) (rechnen
+    |\bpreislich (liegt|liegen|aussieht|aussehen|gesehen)\b|\bwas (muss|müssen|müssten) (man|wir|ich) (dafür
+    |da) (rechnen
     |anlegen|einplanen)\b
     |\bwhat (would|does|do|might|will|should) (it|that|this|one|they|these|those|such an?|an?|your)( \w+)?
     ( roughly| approximately| typically| usually| normally| about)? cost\b
     |\b(send|share|see|know|get|have|give)( us| me)?( the| your| some| a)?( rough)? (pricing|price ?lists?|rate ?card
     |ballpark)\b|\b(pricing (per|options|plans?|models?)|ballpark per|price per (seat|user|licen[sc]e|head))\b
-    |\b(run|try|test|trial|pilot) (it|them|one|this|some|some of our|our \w+) (on|in|at|with) (our|your|it|line|one of our
+    |\b(run|try|test|trial|pilot) (it|them|one|this|some|some of our|our \w+) (on|in|at|with) (our|your|it|line
+    |one of our
     |one|the (line|plant|factory|shop floor|kitchen|shop|store|ward|warehouse)|production)\b
     |\bwe (could|can) (run|try|test|trial) (it|one|some|our|your|a few)\b
     |\b(try|give) (it|one|them|this) (out (on|in|at|with|here)|a (try|go|whirl|spin))\b
@@ -115,14 +128,17 @@ _NEED = r"""
     |\b(i|we)('ve got| have|'ll have)( got)? to (replace|swap|upgrade|moderni[sz]e)\b
     |\b(want|need|like|wish|plan) (integrate|introduce|install|replace|buy|build)\b
     |\b(i|we)('d| would)?( really| also)? (want|love) (it|this|that|them) (in|for|on|as) (the|our|all|every)\b
-    |\blet'?s (do|start|run|set up|plan|arrange|schedule|try|begin)( with)? (an? )?(small |first |short )?(trial|test|pilot
+    |\blet'?s (do|start|run|set up|plan|arrange|schedule|try|begin)( with)? (an? )?(small |first |short )?(trial|test
+    |pilot
     |demo|sample)\b
-    |<n> ?k? ?(t|tons?|tonnes?|kg|pieces|pcs|units?|litres?|seats?|users?|licen[sc]es) (a|per|every) (month|year|season)\b
+    |<n> ?k? ?(t|tons?|tonnes?|kg|pieces|pcs|units?|litres?|seats?|users?|licen[sc]es) (a|per|every) (month|year
+    |season)\b
     |\b\d+k (a|per) year\b
     |\bwas (so ?etwas|so ?was|so ein\w*|das|die|ein\w*|es)( \w+)?( ungefähr| etwa| circa| ca\.?| grob| so)? kostet\b
     |\b(kostenpunkt|preisvorstellung\w*|preisrahmen|preisidee|preisindikation|(eine|als|grobe) hausnummer)\b
     |\bim (programm|sortiment|portfolio|angebot) (habt|haben|hättet|hätten|führt|führen)\b
-    |\b(habt|haben|hättet|hätten|führt|führen|macht|baut|bauen) (ihr|sie) (so ?etwas|so ?was|da ?was|da etwas|etwas (für|in
+    |\b(habt|haben|hättet|hätten|führt|führen|macht|baut|bauen) (ihr|sie) (so ?etwas|so ?was|da ?was|da etwas
+    |etwas (für|in
     |mit|das|im|passendes))\b
     |\b(auf der suche nach|ersatzbeschaffung|neuanschaffung|teststellung|test(zugang|lizenz)|probe(lauf|betrieb)
     |pilot(projekt|anlage|betrieb)|zum (testen|ausprobieren|probieren)|zur probe|bedarf an|grobangebot|budgetangebot)\b
@@ -134,10 +150,12 @@ _NEED = r"""
 """
 # What may begin a need that is told further on.
 _BEGUN = r"""
-    \b(come (by|over|to (us|our))|visit us|present|show us|add|extend|include|workshop|anfrage|richtpreis|muster|angebot
+    \b(come (by|over|to (us|our))|visit us|present|show us|add|extend|include|workshop|anfrage|richtpreis|muster
+    |angebot
     |testgerät|probestellung|versuch\w*|wir|ich|brauchen|benötigen|suchen|planen|können|könnten|würden|dürfen|dürften
     |möchten|bitte|schicken|senden|machen|lassen|erstellen|was (würde\w*|wird|werden|so|ihr|sie|da|für|ein\w*)
-    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got|capacity|rates?|next (year|season)|to (begin|start) with|come to|suitable
+    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got|capacity|rates?|next (year|season)|to (begin
+    |start) with|come to|suitable
     |for us|from (january|february|march|april|may|june|july|august|september|october|november|december))\b|demo
 """
 _TOLD_FURTHER_ON = Wording(r"""
@@ -156,7 +174,8 @@ _TOLD_FURTHER_ON = Wording(r"""
     |kostenvoranschlag
     |richtpreis|konzept|vorschlag|preis|zusammenstellen|durchrechnen|ausarbeiten|anbieten)\b
     |\bwas (so|ihr|sie|da|für|ein\w*)\b.{0,80}\bkostet\b
-    |\b(do you have|have you got)\b.{0,60}\b((we|i) (could|can) (run|try|test|use|borrow|rent|buy)|for (our|the|a) (new|next)
+    |\b(do you have|have you got)\b.{0,60}\b((we|i) (could|can) (run|try|test|use|borrow|rent|buy)|for (our|the
+    |a) (new|next)
     |to (rent|lend|try|sell))\b
     |\b(bitte|schicken|senden|machen|lassen|erstellen)( \w+){0,2} (sie|bitte|uns|mir)\b.{0,60}(\b(angebot
     |kostenvoranschlag
@@ -185,42 +204,21 @@ _ASKS = Wording(
 """
     + _OFFER
 )
-_MONTHS = (
-    r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
-    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst)"
-)
-# What by itself says little. By day and month alone, no delivery is a need.
-_SIGNS = Wordings(
-    {
-        "might": r"\b(would|could|might|suppose|könnte\w*|würde\w*|wäre\w*|müsste\w*|hätte\w*)\b",
-        "later": rf"\b(next (year|season|quarter|{_MONTHS})|(from|in|by|until|starting|ab|im|bis|zum) {_MONTHS}|to (begin|start) with"
-        r"|you to (begin|start)|nächste\w* (jahr|saison|frühjahr|herbst)|künftig)\b",
-        "price": r"\b(rates?|prices?|costs?|fees?|charge|come to|tariff|preis\w*|kosten|kostet|honorar|stundensatz)\b",
-        "so many": r"\b(a|per|each|every|pro) (week|month|year|season|woche|monat|jahr|saison)\b|\bim jahr\b"
-        r"|<n> ?(tonnes?|tons?|t|kg|pieces|units|litres?|seats|users|stück|tonnen)\b",
-        "made": r"\b(capacity|grow|make|build|supply|produce|design|develop|manufacture|for us|kapazität\w*|liefern|bauen"
-        r"|herstellen|fertigen|anbieten|für uns)\b",
-        "fits": r"\b(suitable|fits?|right size|recommend|which (size|model|type)|passende?\w?|geeignete?\w?|baugröße|modell"
-        r"|empfehl\w+|sich entscheiden)\b",
-        "present": r"\b(our|the) (present|current|existing) (supplier|provider|haulier|carrier|vendor|partner|lab|agency"
-        r"|contractor|caterer|printer)\b|\blet(s|ting)? us down\b|\b(bisherig|jetzig|derzeitig)\w+ (lieferant|anbieter"
-        r"|dienstleister|partner)\w*\b|\bunzufrieden\b",
-    }
-)
-_FEWEST_SIGNS = 3
-_OF_NEED, _OF_TRADE = frozenset({"might", "later", "present"}), frozenset({"price", "so many", "made", "fits"})
-_SENTENCE_ENDS = re.compile(rb"(?<=[.!?])\s+|\n\n+")
 _OFFERS, _BEGINS = Wording(_OFFER), Wording(_BEGUN)
 _NEEDS = Wording(_NEED)
 # What sounds like a need and is none: something known is looked for, a day is proposed, a balance asked for.
 _NO_NEED = Wording(r"""
-    \blook(ing)? (for|at|into) (it|them|him|her|(this|that|these|those)( (error|issue|problem|case|matter|ticket))?|(the|your
-    |my|our) (\w+ )?(part on|page|pages|slides?|recording|invoices?|files?|documents?|reports?|e?-?mails?|link|names?|address
+    \blook(ing)? (for|at|into) (it|them|him|her|(this|that|these|those)( (error|issue|problem|case|matter|ticket))?
+    |(the|your
+    |my|our) (\w+ )?(part on|page|pages|slides?|recording|invoices?|files?|documents?|reports?|e?-?mails?|link|names?
+    |address
     |numbers?|errors?|logs?|problem|issue|cause|ticket|matter|case|question|data))\b
-    |\b(test|testing|try|trying|tested) (the|your|this|that) (\w+ )?(fix|patch|build|hotfix|update|workaround|repair|change
+    |\b(test|testing|try|trying|tested) (the|your|this|that) (\w+ )?(fix|patch|build|hotfix|update|workaround|repair
+    |change
     |script|connection|link|login)\b|\b(kein(en|erlei)?|nicht) (\w+ )?(bedarf( an)?|auf der suche( nach)?)\b
     |\b(not|aren't|isn't) (\w+ )?looking (for|at|into)\b
-    |\blook(ing)? forward\b|\b(suggest|propose|recommend) (an?|some|another) (\w+ )?(time|date|day|slot|place|restaurant
+    |\blook(ing)? forward\b|\b(suggest|propose|recommend) (an?|some|another) (\w+ )?(time|date|day|slot|place
+    |restaurant
     |hotel|room|call|meeting)\b
     |\bhow much (is|are) (outstanding|due|open|left|missing|owed|still|already|there)\b
 """)
@@ -256,20 +254,7 @@ def _asks(words: bytes, spoken: frozenset[str]) -> bool:
     if Spoken.BEGUN not in spoken:
         return False
     begins = (start for start, _ in _BEGINS.spans(words))
-    return _adds_up(words) or any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
-
-
-def _adds_up(words: bytes) -> bool:
-    """Whether so many small signs stand by one question that it is about what we might buy."""
-    if b"?" not in words:
-        return False
-    sentences = _SENTENCE_ENDS.split(words)
-    asked = (place for place, one in enumerate(sentences) if one.rstrip().endswith(b"?"))
-    for place in asked:
-        signs = _SIGNS.held(b" ".join(sentences[max(0, place - 1) : place + 2]))
-        if len(signs) >= _FEWEST_SIGNS and signs & _OF_NEED and signs & _OF_TRADE:
-            return True
-    return False
+    return adds_up(words) or any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
 
 
 def names_payment_terms(document: Document) -> bool:

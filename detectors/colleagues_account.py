@@ -28,18 +28,22 @@ _OFFERS = Wording(r"""
     |catalog(ue)?|campaign)\b|\b(come|drop|stop|pop|swing) by\b|\b(work|deal|go) with (me|us)\b|\bwould you (like
     |be interested)\b
     |\b(promotion|interest(ed)? in|switch to us|anything you need|(you|do you) (need|want)|you('re| are) looking for)\b
-    |\b(let you have|set you up|look after you|order (from|through|with|via) me|(come|talk|turn|write) to me|more flexible
+    |\b(let you have|set you up|look after you|order (from|through|with|via) me|(come|talk|turn|write) to me
+    |more flexible
     |i('ve| have)( got)? \w+ (left|spare|over|in stock|available)|back from a demo|be yours|say the word|framework
-    |all your (sites|stores|practices|branches|plants)|(are|happy with what) you('re| are)? paying|(you|do you|they) (pay
+    |all your (sites|stores|practices|branches|plants)|(are|happy with what) you('re| are)? paying|(you|do you
+    |they) (pay
     |charge you) (today|now|at the moment|for)|on your (list|mind|plate)|off list|below list|as good as new)\b
     |\b(rahmenvertrag|sonderposten|restposten|vorführgerät\w*|übrig|auf lager|hätte(n)? (ich |wir )?da (noch )?(et)?was
     |berechnet( ihnen)?|zahlen sie (heute|jetzt|derzeit|denn)|direkt (bei|zu|an) mi[rc]h?|was für sie)\b
-    |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten|vorbei\w*)\b
+    |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten
+    |vorbei\w*)\b
 """)
 # News of the house, and nothing offered.
 _NEWS = Wording(r"""
     \b(our|a|unser\w*|ein\w*) (new|neu\w*) (address|office|premises|phone|number|bank|account|website|logo|name|opening
-    |e?-?mail|adresse|büro\w*|anschrift|telefon\w*|nummer|bankverbindung|konto\w*|öffnungszeiten|name|webseite|standort)
+    |e?-?mail|adresse|büro\w*|anschrift|telefon\w*|nummer|bankverbindung|konto\w*|öffnungszeiten|name|webseite
+    |standort)
 """)
 
 

@@ -13,9 +13,9 @@ from messages import Direction, Directory, Negotiation, Register, fold
 _LEAST = 0.5
 _LEAST_LETTERS = 4
 _SENDING = (
-    "(liegt|liegen|bleibt|bleiben)( \\w+)?( \\w+)? (bei|in den händen)|(läuft|laufen|geht|gehen)( \\w+)? über|sache (von|des)"
-    "|(besprechen|klären) sie|richten sie|zuständig (ist|sind|dafür)|(rests?|sits?|stays?|remains?|belongs?) (with|to)|up with"
-    "|(goes|go) (to|through)|in the hands of"
+    "(liegt|liegen|bleibt|bleiben)( \\w+)?( \\w+)? (bei|in den händen)|(läuft|laufen|geht|gehen)( \\w+)? über"
+    "|sache (von|des)|(besprechen|klären) sie|richten sie|zuständig (ist|sind|dafür)"
+    "|(rests?|sits?|stays?|remains?|belongs?) (with|to)|up with|(goes|go) (to|through)|in the hands of"
     "|(please|kindly|you (should|can|may|must|need to|have to)) .{0,30}"
     "(write|talk|speak|turn|address|send|contact|ask|copy|go|reach out|get in touch|direct)"
     "|(address|direct|contact|refer|hand|pass|forward)(ed)?|(is|are|lies) with"
@@ -23,10 +23,11 @@ _SENDING = (
 )
 # What is said of those whose it is, behind their name.
 _HOLDING = (
-    "decides?|handles?|leads?|looks? after|takes? care|(is|are) (in charge|responsible)|will (decide|answer|get back|come back"
-    "|be in touch|handle|take it)|has the lead|runs (it|this|that)|(call|decision|job|business|desk)"
-    "|is (your|the) (contact|one|person|right)|entscheide[nt]|(ist|sind) (da |hier |dafür )?zuständig|kümmer[nt]|führt|verhandelt"
-    "|ansprechpartner(in)?|übernimmt|meldet sich|melden sich"
+    "decides?|handles?|leads?|looks? after|takes? care|(is|are) (in charge|responsible)"
+    "|will (decide|answer|get back|come back|be in touch|handle|take it)|has the lead|runs (it|this|that)"
+    "|(call|decision|job|business|desk)|is (your|the) (contact|one|person|right)"
+    "|entscheide[nt]|(ist|sind) (da |hier |dafür )?zuständig|kümmer[nt]|führt|verhandelt|ansprechpartner(in)?|übernimmt"
+    "|meldet sich|melden sich"
 )
 # Whoever sends somebody back and adds this has taken their side.
 _SIDING = Wording(

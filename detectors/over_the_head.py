@@ -4,13 +4,33 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import bears_on, is_named, is_named_aside, is_sent_back, led, matters_of, negotiators, superiors, told
+from detectors.matters import (
+    bears_on,
+    is_named,
+    is_named_aside,
+    is_sent_back,
+    led,
+    matters_of,
+    negotiators,
+    superiors,
+    told,
+)
+from detectors.patterns import Wording
 from detectors.presence import author, identity, name_of, names_of, on_message, on_thread, still_here
 from detectors.purpose import Purpose, approaches, purpose_of, words_of
 from messages import Direction, Negotiation, PersonKind
 
 # Whoever writes to so many writes to nobody in particular.
 _MOST_RECIPIENTS = 20
+_OUTLOOK = Wording(r"""
+    \b(chances?|is it true|or not|feedback|next steps?|hear(d)? back|you('d| would)? (expect|prefer)|your (plans?
+    |view|verdict)
+    |(do|are) you (still )?(plan\w*|going to|intend\w*)|leave us|stay with us|happy with (us|our)|how (do|are) we
+    |where do we
+    |stand|calculat\w+|mentioned|the others?|competitors?|oder nicht|chancen|wie geht es weiter|wie sehen sie
+    |zufrieden mit
+    |erwähn\w+|kalkul\w+|rückmeldung|mitbewerber\w*|planen sie|haben sie vor|nächste\w* schritte?|stehen wir)\b
+""")
 
 
 def over_the_head(document: Document) -> Iterator[Finding]:
@@ -49,16 +69,15 @@ def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
 
 def _is_business(document: Document, negotiation: Negotiation, people: frozenset[str]) -> bool:
     """Whether it bears on the negotiation; whatever goes on where those who negotiate were before does."""
-    return (
-        bears_on(document, negotiation, any_talk=bool(people & on_thread(document)))
-        or purpose_of(document) is Purpose.OTHER
-        and (is_named(document, negotiation) or _is_asked(document))
+    return bears_on(document, negotiation, any_talk=bool(people & on_thread(document))) or (
+        purpose_of(document) is Purpose.OTHER and (is_named(document, negotiation) or _is_asked(document))
     )
 
 
 def _is_asked(document: Document) -> bool:
-    """Whether a counterparty asks something: of the superior, what the negotiator should be asked."""
-    return document.direction is Direction.INBOUND and b"?" in words_of(document).partition(b"\n")[2]
+    """Whether a counterparty asks the superior how things are, or will be, which the negotiator should be asked."""
+    said = words_of(document).partition(b"\n")[2]
+    return document.direction is Direction.INBOUND and b"?" in said and _OUTLOOK.holds(said)
 
 
 def _is_behind(document: Document, negotiation: Negotiation, people: frozenset[str]) -> bool:

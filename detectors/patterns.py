@@ -90,7 +90,8 @@ class Wording:
 
     def without(self, text: bytes) -> bytes:
         """Return the text with a blank in place of each match."""
-        return self._pattern.sub(b" ", text)
+        left: bytes = self._pattern.sub(b" ", text)
+        return left
 
 
 class Wordings:

@@ -1,0 +1,58 @@
+"""Small signs of a need that say little each, and add up where several stand by one question.
+
+Words are English and German.
+"""
+
+import re
+
+from detectors.patterns import Wordings
+
+_MONTHS = (
+    r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
+    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst)"
+)
+# What by itself says little. By day and month alone, no delivery is a need.
+_SIGNS = Wordings(
+    {
+        "might": r"\b(would|could|might|suppose|könnte\w*|würde\w*|wäre\w*|müsste\w*|hätte\w*)\b",
+        "later": rf"""
+            \b(next (year|season|quarter|{_MONTHS})|(from|in|by|until|starting|ab|im|bis|zum) {_MONTHS}
+            |to (begin|start) with|you to (begin|start)|nächste\w* (jahr|saison|frühjahr|herbst)|künftig)\b
+        """,
+        "price": r"\b(rates?|prices?|costs?|fees?|charge|come to|tariff|preis\w*|kosten|kostet|honorar|stundensatz)\b",
+        "so many": r"""
+            \b(a|per|each|every|pro) (week|month|year|season|woche|monat|jahr|saison)\b|\bim jahr\b
+            |<n> ?(tonnes?|tons?|t|kg|pieces|units|litres?|seats|users|stück|tonnen)\b
+        """,
+        "made": r"""
+            \b(capacity|grow|make|build|supply|produce|design|develop|manufacture|for us|kapazität\w*|liefern|bauen
+            |herstellen|fertigen|anbieten|für uns)\b
+        """,
+        "fits": r"""
+            \b(suitable|fits?|right size|recommend|which (size|model|type)|passende?\w?|geeignete?\w?|baugröße|modell
+            |empfehl\w+|sich entscheiden)\b
+        """,
+        "present": r"""
+            \b(our|the) (present|current|existing) (supplier|provider|haulier|carrier|vendor|partner|lab|agency
+            |contractor|caterer|printer)\b
+            |\blet(s|ting)? us down\b|\bunzufrieden\b
+            |\b(bisherig|jetzig|derzeitig)\w+ (lieferant|anbieter|dienstleister|partner)\w*\b
+        """,
+    }
+)
+_FEWEST_SIGNS = 3
+_OF_NEED, _OF_TRADE = frozenset({"might", "later", "present"}), frozenset({"price", "so many", "made", "fits"})
+_SENTENCE_ENDS = re.compile(rb"(?<=[.!?])\s+|\n\n+")
+
+
+def adds_up(words: bytes) -> bool:
+    """Whether so many small signs stand by one question that it is about what we might buy."""
+    if b"?" not in words:
+        return False
+    sentences = _SENTENCE_ENDS.split(words)
+    asked = (place for place, one in enumerate(sentences) if one.rstrip().endswith(b"?"))
+    for place in asked:
+        signs = _SIGNS.held(b" ".join(sentences[max(0, place - 1) : place + 2]))
+        if len(signs) >= _FEWEST_SIGNS and signs & _OF_NEED and signs & _OF_TRADE:
+            return True
+    return False
