@@ -7,16 +7,17 @@ Words are English and German.
 from enum import StrEnum
 
 from detectors.document import Document, once
-from detectors.hints import adds_up
+from detectors.hints import HINT, adds_up
 from detectors.patterns import Wording, Wordings
 from detectors.purpose import beside_errands, words_of
 
 
 class Spoken(StrEnum):
-    """What a message may speak of: a need in plain words, or what may begin one, a quote or trial, terms, a bill."""
+    """What a message may speak of: a need in plain words, what may begin or hint at one, a quote, terms, a bill."""
 
     NEED = "need"
     BEGUN = "begun"
+    HINT = "hint"
     OFFER = "offer"
     TERMS = "terms"
     BILL = "bill"
@@ -154,9 +155,7 @@ _BEGUN = r"""
     |angebot
     |testgerät|probestellung|versuch\w*|wir|ich|brauchen|benötigen|suchen|planen|können|könnten|würden|dürfen|dürften
     |möchten|bitte|schicken|senden|machen|lassen|erstellen|was (würde\w*|wird|werden|so|ihr|sie|da|für|ein\w*)
-    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got|capacity|rates?|next (year|season)|to (begin
-    |start) with|come to|suitable
-    |for us|from (january|february|march|april|may|june|july|august|september|october|november|december))\b|demo
+    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got)\b|demo
 """
 _TOLD_FURTHER_ON = Wording(r"""
     \b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
@@ -191,6 +190,7 @@ _TOGETHER = Wordings(
     {
         Spoken.NEED: _NEED,
         Spoken.BEGUN: _BEGUN,
+        Spoken.HINT: HINT,
         Spoken.OFFER: _OFFER,
         Spoken.TERMS: _TERMS,
         Spoken.BILL: _BILL,
@@ -251,10 +251,10 @@ def _asks(words: bytes, spoken: frozenset[str]) -> bool:
         _ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)
     ):
         return True
-    if Spoken.BEGUN not in spoken:
-        return False
-    begins = (start for start, _ in _BEGINS.spans(words))
-    return adds_up(words) or any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
+    if Spoken.HINT in spoken and adds_up(words):
+        return True
+    begins = (start for start, _ in _BEGINS.spans(words)) if Spoken.BEGUN in spoken else ()
+    return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
 
 
 def names_payment_terms(document: Document) -> bool:

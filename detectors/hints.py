@@ -3,14 +3,17 @@
 Words are English and German.
 """
 
-import re
-
 from detectors.patterns import Wordings
 
 _MONTHS = (
     r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
     r"|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst)"
 )
+# Without one of these nothing is added up.
+HINT = rf"""
+    \b(capacity|rates?|next (year|season)|to (begin|start) with|come to|suitable|for us|(present|current) supplier
+    |from {_MONTHS}|kapazität\w*|für uns|passende?|geeignete?|müsste\w*|nächste[sn]? jahr|ab {_MONTHS})\b
+"""
 # What by itself says little. By day and month alone, no delivery is a need.
 _SIGNS = Wordings(
     {
@@ -42,17 +45,16 @@ _SIGNS = Wordings(
 )
 _FEWEST_SIGNS = 3
 _OF_NEED, _OF_TRADE = frozenset({"might", "later", "present"}), frozenset({"price", "so many", "made", "fits"})
-_SENTENCE_ENDS = re.compile(rb"(?<=[.!?])\s+|\n\n+")
+# How far from a question its signs may stand: about two sentences before it, one behind.
+_BEFORE, _BEHIND = 240, 120
 
 
 def adds_up(words: bytes) -> bool:
     """Whether so many small signs stand by one question that it is about what we might buy."""
-    if b"?" not in words:
-        return False
-    sentences = _SENTENCE_ENDS.split(words)
-    asked = (place for place, one in enumerate(sentences) if one.rstrip().endswith(b"?"))
-    for place in asked:
-        signs = _SIGNS.held(b" ".join(sentences[max(0, place - 1) : place + 2]))
+    at = words.find(b"?")
+    while at >= 0:
+        signs = _SIGNS.held(words[max(0, at - _BEFORE) : at + _BEHIND])
         if len(signs) >= _FEWEST_SIGNS and signs & _OF_NEED and signs & _OF_TRADE:
             return True
+        at = words.find(b"?", at + _BEHIND)
     return False

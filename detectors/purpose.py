@@ -127,14 +127,14 @@ _EXCHANGE = Wording(rf"""
     \bif you\b[^.!?]{{0,60}}\b{_DOING}\b[^.!?]{{0,60}},? (i|we)('ll|'d| will| would| can| could)? (also )?{_DOING}\b
     |\b(i|we)('ll|'d| will| would| can| could) {_DOING}\b[^.!?]{{0,60}}\b(if|provided
     |as long as) you\b[^.!?]{{0,40}}\b{_DOING}\b
-    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise|sign)\b[^.!?]{{0,60}}(,| and| then) (i|we)('d
-    |'ll| will| would) \w
-    |\b(gib|geben sie|gebt|legen sie|nehmen sie|lassen sie)\b[^.!?]{{0,60}}(,| und| dann) (dann |so )?\w+ (ich|wir)\b
+    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise)\b[^.!?]{{0,60}}(,| and
+    | then) (i|we)('d|'ll| will| would)
+    \ (hold|sign|stop|agree|accept|order|extend|double|stay|commit|renew|buy|match|throw)\b
+    |\b(gib|geben sie|gebt|legen sie|nehmen sie|lassen sie)\b[^.!?]{{0,60}}(,| und| dann) (dann |so )?{_TUN} (ich|wir)\b
     |\bwenn (sie|ihr|du|ihr haus|ihre firma)\b[^.!?]{{0,80}}\b(läge|lägen|käme|kämen|ginge|gingen|machen|können) (ich
     |wir)\b
-    |\bwenn (sie|ihr|du)\b[^.!?]{{0,60}}\b\w*{_TUN}\b[^.!?]{{0,20}}\b(ich|wir)\b|\b{_TUN} (ich
-    |wir)\b[^.!?]{{0,60}}\bwenn (sie
-    |ihr|du)\b
+    |\bwenn (sie|ihr|du)\b[^.!?]{{0,60}}\b\w*{_TUN}\b[^.!?]{{0,20}}\b(ich|wir)\b
+    |\b{_TUN} (ich|wir)\b[^.!?]{{0,60}}\bwenn (sie|ihr|du)\b
 """)
 _COMMERCE = Wording(r"""
     \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
