@@ -102,6 +102,9 @@ _NEED = r"""
     |hire|trial
     |pilot|evaluate)\b
     |\b(set|sign) us up (with|for)\b|\bget us (started|on ?board(ed)?)\b|\b(include|count) us in\b|\bwhich of your\b
+    |\bbefore (i|we) (go to|involve|ask|tell|bring in|talk to) (purchasing|procurement|our buyers?)\b
+    |\bbevor (ich|wir) (den einkauf|zum einkauf|damit zum einkauf|mit dem einkauf)\b|\bwant to use your\b
+    |\b(we|i) try your\b|\bvarianten (rechnen|kalkulieren|anbieten)\b|\broughly what we('re| are) talking\b
     |\bthat something (for you|you (do|offer|could|can|would))\b
     |\b(someone|somebody|a (firm|company|partner|supplier)) (to|who (can|could)) (take over|supply|build|make|run
     |provide

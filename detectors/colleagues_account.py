@@ -34,8 +34,9 @@ _OFFERS = Wording(r"""
     |all your (sites|stores|practices|branches|plants)|(are|happy with what) you('re| are)? paying|(you|do you
     |they) (pay
     |charge you) (today|now|at the moment|for)|on your (list|mind|plate)|off list|below list|as good as new)\b
-    |\b(rahmenvertrag|sonderposten|restposten|vorführgerät\w*|übrig|auf lager|hätte(n)? (ich |wir )?da (noch )?(et)?was
-    |berechnet( ihnen)?|zahlen sie (heute|jetzt|derzeit|denn)|direkt (bei|zu|an) mi[rc]h?|was für sie)\b
+    |\b(rahmenvertrag|ohne (den |einen )?umweg|sonderposten|restposten|vorführgerät\w*|auf lager
+    |hätte(n)? (ich |wir )?da (noch )?(et)?was
+    |berechnet( ihnen)?|zahlen sie (heute|jetzt|derzeit|denn)|direkt (bei|zu|an) mi[rc]h?|was für sie)\b| übrig\b
     |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten
     |vorbei\w*)\b
 """)

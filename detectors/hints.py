@@ -11,8 +11,9 @@ _MONTHS = (
 )
 # Without one of these nothing is added up.
 HINT = rf"""
-    \b(capacity|rates?|next (year|season)|to (begin|start) with|come to|suitable|for us|(present|current) supplier
-    |from {_MONTHS}|kapazität\w*|für uns|passende?|geeignete?|müsste\w*|nächste[sn]? jahr|ab {_MONTHS})\b
+    \b(machbar|feasible|doable|zeichnung|drawing|umstellen|vorlaufzeit\w*|lead time|capacity|rates?|next (year|season)
+    |to (begin|start) with|come to|suitable|for us|(present|current) supplier|from {_MONTHS}|kapazität\w*|für uns
+    |passende?|geeignete?|müsste\w*|nächste[sn]? jahr|ab {_MONTHS})\b|übernehmen\b
 """
 # What by itself says little. By day and month alone, no delivery is a need.
 _SIGNS = Wordings(
@@ -22,18 +23,25 @@ _SIGNS = Wordings(
             \b(next (year|season|quarter|{_MONTHS})|(from|in|by|until|starting|ab|im|bis|zum) {_MONTHS}
             |to (begin|start) with|you to (begin|start)|nächste\w* (jahr|saison|frühjahr|herbst)|künftig)\b
         """,
-        "price": r"\b(rates?|prices?|costs?|fees?|charge|come to|tariff|preis\w*|kosten|kostet|honorar|stundensatz)\b",
+        "price": r"""
+            \b(rates?|prices?|costs?|fees?|charge|come to|tariff|zu welchem kurs|konditionen|preis\w*|kosten
+            |kostet|honorar|stundensatz)\b
+        """,
         "so many": r"""
             \b(a|per|each|every|pro) (week|month|year|season|woche|monat|jahr|saison)\b|\bim jahr\b
             |<n> ?(tonnes?|tons?|t|kg|pieces|units|litres?|seats|users|stück|tonnen)\b
         """,
         "made": r"""
-            \b(capacity|grow|make|build|supply|produce|design|develop|manufacture|for us|kapazität\w*|liefern|bauen
-            |herstellen|fertigen|anbieten|für uns)\b
+            \b(capacity|grow|make|build|supply|produce|design|develop|manufacture|for us|support us with|feasible|doable
+            |installation|kapazität\w*|liefern|bauen|einbau\w*|herstellen|fertigen|anbieten|machbar|für uns)\b
+            |übernehmen\b
         """,
         "fits": r"""
             \b(suitable|fits?|right size|recommend|which (size|model|type)|passende?\w?|geeignete?\w?|baugröße|modell
             |empfehl\w+|sich entscheiden)\b
+        """,
+        "ours": r"""
+            \b(unser\w* (zeichnung\w*|anforderung\w*|lastenheft)|our (drawings?|requirements)|umstellen|switch over)\b
         """,
         "present": r"""
             \b(our|the) (present|current|existing) (supplier|provider|haulier|carrier|vendor|partner|lab|agency
@@ -44,7 +52,7 @@ _SIGNS = Wordings(
     }
 )
 _FEWEST_SIGNS = 3
-_OF_NEED, _OF_TRADE = frozenset({"might", "later", "present"}), frozenset({"price", "so many", "made", "fits"})
+_OF_NEED, _OF_TRADE = frozenset({"might", "later", "ours", "present"}), frozenset({"price", "so many", "made", "fits"})
 # How far from a question its signs may stand: about two sentences before it, one behind.
 _BEFORE, _BEHIND = 240, 120
 

@@ -26,7 +26,8 @@ _HOLDING = (
     "decides?|handles?|leads?|looks? after|takes? care|(is|are) (in charge|responsible)"
     "|will (decide|answer|get back|come back|be in touch|handle|take it)|has the lead|runs (it|this|that)"
     "|(call|decision|job|business|desk)|is (your|the) (contact|one|person|right)"
-    "|entscheide[nt]|(ist|sind) (da |hier |dafür )?zuständig|kümmer[nt]|führt|verhandelt|ansprechpartner(in)?|übernimmt"
+    "|entscheide[nt]|(ist|sind) (da |hier |dafür )?zuständig|kümmer[nt]|führt|verhandelt|ansprechpartner(in)?"
+    "|(hat|haben) das (thema|mandat)"
     "|meldet sich|melden sich"
 )
 # Whoever sends somebody back and adds this has taken their side.

@@ -61,31 +61,24 @@ _BARGAIN = Wording(r"""
     |renew(al|ing)?
     |(better|lower|higher|new|best|target|final|special|fixed|same|revised) (prices?|rates?|terms|conditions)|come down
     |price (increases?|reductions?|cuts?|list|sheet|per|of)|prices? (for|to)|undercut|cheaper|walk away|deal
-    |payment terms
-    |net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|(last|best|final
-    |lowest) (figure|number|word)s?
-    |prepayment|down ?payment
-    |frame agreement
+    |payment terms|net \d\d|exclusiv\w+|margins?|target price|price target|in exchange for|sweeten\w*|(last|best|final
+    |lowest) (figure|number|word)s?|prepayment|down ?payment|frame agreement
     |angebot\w*|rabatt\w*|nachla(ss|ß)\w*|preis(e|en|erhöhung\w*|liste)?|verhandl\w+|skonto|konditionen
     |ausschreibung\w*
     |zahlungsziel\w*|vertragsverlängerung|verlänger(n|e) (wir|ich)|(wir|ich) verlänger(n|e)|zuschlag|uplift
     |indexation)\b|<n> ?(%|per ?cent|prozent) (mehr|weniger|more|less)( (is|ist|geht|sind|would)\b| ?[.,;!?]|$)
     |\b(bei|mit) <n> ?(%|prozent)( \w+)? (können|könnten|kommen|wären) wir
-    |<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)
-    |\b(less|minus|another) <n> ?(%|per ?cent)
+    |<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)|\b(less|minus|another) <n> ?(%|per ?cent)
     |<n> ?(%|per ?cent|prozent|cents?|ct|pence|euros?|eur|€) (below|under|above|over|on top|higher|unter|über|teurer
-    |günstiger
-    |billiger)\b|\b(below|above|under|over|off|unter|über) (the )?(list|liste)\b
+    |günstiger|billiger)\b|\b(below|above|under|over|off|unter|über) (the )?(list|liste)\b
     |\b(in return|(is|are|be|goes) on (the house|us)|on our account|throw (it|that|this|them|in)|meet (you|me|us
     |each other)
     (half ?way|in the middle)|split the difference|sharpen (your|the) pencils?|knock off|wiggle room|room (to (move
-    |manoeuvre|negotiate)
-    |for (manoeuvre|negotiation)))\b
+    |manoeuvre|negotiate)|for (manoeuvre|negotiation)))\b
     |\b(too|more|less) expensive\b|\b(too|far too|a bit|quite) (steep|pricey|dear)\b|\bpenalty clauses?\b
     |\bliability cap\b
     |\bcap on liability\b|\bwaiv(e|es|ed|ing)\b|\bminimum (order|quantity|volume|commitment)\b|\bfree (month|year
-    |units?)\b
-    |\b(something|anything) better than\b|\b(sell|explain|justify|defend|get) (this|that
+    |units?)\b|\b(something|anything) better than\b|\b(sell|explain|justify|defend|get) (this|that
     |it)( price| figure| number)? (upstairs
     |internally|to my (boss|board|management))\b|\b(two|three|four|five|<n>) years? instead of\b
     |\b(carry|absorb|bear|cover|split|share|swallow) (the|your|this|that|half of the|half the) (freight|shipping
@@ -93,22 +86,20 @@ _BARGAIN = Wording(r"""
     |costs?|increase|duty|duties|surcharge)\b|\blet you have (it|this|these|them|those|the|two|another|some|<n>)\b
     |\b(your|a|our) bundle\b|\bwith a bundle\b|<n> ?(%|per ?cent|prozent) (away|apart|too (high|much))\b
     |\b(come|came|coming) in ((well )?(under|below)|at <n>)\b|\b(look|go|shop|buy) (elsewhere|around)\b
-    |\bother options\b|\barguing\b
-    |\bfor nothing\b|\bgive you (all|both|the (whole|rest|volume|business|contract))\b
+    |\bother options\b|\barguing\b|\bfor nothing\b|\bgive you (all|both|the (whole|rest|volume|business|contract))\b
     |\bwhat (would|will|does|could) (that|this|it) do (for|to) (me|us|you|the)\b
-    |\banother increase\b|\b(price|cost|fee|rate|annual) increases?\b|\bplus (inflation|cpi|index)\b
+    |\bthe others? (asks?|charges?|wants?|offers?|quotes?)\b|\bindex clause\b|\banother increase\b
+    |\b(price|cost|fee|rate|annual) increases?\b|\bplus (inflation|cpi|index)\b
     |\b(i'll|we'll|i'd|we'd|i|we|you|ready to|could|can|will|would) sign( (it|this|that|today|tomorrow|now|by|on
     |this week
     |next week|tonight))?([.!,?;]|$)|\b(i'll|we'll|i'd|we'd|you) sign (it|today|tomorrow|now|by|this|tonight)\b
     |\b(swallow|stomach) (it|that|this|another|an|any|the)\b|\bfreeze (it|them|prices|your prices|the (price|prices
-    |rates?
-    |fee))\b|\b(if|for) (it's |it is )?(two|three|four|five) years( ?,| you| i| we| instead|\?)
+    |rates?|fee))\b|\b(if|for) (it's |it is )?(two|three|four|five) years( ?,| you| i| we| instead|\?)
     |\bnotice period\b|\bcounter(ed|ing)? (at|with)\b|\bfinal call on price\b
     |\b(treffen wir uns|einigen wir uns|bleiben wir) (bei|auf)\b|\b(he)?rausspring\w*\b|\bspringt .{0,20}\b(he)?raus\b
     |\b(zuckerl|kündigungsfrist\w*|inflationsausgleich|nachverhandel\w*|nachbesser\w+|entgegenzukommen)\b
     |\bintern (nicht )?durch\w*\b|\b(deutlich|etwas|weiter|noch) (he)?runter\b|\b(he)?runter(gehen|kommen|handeln
-    |setzen)\b
-    |\b(geht|ginge) (da )?(sicher |bestimmt )?noch (et)?was\b|\bhalben preis\b
+    |setzen)\b|\b(geht|ginge) (da )?(sicher |bestimmt )?noch (et)?was\b|\bhalben preis\b
     |\b(im gegenzug|entgegenkommen|entgegenkommt|ihnen entgegen|uns entgegen|oben ?drauf|drauf(legen|zahlen|packen)
     |(lege|legen|packe|packen|geben?) (ich|wir)( \w+)?( \w+)? drauf|\w+ (lege|legen|packe|packen|gebe|geben) (ich
     |wir) drauf
@@ -127,9 +118,10 @@ _EXCHANGE = Wording(rf"""
     \bif you\b[^.!?]{{0,60}}\b{_DOING}\b[^.!?]{{0,60}},? (i|we)('ll|'d| will| would| can| could)? (also )?{_DOING}\b
     |\b(i|we)('ll|'d| will| would| can| could) {_DOING}\b[^.!?]{{0,60}}\b(if|provided
     |as long as) you\b[^.!?]{{0,40}}\b{_DOING}\b
-    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise)\b[^.!?]{{0,60}}(,| and
+    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise|forget|scrap|skip)\b[^.!?]{{0,60}}(,| and
     | then) (i|we)('d|'ll| will| would)
     \ (hold|sign|stop|agree|accept|order|extend|double|stay|commit|renew|buy|match|throw)\b
+    |\b(drop|forget|scrap|skip|add|lower)\b[^.!?]{{0,60}}(,| and| then) (i'm|we're) (in|with you|fine|happy)\b
     |\b(gib|geben sie|gebt|legen sie|nehmen sie|lassen sie)\b[^.!?]{{0,60}}(,| und| dann) (dann |so )?{_TUN} (ich|wir)\b
     |\bwenn (sie|ihr|du|ihr haus|ihre firma)\b[^.!?]{{0,80}}\b(läge|lägen|käme|kämen|ginge|gingen|machen|können) (ich
     |wir)\b
@@ -179,7 +171,9 @@ _COURTESY = Wording(r"""
 """)
 _APPROACH = Wording(r"""
     \b(a minute|meet(ing)?|talk|speak|(a|the|short|quick|phone) call|call (me|you)|(ring|phone) (me|you)|help|discuss
-    |lunch|dinner|coffee|drink|golf|visit|word with|minutes
+    |lunch|dinner|coffee|drink|golf|visit|word with|(few|couple of|some|two|five|ten|fifteen|twenty|thirty|<n>
+    |your) minutes
+    |minutes (for|with|of)|your steer|informal(ly)?|up to us|shall (i|we) come|für uns tun|etwas tun
     |half an hour|hour of your
     |your (support|help|view|people|team|buyers?|procurement|purchasing|organi[sz]ation|decision|board
     |(purchasing |procurement |commercial )?colleagues? (is|are|seems?|does|doesn't|do|don't|won't|wants?|keeps?|in
@@ -195,7 +189,8 @@ _APPROACH = Wording(r"""
     |wende mich|nicht weiter(komm\w*)?|kennen(zu)?lernen|(halbe|viertel|dreiviertel) ?stunde|minuten|zeit für
     |turf|honest with you|to be honest|honest (view|opinion|word)|ehrlich\w*|heads-?up|opinions?|how you see
     |(management|working|board) level|your level|in circles|einladen
-    |überrascht|umgegangen|vorschlag|direkt mit|nur damit (sie|du)|you should (see|know|hear)|wanted you to (know
+    |(bin|sind|ist|etwas|sehr) überrascht|umgegangen|vorschlag|direkt mit|nur damit (sie|du)
+    |you should (see|know|hear)|wanted you to (know
     |have|see
     |hear)|you to (have|see|know) (it|this) first|whole picture|big(ger)? picture
     |what (can|could) (you|we) do|can you do|anything you (can|could)|(see|do) what you can|you and i|favou?r|good word
@@ -214,7 +209,7 @@ _SEEKING = Wording(r"""
     |your decision|reconsider
     |(ten|fifteen|twenty|thirty|half an hour|<n>) (minutes|hour)? ?(of your time|with you|on|about)|step in|intervene
     |stuck with|where (we|things) stand|put in a word|good word|without your (buyer|purchasing|procurement)
-    |vergabe|(über|wegen) (unser\w*|ihr\w*|das|die|den) (angebot|vertrag|verhandlung\w*)|bevor (sie|ihr) entscheide\w*
+    |vergabe|wegen (unser\w*|ihr\w*|das|die|den) (angebot|vertrag|verhandlung\w*)|bevor (sie|ihr) entscheide\w*
     |unter vier augen|unter uns|(sprechen|reden|gespräch|telefonieren|treffen)( \w+)?( \w+)? (über|wegen|zu)
     |machtwort|eingreifen|nicht weiter(komm\w*)?)\b
 """)
