@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import is_named_aside, is_sent_back, is_telling, last_seen, led, matters_of, negotiators, told
-from detectors.presence import earlier_of, name_of, names_of, on_envelopes, on_message, on_thread, still_here
+from detectors.patterns import Wording, folded_bytes
+from detectors.presence import earlier_of, identity, name_of, names_of, on_envelopes, on_message, on_thread, still_here
 from detectors.purpose import Purpose, purpose_of, seeks_beside_errands
-from messages import Direction, Matter, Negotiation
+from messages import Direction, Matter, Negotiation, PartKind
 
 _COMMERCIAL = frozenset({Matter.PRICE, Matter.TERMS, Matter.COMMIT})
+_STEPPING_ASIDE = Wording(r"""
+    \b((take|leave|drop|keep) me (off|out)|no need to (copy|cc|keep|include) me
+    |(i don't|i do not|i needn't) need to be (on|in|cc)|(this|it|that|the rest) (directly )?between (you|yourselves)
+    |without me|from here on your own|ohne mich|(nehmt|nehmen sie|lasst|lassen sie) mich (bitte |gern )?(raus|weg|aus)
+    |mich braucht (es|ihr)|braucht ihr mich nicht|direkt untereinander|unter euch aus)\b
+""")
 _IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY})
 
 
@@ -37,8 +44,22 @@ def _is_business(document: Document) -> bool:
 
 
 def _is_behind(document: Document, negotiation: Negotiation, missed: frozenset[str]) -> bool:
-    """Whether those who are missing read along by blind copy, or are whom the message sends the other side back to."""
-    return is_named_aside(document, missed) or is_sent_back(document, negotiation)
+    """Whether those who are missing read along by blind copy, are whom it sends them back to, or left by word."""
+    return (
+        is_named_aside(document, missed) or is_sent_back(document, negotiation) or _has_stepped_aside(document, missed)
+    )
+
+
+def _has_stepped_aside(document: Document, missed: frozenset[str]) -> bool:
+    """Whether the message quotes one of these with the wish to be left out, and speaks of no business of theirs."""
+    if purpose_of(document) is Purpose.COMMERCIAL or is_telling(document) or seeks_beside_errands(document):
+        return False
+    directory, text = document.context.directory, document.message.text
+    return any(
+        _STEPPING_ASIDE.holds(folded_bytes(text[part.start : part.end]))
+        for part in document.text.parts
+        if part.kind is PartKind.QUOTE and part.author and identity(directory, part.author) in missed
+    )
 
 
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:

@@ -24,7 +24,7 @@ HITS = {
         "I am thinking about switching from our present supplier to you next spring.",
         "We need somebody to take over the laundry from October. Is that something for you?",
         "Interested. Send terms.",
-        "Could you pop in on Tuesday and have a look at the loading bay? The doors have had it and I want two new ones before winter.",
+        "Could you have a look at the loading bay? The doors have had it and I want two new ones before winter.",
         "Wir möchten im Frühjahr umstellen. Welche Vorlaufzeit hätten Sie und wer macht bei Ihnen die Installation?",
         "Anbei unsere Zeichnung. Ist das für euch machbar, und wenn ja zu welchem Kurs?",
         "I convinced my boss that we try your coating. Ten parts are on their way to you, do your magic.",
