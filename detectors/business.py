@@ -7,15 +7,17 @@ Words are English and German.
 from enum import StrEnum
 
 from detectors.document import Document, once
+from detectors.hints import HINT, adds_up
 from detectors.patterns import Wording, Wordings
-from detectors.purpose import words_of
+from detectors.purpose import beside_errands, words_of
 
 
 class Spoken(StrEnum):
-    """What a message may speak of: a need in plain words, or what may begin one, a quote or trial, terms, a bill."""
+    """What a message may speak of: a need in plain words, what may begin or hint at one, a quote, terms, a bill."""
 
     NEED = "need"
     BEGUN = "begun"
+    HINT = "hint"
     OFFER = "offer"
     TERMS = "terms"
     BILL = "bill"
@@ -43,7 +45,8 @@ _TERMS = (
     |down ?payments?|deposits?|up ?front|cash (in advance|on delivery)|early[- ]payment|(cash
     |prompt[- ]payment) discount|in advance
     |letter of credit|instal?lments?|milestone payments?|retention|pro ?forma)\b|\b[1-5](\.5)? ?% ?/? ?(10|14|15)\b
-    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto|ratenzahlung
+    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|vorkasse|anzahlung\w*|vorauszahlung\w*|skonto
+    |ratenzahlung
     |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*)\b
 """
 )
@@ -76,6 +79,74 @@ _NEED = r"""
     |what (would|do) you charge|on loan
     |would (love|like) to (use
     |have|own)|at (which|what) price|tell (me|us) (the|your) price|work out a)\b
+    |\b(do|would|might) you (also )?(make|sell|offer|supply|carry|stock|produce|manufacture|rent out|do) (an?|any|one
+    |some
+    |something|anything)\b
+    |\b(you have|have you got|you('ve)? got) (something|anything|one|an? (unit|machine|system|product|solution
+    |version|model
+    |material|grade|tool|service|package)) (that|which|for|on which|in which|we|in)\b
+    |\bwhat (would|could|can|might) you (offer|propose|suggest|recommend|advise|have (for|in|that)|need from us
+    |quote)\b
+    |\bwhich (\w+ )?(do|would) you (recommend|suggest|advise|propose)\b|\bwhich \w+ (is|are
+    |would be) (the )?(most )?(suitable
+    |best|right)\b
+    |\b(recommend|suggest|propose) (an?|something|which|what|the right|the best|suitable)\b
+    |\bhow much (is|are|does|do|it is|it costs|for)\b
+    |\bwhat (have you got|do you (guys )?have) (for|in|that|there|to offer)\b|\bwhat('s| is) the damage\b
+    |\bwhat are we talking\b
+    |\b(possible|able) to (get|have|rent|lease|borrow|lend|hire) (an?|one|some|two|it)\b|\bloaners?\b|\brental (model
+    |offer
+    |option)\b|\bwho (do|should|can) (i|we) (talk|speak|turn) to (about|for) (licen[sc]es?|prices?|pricing|buying
+    |renting|an?)\b
+    |\b(i|we)('d| would) (also |really )?(like|love) to (introduce|roll out|adopt|subscribe|licen[sc]e|rent|lease
+    |hire|trial
+    |pilot|evaluate)\b
+    |\b(set|sign) us up (with|for)\b|\bget us (started|on ?board(ed)?)\b|\b(include|count) us in\b|\bwhich of your\b
+    |\bbefore (i|we) (go to|involve|ask|tell|bring in|talk to) (purchasing|procurement|our buyers?)\b
+    |\bbevor (ich|wir) (den einkauf|zum einkauf|damit zum einkauf|mit dem einkauf)\b|\bwant to use your\b
+    |\b(we|i) try your\b|\bvarianten (rechnen|kalkulieren|anbieten)\b|\broughly what we('re| are) talking\b
+    |\bthat something (for you|you (do|offer|could|can|would))\b
+    |\b(someone|somebody|a (firm|company|partner|supplier)) (to|who (can|could)) (take over|supply|build|make|run
+    |provide
+    |deliver)\b
+    |\b(send|what are) (me |us )?(your )?(terms|conditions)\b
+    |\b(hätten|hätte|wollen|wünschen) (das|die|den|so etwas|sowas|eins|eine[ns]?) (auch )?gern
+    |\bgerne? (auch )?(so etwas
+    |sowas|eins|haben|testen|einführen|nutzen|kaufen|anschaffen)\b|\bgern auch\b
+    |\bpreislich (liegt|liegen|aussieht|aussehen|gesehen)\b|\bwas (muss|müssen|müssten) (man|wir|ich) (dafür
+    |da) (rechnen
+    |anlegen|einplanen)\b
+    |\bwhat (would|does|do|might|will|should) (it|that|this|one|they|these|those|such an?|an?|your)( \w+)?
+    ( roughly| approximately| typically| usually| normally| about)? cost\b
+    |\b(send|share|see|know|get|have|give)( us| me)?( the| your| some| a)?( rough)? (pricing|price ?lists?|rate ?card
+    |ballpark)\b|\b(pricing (per|options|plans?|models?)|ballpark per|price per (seat|user|licen[sc]e|head))\b
+    |\b(run|try|test|trial|pilot) (it|them|one|this|some|some of our|our \w+) (on|in|at|with) (our|your|it|line
+    |one of our
+    |one|the (line|plant|factory|shop floor|kitchen|shop|store|ward|warehouse)|production)\b
+    |\bwe (could|can) (run|try|test|trial) (it|one|some|our|your|a few)\b
+    |\b(try|give) (it|one|them|this) (out (on|in|at|with|here)|a (try|go|whirl|spin))\b
+    |\b(see|have|watch) (it|one|them|this) (in action|working|running|in operation|live)\b
+    |\bfor (evaluation|evaluate|evaluating|trials?|a trial|try-?out|field tests?)\b
+    |\b(test|trial|demo|evaluation|sandbox) (access|accounts?|licen[sc]es?|key|environment|tenant|version|units?)\b
+    |\baccess for an? (fortnight|week|month|few|couple)\b
+    |\b(i|we)('ve got| have|'ll have)( got)? to (replace|swap|upgrade|moderni[sz]e)\b
+    |\b(want|need|like|wish|plan) (integrate|introduce|install|replace|buy|build)\b
+    |\b(i|we)('d| would)?( really| also)? (want|love) (it|this|that|them) (in|for|on|as) (the|our|all|every)\b
+    |\blet'?s (do|start|run|set up|plan|arrange|schedule|try|begin)( with)? (an? )?(small |first |short )?(trial|test
+    |pilot
+    |demo|sample)\b
+    |<n> ?k? ?(t|tons?|tonnes?|kg|pieces|pcs|units?|litres?|seats?|users?|licen[sc]es) (a|per|every) (month|year
+    |season)\b
+    |\b\d+k (a|per) year\b
+    |\bwas (so ?etwas|so ?was|so ein\w*|das|die|ein\w*|es)( \w+)?( ungefähr| etwa| circa| ca\.?| grob| so)? kostet\b
+    |\b(kostenpunkt|preisvorstellung\w*|preisrahmen|preisidee|preisindikation|(eine|als|grobe) hausnummer)\b
+    |\bim (programm|sortiment|portfolio|angebot) (habt|haben|hättet|hätten|führt|führen)\b
+    |\b(habt|haben|hättet|hätten|führt|führen|macht|baut|bauen) (ihr|sie) (so ?etwas|so ?was|da ?was|da etwas
+    |etwas (für|in
+    |mit|das|im|passendes))\b
+    |\b(auf der suche nach|ersatzbeschaffung|neuanschaffung|teststellung|test(zugang|lizenz)|probe(lauf|betrieb)
+    |pilot(projekt|anlage|betrieb)|zum (testen|ausprobieren|probieren)|zur probe|bedarf an|grobangebot|budgetangebot)\b
+    |\bwas (könn\w+|würd\w+) (sie|ihr) (uns )?(da |dafür |denn )?(vorschlagen|anbieten|empfehlen)\b
     |\b(wir|ich) (bräucht|überleg|erwäg)en?\b|\b(bräuchten|hätten) wir gern
     |\bunverbindliche\w* (angebot|preis\w*)\b
     |\bzeit für (eine )?\w*demo\b
@@ -83,9 +154,11 @@ _NEED = r"""
 """
 # What may begin a need that is told further on.
 _BEGUN = r"""
-    \b(come (by|over|to (us|our))|visit us|present|show us|add|extend|include|workshop|anfrage|richtpreis|muster|angebot
+    \b(come (by|over|to (us|our))|visit us|present|show us|add|extend|include|workshop|anfrage|richtpreis|muster
+    |angebot
     |testgerät|probestellung|versuch\w*|wir|ich|brauchen|benötigen|suchen|planen|können|könnten|würden|dürfen|dürften
-    |möchten|bitte|schicken|senden|machen|lassen|erstellen|was (würde\w*|wird|werden))\b|demo
+    |möchten|bitte|schicken|senden|machen|lassen|erstellen|was (würde\w*|wird|werden|so|ihr|sie|da|für|ein\w*)
+    |kannst|könntest|könnt|könntet|würdet|magst|do you have|have you got)\b|demo
 """
 _TOLD_FURTHER_ON = Wording(r"""
     \b(come (by|over|to (us|our))|visit us|present|show us)\b.{0,60}\b(solutions?|products?|machines?|systems?|demo
@@ -99,7 +172,13 @@ _TOLD_FURTHER_ON = Wording(r"""
     \b.{0,60}(\b(neue\w*|<n>|partner|lieferanten?|anbieter|hersteller|ersatz|ersetzen|ablösen|austauschen|anschaffen
     |kaufen)
     |lösung|system|anlage|gerät|maschine)
-    |\b(können|könnten|würden) sie\b.{0,60}\b(angebot|kostenvoranschlag|richtpreis|konzept|vorschlag|preis)\b
+    |\b((können|könnten|würden) sie|kannst du|könntest du|könnt ihr|könntet ihr|würdet ihr|magst du)\b.{0,60}\b(angebot
+    |kostenvoranschlag
+    |richtpreis|konzept|vorschlag|preis|zusammenstellen|durchrechnen|ausarbeiten|anbieten)\b
+    |\bwas (so|ihr|sie|da|für|ein\w*)\b.{0,80}\bkostet\b
+    |\b(do you have|have you got)\b.{0,60}\b((we|i) (could|can) (run|try|test|use|borrow|rent|buy)|for (our|the
+    |a) (new|next)
+    |to (rent|lend|try|sell))\b
     |\b(bitte|schicken|senden|machen|lassen|erstellen)( \w+){0,2} (sie|bitte|uns|mir)\b.{0,60}(\b(angebot
     |kostenvoranschlag
     |richtpreis|konzept|preise?)\b|muster|testgerät|probe|vorführ)
@@ -114,6 +193,7 @@ _TOGETHER = Wordings(
     {
         Spoken.NEED: _NEED,
         Spoken.BEGUN: _BEGUN,
+        Spoken.HINT: HINT,
         Spoken.OFFER: _OFFER,
         Spoken.TERMS: _TERMS,
         Spoken.BILL: _BILL,
@@ -128,6 +208,23 @@ _ASKS = Wording(
     + _OFFER
 )
 _OFFERS, _BEGINS = Wording(_OFFER), Wording(_BEGUN)
+_NEEDS = Wording(_NEED)
+# What sounds like a need and is none: something known is looked for, a day is proposed, a balance asked for.
+_NO_NEED = Wording(r"""
+    \blook(ing)? (for|at|into) (it|them|him|her|(this|that|these|those)( (error|issue|problem|case|matter|ticket))?
+    |(the|your
+    |my|our) (\w+ )?(part on|page|pages|slides?|recording|invoices?|files?|documents?|reports?|e?-?mails?|link|names?
+    |address
+    |numbers?|errors?|logs?|problem|issue|cause|ticket|matter|case|question|data))\b
+    |\b(test|testing|try|trying|tested) (the|your|this|that) (\w+ )?(fix|patch|build|hotfix|update|workaround|repair
+    |change
+    |script|connection|link|login)\b|\b(kein(en|erlei)?|nicht) (\w+ )?(bedarf( an)?|auf der suche( nach)?)\b
+    |\b(not|aren't|isn't) (\w+ )?looking (for|at|into)\b
+    |\blook(ing)? forward\b|\b(suggest|propose|recommend) (an?|some|another) (\w+ )?(time|date|day|slot|place
+    |restaurant
+    |hotel|room|call|meeting)\b
+    |\bhow much (is|are) (outstanding|due|open|left|missing|owed|still|already|there)\b
+""")
 # No wording with gaps is longer: what stands farther off is not looked at.
 _REACH = 160
 TERMS = Wording(_TERMS)
@@ -142,12 +239,22 @@ def spoken_of(document: Document) -> frozenset[str]:
 
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
-    spoken, words = spoken_of(document), words_of(document)
-    if Spoken.NEED in spoken:
+    return _asks(words_of(document), spoken_of(document))
+
+
+def asks_beside_errands(document: Document) -> bool:
+    """Whether something is asked for in sentences that no errand is told in."""
+    return _asks(beside_errands(document), spoken_of(document))
+
+
+def _asks(words: bytes, spoken: frozenset[str]) -> bool:
+    if Spoken.NEED in spoken and _NEEDS.holds(_NO_NEED.without(words)):
         return True
     if Spoken.OFFER in spoken and any(
         _ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)
     ):
+        return True
+    if Spoken.HINT in spoken and adds_up(words):
         return True
     begins = (start for start, _ in _BEGINS.spans(words)) if Spoken.BEGUN in spoken else ()
     return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)

@@ -28,7 +28,23 @@ _OFFERS = Wording(r"""
     |catalog(ue)?|campaign)\b|\b(come|drop|stop|pop|swing) by\b|\b(work|deal|go) with (me|us)\b|\bwould you (like
     |be interested)\b
     |\b(promotion|interest(ed)? in|switch to us|anything you need|(you|do you) (need|want)|you('re| are) looking for)\b
-    |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten|vorbei\w*)\b
+    |\b(let you have|set you up|look after you|order (from|through|with|via) me|(come|talk|turn|write) to me
+    |more flexible
+    |i('ve| have)( got)? \w+ (left|spare|over|in stock|available)|back from a demo|be yours|say the word|framework
+    |all your (sites|stores|practices|branches|plants)|(are|happy with what) you('re| are)? paying|(you|do you
+    |they) (pay
+    |charge you) (today|now|at the moment|for)|on your (list|mind|plate)|off list|below list|as good as new)\b
+    |\b(rahmenvertrag|ohne (den |einen )?umweg|sonderposten|restposten|vorführgerät\w*|auf lager
+    |hätte(n)? (ich |wir )?da (noch )?(et)?was
+    |berechnet( ihnen)?|zahlen sie (heute|jetzt|derzeit|denn)|direkt (bei|zu|an) mi[rc]h?|was für sie)\b| übrig\b
+    |\b(unser\w*|ein\w*) (neu\w+|aktion\w*|sortiment)\b|\bfür (sie|euch|dich)\b|\b(zeigen|besorgen|anbieten
+    |vorbei\w*)\b
+""")
+# News of the house, and nothing offered.
+_NEWS = Wording(r"""
+    \b(our|a|unser\w*|ein\w*) (new|neu\w*) (address|office|premises|phone|number|bank|account|website|logo|name|opening
+    |e?-?mail|adresse|büro\w*|anschrift|telefon\w*|nummer|bankverbindung|konto\w*|öffnungszeiten|name|webseite
+    |standort)
 """)
 
 
@@ -88,7 +104,9 @@ def _theirs(document: Document, party: Counterparty) -> str:
 def _woos(document: Document) -> bool:
     """Whether the author offers something, or seeks a talk: service alone takes no account over."""
     is_business = purpose_of(document) is Purpose.COMMERCIAL
-    return is_business or approaches(document) or is_telling(document) or _OFFERS.holds(words_of(document))
+    if is_business or approaches(document) or is_telling(document):
+        return True
+    return _OFFERS.holds(_NEWS.without(words_of(document)))
 
 
 def _has_introduced(document: Document, owner: str, other: str) -> bool:

@@ -7,15 +7,33 @@ from detectors.document import Document, once
 from detectors.finding import Finding
 from detectors.patterns import Wording, as_bytes
 from detectors.presence import day_of, identity, name_of, names_of, on_message, on_thread
-from detectors.purpose import Purpose, approaches, purpose_of, words_of
+from detectors.purpose import Purpose, approaches, purpose_of, seeks_beside_errands, words_of
 from messages import Direction, Directory, Negotiation, Register, fold
 
 _LEAST = 0.5
+_LEAST_LETTERS = 4
 _SENDING = (
-    "(please|kindly|you (should|can|may|must|need to|have to)) .{0,30}"
+    "(liegt|liegen|bleibt|bleiben)( \\w+)?( \\w+)? (bei|in den händen)|(läuft|laufen|geht|gehen)( \\w+)? über"
+    "|sache (von|des)|(besprechen|klären) sie|richten sie|zuständig (ist|sind|dafür)"
+    "|(rests?|sits?|stays?|remains?|belongs?) (with|to)|up with|(goes|go) (to|through)|in the hands of"
+    "|(please|kindly|you (should|can|may|must|need to|have to)) .{0,30}"
     "(write|talk|speak|turn|address|send|contact|ask|copy|go|reach out|get in touch|direct)"
     "|(address|direct|contact|refer|hand|pass|forward)(ed)?|(is|are|lies) with"
     "|bitte .{0,30}(an|bei|mit)|bitte (schreib|frag|melde|ruf|spr[ei]ch|kontaktier)[a-z]*|weitergeleitet an|wenden"
+)
+# What is said of those whose it is, behind their name.
+_HOLDING = (
+    "decides?|handles?|leads?|looks? after|takes? care|(is|are) (in charge|responsible)"
+    "|will (decide|answer|get back|come back|be in touch|handle|take it)|has the lead|runs (it|this|that)"
+    "|(call|decision|job|business|desk)|is (your|the) (contact|one|person|right)"
+    "|entscheide[nt]|(ist|sind) (da |hier |dafür )?zuständig|kümmer[nt]|führt|verhandelt|ansprechpartner(in)?"
+    "|(hat|haben) das (thema|mandat)"
+    "|meldet sich|melden sich"
+)
+# Whoever sends somebody back and adds this has taken their side.
+_SIDING = Wording(
+    r"\b(i('ll| will|'d)|let me) (talk|speak|have a word|see|push|support|put|make sure|tell|convince)\b|\bbetween us\b"
+    r"|\bich (rede|spreche|werde|sorge|schaue|lege|setze)\b|\bunter uns\b"
 )
 _PROCUREMENT = "procurement|purchasing|einkauf"
 # Not from `calendar`, which follows the locale.
@@ -102,6 +120,14 @@ def mentions(document: Document, negotiation: Negotiation) -> bool:
     return any(_stands_in(fold(topic).text.casefold(), words) for topic in negotiation.topics)
 
 
+def is_named(document: Document, negotiation: Negotiation) -> bool:
+    """Whether subject or words hold a word of the negotiation's name, in the singular or plural."""
+    words = f" {words_of(document).decode('cp1252', 'replace').casefold()} "
+    names = {one.removesuffix("s") for one in fold(negotiation.name).text.casefold().split() if one.isalpha()}
+    forms = (form for one in names if len(one) >= _LEAST_LETTERS for form in (one, f"{one}s", f"{one}en"))
+    return any(_stands_in(form, words) for form in forms)
+
+
 def _stands_in(topic: str, words: str) -> bool:
     at = words.find(topic)
     while at > 0:
@@ -152,6 +178,8 @@ def bears_on(document: Document, negotiation: Negotiation, *, any_talk: bool = F
     purpose = purpose_of(document)
     if purpose is Purpose.COMMERCIAL:
         return True
+    if purpose is Purpose.ERRAND:
+        return is_telling(document) or seeks_beside_errands(document)
     if purpose is not Purpose.OTHER:
         return False
     is_enough = any_talk and not negotiation.topics
@@ -179,7 +207,10 @@ def is_sent_to(document: Document, people: Iterable[str]) -> bool:
     if document.direction is not Direction.OUTBOUND or is_telling(document):
         return False
     whom = "|".join((_PROCUREMENT, *_names(document, people)))
-    return Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b").holds(words_of(document))
+    words = words_of(document)
+    if Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b").holds(words):
+        return True
+    return Wording(rf"\b({whom})\b('s)? .{{0,20}}\b({_HOLDING})\b").holds(words) and not _SIDING.holds(words)
 
 
 def _names(document: Document, people: Iterable[str]) -> list[str]:

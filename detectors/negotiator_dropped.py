@@ -4,13 +4,20 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.matters import is_named_aside, last_seen, led, matters_of, negotiators, told
-from detectors.presence import earlier_of, name_of, names_of, on_envelopes, on_message, on_thread, still_here
-from detectors.purpose import Purpose, purpose_of
-from messages import Direction, Matter, Negotiation
+from detectors.matters import is_named_aside, is_sent_back, is_telling, last_seen, led, matters_of, negotiators, told
+from detectors.patterns import Wording, folded_bytes
+from detectors.presence import earlier_of, identity, name_of, names_of, on_envelopes, on_message, on_thread, still_here
+from detectors.purpose import Purpose, purpose_of, seeks_beside_errands
+from messages import Direction, Matter, Negotiation, PartKind
 
 _COMMERCIAL = frozenset({Matter.PRICE, Matter.TERMS, Matter.COMMIT})
-_IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY, Purpose.ERRAND})
+_STEPPING_ASIDE = Wording(r"""
+    \b((take|leave|drop|keep) me (off|out)|no need to (copy|cc|keep|include) me
+    |(i don't|i do not|i needn't) need to be (on|in|cc)|(this|it|that|the rest) (directly )?between (you|yourselves)
+    |without me|from here on your own|ohne mich|(nehmt|nehmen sie|lasst|lassen sie) mich (bitte |gern )?(raus|weg|aus)
+    |mich braucht (es|ihr)|braucht ihr mich nicht|direkt untereinander|unter euch aus)\b
+""")
+_IDLE = frozenset({Purpose.AUTOMATIC, Purpose.COURTESY})
 
 
 def negotiator_dropped(document: Document) -> Iterator[Finding]:
@@ -22,10 +29,37 @@ def negotiator_dropped(document: Document) -> Iterator[Finding]:
         return
     for negotiation in matters_of(document):
         missed = _missed(document, negotiation)
-        if missed and purpose_of(document) not in _IDLE and not is_named_aside(document, missed):
+        if missed and _is_business(document) and not _is_behind(document, negotiation, missed):
             confidence = 0.9 if purpose_of(document) is Purpose.COMMERCIAL else 0.85
             yield told("negotiator_dropped", confidence, _reason(document, negotiation, missed))
             return
+
+
+def _is_business(document: Document) -> bool:
+    """Whether it is more than a courtesy or a machine's; an errand is, too, where it also tells or seeks something."""
+    purpose = purpose_of(document)
+    if purpose is Purpose.ERRAND:
+        return is_telling(document) or seeks_beside_errands(document)
+    return purpose not in _IDLE
+
+
+def _is_behind(document: Document, negotiation: Negotiation, missed: frozenset[str]) -> bool:
+    """Whether those who are missing read along by blind copy, are whom it sends them back to, or left by word."""
+    return (
+        is_named_aside(document, missed) or is_sent_back(document, negotiation) or _has_stepped_aside(document, missed)
+    )
+
+
+def _has_stepped_aside(document: Document, missed: frozenset[str]) -> bool:
+    """Whether the message quotes one of these with the wish to be left out, and speaks of no business of theirs."""
+    if purpose_of(document) is Purpose.COMMERCIAL or is_telling(document) or seeks_beside_errands(document):
+        return False
+    directory, text = document.context.directory, document.message.text
+    return any(
+        _STEPPING_ASIDE.holds(folded_bytes(text[part.start : part.end]))
+        for part in document.text.parts
+        if part.kind is PartKind.QUOTE and part.author and identity(directory, part.author) in missed
+    )
 
 
 def _missed(document: Document, negotiation: Negotiation) -> frozenset[str]:

@@ -97,6 +97,11 @@ class Wording:
         """Yield where it matches, as ranges."""
         return (match.span() for match in self._pattern.finditer(text))
 
+    def without(self, text: bytes) -> bytes:
+        """Return the text with a blank in place of each match."""
+        left: bytes = self._pattern.sub(b" ", text)
+        return left
+
 
 class Wordings:
     """Several patterns, by name, asked about a text in one go."""

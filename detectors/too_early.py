@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from detectors.business import asks_for_something
+from detectors.business import asks_beside_errands, asks_for_something
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
@@ -58,7 +58,9 @@ def _shown(document: Document, firms: list[Counterparty]) -> float:
     if not (is_asked_for or is_told):
         return 0.0
     purpose = purpose_of(document)
-    if purpose in {Purpose.AUTOMATIC, Purpose.ERRAND, Purpose.COURTESY}:
+    if purpose is Purpose.ERRAND:
+        return 0.75 if is_asked_for and asks_beside_errands(document) else 0.0
+    if purpose in {Purpose.AUTOMATIC, Purpose.COURTESY}:
         return 0.0
     if is_asked_for:
         return 0.85
