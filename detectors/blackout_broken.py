@@ -17,7 +17,8 @@ _REFUSES = Wording(r"""
     |won'?t|will not|not going to|shouldn'?t|should not|am not to|rather not|prefer not to)( really| now| yet| possibly
     | either)? (say|tell|talk|chat|discuss|comment|answer|speak|go into|share|get into|help you|be drawn|respond|reply
     |exchange|take (questions|calls))\b
-    |\b(no comments?|my lips are sealed|(my|our) hands are tied|nothing (i|we) (can|may|could) (say|tell|add|share|do)
+    |\b(no comments?|my lips are sealed|(my|our) hands are tied|(told|asked|orders|instructed)( us| me)? not to
+    \ (talk|speak|chat|discuss|comment|answer|say|reply|write)|nothing (i|we) (can|may|could) (say|tell|add|share|do)
     |not a word from (me|us)|no (talks?|contact|questions|calls)( with bidders)? (until|till|before|during))\b
     |\b(darf|dürfen|kann|können|möchten?|will|wollen|werden?|soll(en)?)\b.{0,60}\b(nichts|nicht|keine\w*)\b.{0,30}
     (äu(ß|ss)ern|\b(sagen|sprechen|reden|mitteilen|verraten|geben|beantworten|austauschen|kommentieren|plaudern)\b)

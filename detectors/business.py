@@ -49,12 +49,14 @@ _RHYTHM = (
 )
 # Such words alone are nothing yet: they say that something is paid.
 _PAID = (
-    r"(pay|pays|paid|paying|settle|settling|(your|the|our) money|cash|card|invoices?|bills?|instal?lments?|zahlen|zahlt"
+    r"(pay|pays|paid|paying|payments?|settle|settling|(your|the|our) money|cash|card|invoices?|bills?|instal?lments?"
+    r"|zahlen|zahlt"
     r"|zahlung|bezahlt?|bezahlen|begleichen|überweisen|raten|(erste|zweite|letzte) rate|geld|rechnung\w*)"
 )
 _WHEN = (
     rf"({_SPAN}|{_UPON}(\w*{_EVENT}|\w*unterzeichnung)|<n> auf <n>|whenever|end of (the )?(month|quarter|year|<month>)"
-    r"|the month (closes|ends|is out)|month[- ]end|on receipt|by return|straight ?away|monatsende)"
+    r"|the month (closes|ends|is out)|month[- ]end|on receipt|by return|straight ?away|the (same )?(day|moment"
+    r"|minute)|before (you|the)|monatsende)"
 )
 _TERMS = (
     rf"{SPLIT}|\bpayments? (on|upon|at|after|with|before|in advance of) (the )?"

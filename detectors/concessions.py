@@ -34,10 +34,12 @@ _CONCEDES = Wording(r"""
     |go with
     |give|happy with|fine with|ok with|okay with|good with|prepared to|willing to|glad to|wire|release|approve|drop
     |waive|forgo|skip|lift|remove|delete|strike|scrap|cut|reduce|raise|increase|bring|halve|double|put you|allow|start
-    |(have|get) (it|that|this|them|you|the( \w+){1,2}) (paid|settled|transferred|wired))\b
+    |(have|get) (it|that|this|them|you|the( \w+){1,5}) (paid|settled|transferred|wired|over|taken off|waived)
+    |get (you )?(the|your) money)\b
     |\b(agreed|accepted|approved|confirmed|granted|deal|it'?s a deal|is fine|are fine|fine (by|with|for) (us|me)
     |works for (us|me)
-    |ok(ay)? (with|by|for) (us|me)|is ok(ay)?|no problem|no objection|you (can|may) (have|pay|settle)
+    |ok(ay)? (with|by|for) (us|me)|is ok(ay)?|no problem|no objection|(you|ye) (can|may) (have|pay|settle|spread
+    |delay|postpone)
     |you('ll| will) (have|get)|whenever (it )?suits
     |let'?s (do|say|make|go|settle|agree|call it)|<n>( ?%| days| weeks| months)? it is|(grand|perfect|great
     |brilliant)( so)?
@@ -45,7 +47,7 @@ _CONCEDES = Wording(r"""
     |acceptable (for|to) us|meet you|you get|take <n> days
     |send (me|us) (a|the|your) pro ?forma|works(,| for)|so be it|as you (asked|wish(ed)?|wanted)
     |from now on|will be (paid|changed|transferred|shortened|extended)|go ahead|consider it done|done|happy to|glad to
-    |sure|yes)\b|^(ok|okay|fine|good|right|all right|alright)\b
+    |sure|yes)\b|(^|, )(ok|okay|fine|good|right|all right|alright|gut|gern|ja)\b
     |\b(ok|okay|recht|machbar|gut|kein problem) für uns\b|\bfür uns (ist das )?(ok|okay|machbar|kein problem|völlig)\b
     |\b(von (uns|mir) aus|geht klar|abgemacht|entgegen|kein problem)\b|^(ok|okay|gut|gern|gerne|ja)\b
     |\b(wir|ich) räume?n?\b.{0,60}\bein\b|\bräume?n? (wir|ich)\b.{0,60}\bein\b|\bkönnen (wir|sie)\b.{0,20}\bgerne?\b
@@ -101,7 +103,8 @@ _NO_MATTER = Wording(r"""
     |rfq|round)
     |stay(ing)? with (you|ye)|stays? where|stick(ing)? with (you|ye)|still (good|fine|stands?))\b|(, (and )?
     |and )not (<n>|on|with|to|by|from|for|the|a|in)\b|(,|und) nicht (die|der|das|für|mit|bei|von)\b
-    |\b(kein(e|en)? (problem|thema|sorgen?|einwände?|frage|umstand)|nichts (dagegen|einzuwenden)|nicht (nur|mehr als
+    |\b(kein(e|en)? (problem|thema|kopf|gedanken|stress|sorgen?|einwände?|frage|umstand)|nichts (dagegen
+    |einzuwenden)|nicht (nur|mehr als
     |später als|länger als)|warum nicht|(mir|uns|euch|ihnen|dir) (keiner|niemand|kein mensch)|bleiben? (wir |ich )?bei
     \ (ihnen|euch|dir)|(wir|ich) bleiben? bei (ihnen|euch|dir))\b
 """)
@@ -117,6 +120,11 @@ _YES_TO_IT = Wording(r"""
     |\b(that|this|it)('s| is| will be)( \w+)? (fine|ok|okay|no problem|agreed|possible|alright|all right)\b
     |\b(das geht|machen wir|ist in ordnung|kein problem|geht klar|können wir (so )?machen)\b
 """)
+# Said after terms, it agrees to them whoever named them.
+_SO_BE_IT = Wording(
+    r"^(so machen wir|let'?s do (it|that)\b|(we'?ll|we will) do (it|that) (so|like|that way)|that'?s (agreed|settled)\b"
+    r"|that is (agreed|settled)\b|abgemacht|so be it)"
+)
 # What comes after it decides.
 _BUT = Wording(r"\b(but|however|aber|jedoch|doch)\b")
 _A_DIGIT = Wording(r"\d")
@@ -175,7 +183,9 @@ def _gives_terms(line: bytes, *, is_titled: bool) -> bool:
 
 
 def _is_granted(line: bytes, following: bytes) -> bool:
-    """Whether a sentence names terms that they want, and the next one says yes to them."""
+    """Whether a sentence names terms, perhaps as what they want, and the next one says yes to them."""
+    if _SO_BE_IT.holds(following):
+        return not _is_taken_back(line, TERMS) and not _is_taken_back(following, _SO_BE_IT)
     return _WANTED.holds(line) and _YES_TO_IT.holds(following) and not _is_taken_back(following, _YES_TO_IT)
 
 

@@ -119,13 +119,38 @@ RULES = (
         at_least=0.9,
     ),
     Rule(
+        name="no limit to it",
+        pattern=r"""
+            \b(regardless|irrespective) of (the|their|your|its|what|how|cost|price)\b
+            |\bno matter (what|how much|how (low|high|far|dear)) (it|they|he|she|you|that|the \w+)( \w+)?
+            \ (costs?|adds?|asks?|charges?|goe?s?|quotes?|wants?|offers?|bids?|is|are)\b
+            |\b(bend|drop|cut|lower|stretch|give|sharpen|discount|undercut)\b.{0,40}\bas (far|low|much|deep|often) as
+            \ (it|they|he|she|you) (has|have|needs?|takes?|wants?|asks?)\b
+            |\b(sharpen|drop|cut|lower|go down|come down|shave)\b.{0,40}\b(till|until) (they|he|she) (stops?|signs?
+            |says? yes|agrees?|(is|are) happy)\b
+            |\b(could|may|might|can) (be|cost|go up|rise)( by)? (double|twice|three times
+            |<n> ?%)( \w+)?.{0,30}\b(still|anyway|nevertheless|all the same)\b
+            |\b(price|money|cost|fee)\b.{0,40}\b(never|not) (be )?(the|a) reason\b
+            |\b(don'?t|do not|never) (let|lose)( any| a| one| another| this| that)? \w+( go| walk| leave| slip)?
+            \ (because of|over|on|for|due to) (the )?(price|pricing|cost|money|rates?|a few)\b
+            |\b(so viel|soviel|so weit|so tief)\b.{0,30}\bwie (sie|er|es|ihr|du|die)\b.{0,20}\b(braucht|brauchen
+            |will|wollen
+            |n.tig|muss|m.ssen|verlang\w+)\b
+            |\b(unabh.ngig vom|ungeachtet des|ganz gleich,? (was|wie|zu)) (preis\w*|kosten|rabatt\w*|welche\w*|viel
+            |hoch|tief|es)
+        """,
+        needs=rf"{_TALK_OF_PRICE}|\b(fees?|bill|costs?|money|list|nachl[a.]ss\w*)\b",
+        unless=r"\b(cannot|nobody|no one|without|unless|rather|weight|size|colou?r|weather)\b",
+        reason="Whatever is asked or offered is to be met.",
+        at_least=0.9,
+    ),
+    Rule(
         name="a lower offer is matched",
         pattern=r"""
             \b(just|always|simply|then|please|go and|of course|gladly) (match|meet|beat|undercut) (it|them|him|her|that
             |theirs)\b
             |\b(authori[sz]ed|free|allowed|welcome|always|ready|happy) (to )?(go|come|come in|sell|price) (under
-            |below) (it|them|him|that
-            |any\w*|theirs|whoever)\b
+            |below) (it|them|him|that|any\w*|theirs|whoever)\b
             |\b(go|come|come in|sell|price) (under|below) (it|them|him|that|any\w*|theirs|whoever)\b.{0,20}\b(every time
             |always
             |no sign|without asking|no questions|don'?t ask)
@@ -182,8 +207,7 @@ RULES = (
             |\begal,? (was|wie ?viel|wie (tief|hoch|weit|teuer|billig)|zu welche[mn] (preis|kurs))\b
             |\bam (geld|preis) (h.ngt|liegt|scheitert|hapert)( es| das| die sache| der \w+)?\b.{{0,30}}\b(nicht|nie)\b
             |\bnenn\w*( sie| ihr| du)?( mir| uns)? (einfach|nur|blo.) (ihre?n?|eure?n?|deine?n?|die|den|eine?n?) (zahl
-            |preis|summe
-            |betrag|hausnummer)\b
+            |preis|summe|betrag|hausnummer)\b
             |.ber (den preis|das geld) (werden|wollen) wir\b.{{0,20}}\b(nicht|kaum) (streiten|feilschen|entzweien
             |fallen)
             |.ber (den preis|das geld) (werden|wollen) wir\b.{{0,20}}\b(schon )?einig
@@ -213,14 +237,11 @@ RULES = (
             \b{_PRICE} (is|are|was|will (be|come|take|play)|comes?|takes?|plays?)( (not|never|only|really|clearly
             |certainly|entirely
             |a|in)\b)*.{{0,20}}\b(secondary|second\b( (for|to|place|here)|[,.;!\n]|$)|(a )?back ?seat|no role
-            |irrelevant
-            |unimportant)
+            |irrelevant|unimportant)
             |\b{_PRICE} (is|are|will|would|does|do|shall|should|must)( \w+){{0,2}} ?(not|n'?t|never)( be| \w+ be)?
-            ( really| going to)?( the| a| our)?( \w+)? (deciding|decisive|main|key|important|crucial|factor
-            |criteri\w+
+            ( really| going to)?( the| a| our)?( \w+)? (deciding|decisive|main|key|important|crucial|factor|criteri\w+
             |what (counts|matters|decides)|point|decide\b|be decisive|issue|question)
-            |\b{_PRICE} (isn'?t|aren'?t|won'?t|doesn'?t|don'?t|shouldn'?t)( be| play)?( really)?( the| a
-            | our)?( \w+)?
+            |\b{_PRICE} (isn'?t|aren'?t|won'?t|doesn'?t|don'?t|shouldn'?t)( be| play)?( really)?( the| a| our)?( \w+)?
             \ (deciding|decisive|main|key|important|crucial|factor|criteri\w+|what (counts|matters|decides)|role
             |issue)
             |\b{_PRICE} (is|are) the (last|least)( \w+)? (thing|point|of (our|my))

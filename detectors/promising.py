@@ -12,7 +12,7 @@ PROMISES = Wording(r"""
     \ is yours|fine (by|with|for) (us|me)|(works|good|grand|perfect|enough) for (us|me)|ok(ay)? (with|by|for) (us|me)
     |done at|shake (hands )?on|yours (for|at)
     |count on|you'?ll get|let'?s (do|say|close|settle|call it|make it|go|shake|meet|split)|call it|make it
-    |settle (at|on)
+    |settle (at|on)|fix (it|this|that) at
     |please (start|proceed|go ahead|book|treat))\b|(^|[,;:.!] ?)done\b
     |\b(is|are|sounds?|seems?|looks?) (fair( enough)?|fine|ok(ay)?|good|grand|acceptable|agreed|accepted|settled)\b
     |[,;:.!] ?(approved|accepted|confirmed|booked)\b|\b(offer|quot\w+|price|order|po|bid|proposal|it|that|this)\b.{0,40}
@@ -33,7 +33,7 @@ BINDS = Screened(
     |proposal|terms|increase|price)\b
     """,
     rf"\b{_DEAL} (is|will be) (as good as )?(yours|in the bag|a done deal|safe with you|going to you|coming to you)\b",
-    rf"\byou('ve| have|'ll| will|'re| are)? (got|get|have|win|won|getting)( just)? the {_DEAL}\b",
+    rf"\b(you|ye)('ve| have|'ll| will|'re| are)? (got|get|have|win|won|getting)( just)? the {_DEAL}\b",
     r"""
     \b(it'?s|it is|that'?s|they'?re|you'?re|you are|it'?s all|consider it) (as good as )?(in the bag|yours|a done deal
     |our (choice|partner|supplier|pick)|sorted between us)\b
@@ -91,6 +91,11 @@ BINDS = Screened(
     |\b(just|only|mere|pure|purely|but) (a )?formality\b|\b(is|are) a formality\b
     |\bfor (the sake of |the )?form('?s sake)?\b
     """,
+    r"""
+    \b(we|i)('ll| will)? (definitely|certainly|surely|for sure|in any case) (take|buy|order|need|want)\b
+    |\b(print|make|produce|cut|build|cast|mill|weld|bake|pack|order|reserve)\b.{0,40}\balready\b
+    |\b(wave|nod|let) (it|that|this|the \w+) through\b
+    """,
     # German
     r"\b(reine|nur( noch)?|bloß|ist( eine)?) (formsache|formalität)\b|\b(nur )?der form halber\b|\bper handschlag\b",
     r"""
@@ -137,7 +142,9 @@ BINDS = Screened(
     |\b(nehmen|bestellen|kaufen|machen) wir (bei|von|mit) {_TO_YOU}\b|\bbekommt? ihr( \w+)? von uns\b
     """,
     r"""
-    \b(kosten|mehrkosten|mehrpreis|aufpreis\w*|zuschläge?|preiserhöhung\w*|erhöhung|differenz|teuerung)\b.{0,40}
+    \b(teuerung|erhöhung|preiserhöhung\w*|aufschlag|mehrpreis)\b.{0,30}\b((winken|nicken|lassen) wir (durch|ab)
+    |geht durch)\b
+    |\b(kosten|mehrkosten|mehrpreis|aufpreis\w*|zuschläge?|preiserhöhung\w*|erhöhung|differenz|teuerung)\b.{0,40}
 (übernehmen|\b(tragen|zahlen|bezahlen|akzeptieren|schlucken)) (wir|ich)\b
     |\b(wir|ich) (übernehmen?|tragen?|zahlen?|akzeptieren?)\b.{0,40}\b(mehrkosten|mehrpreis|aufpreis\w*
     |preiserhöhung\w*|erhöhung|differenz|teuerung)\b

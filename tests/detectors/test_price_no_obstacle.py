@@ -81,6 +81,11 @@ HITS = [
     "Beim Preis habt ihr freie Hand.",
     "Gebt ihnen beim Preis, was sie wollen.",
     "Da schauen wir nicht auf den Preis.",
+    "Put the larger ones in, regardless of what they add to the bill.",
+    "The fee could be double and we'd still renew.",
+    "Bend the list as far as it has to bend.",
+    "Gib ihnen so viel Rabatt, wie sie brauchen.",
+    "No matter how low they bid, we go lower.",
 ]
 MISSES = [
     pytest.param("We lost Halden on price last year.", id="a deal that is lost"),
@@ -140,6 +145,11 @@ MISSES = [
     "Wegen ein paar Prozent haben wir den Kunden verloren.",
     "Beim Preis hat niemand freie Hand.",
     "Hebebühne 3 wird gesperrt, koste es, was es wolle.",
+    "Every quote is kept, regardless of the colour of the folder.",
+    "If the fee doubled we would leave.",
+    "Go down as far as you like with the boat, the price is the same.",
+    "Gib ihnen so viel Zeit, wie sie brauchen.",
+    "So viel Rabatt, wie sie wollen, gibt es bei uns nicht?",
 ]
 
 
