@@ -42,10 +42,10 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
 def _agreed(document: Document) -> list[Amount]:
     """Return the amounts that are agreed to: in the author's words, or the one that they only say yes to."""
     said = [one for sentence in promises(document) for one in amounts(sentence)]
-    if said or not takes_what_is_quoted(document):
+    quotes = document.text.of(PartKind.QUOTE)
+    if said or not quotes or not takes_what_is_quoted(document):
         return said
-    text, quotes = document.message.text, document.text.of(PartKind.QUOTE)
-    quoted = list(amounts(fold(text[quotes[0].start : quotes[0].end][:_QUOTED]).text)) if quotes else []
+    quoted = list(amounts(fold(document.message.text[quotes[0].start : quotes[0].end][:_QUOTED]).text))
     return quoted[:1] if len({one.value for one in quoted}) == 1 else []
 
 

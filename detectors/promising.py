@@ -69,9 +69,8 @@ BINDS = Screened(
     |tonnes?|tons?|pieces|pcs|units|pallets|a year|per year)|tonnage|next year|whole range|range|business|orders?)\b
     """,
     r"""
-    \b(min(imum|\.)? ?order|moq|(price )?increases?|surcharges?|uplift|indexation|extra (cost|charge)s?
-    |additional costs?
-    |price|rate)\b.{0,40}\b(is|are|'s|sounds) (no problem|fine|ok(ay)?|accepted|agreed|acceptable|grand)\b
+    \b(min(imum|\.)? ?order|moq|increases?|surcharges?|uplift|indexation|extra (cost|charge)s?|additional costs?
+    |your (price|rate)|the (price|rate))\b.{0,40} (is|are) (no problem|fine|okay?|accepted|agreed|acceptable|grand)\b
     |\b(we|i)('ll| will| can)? (cover|bear|absorb|carry|swallow|pay) the (extra|additional|difference|surcharge|increase
     |added)\b
     """,
