@@ -1,6 +1,7 @@
 """Amounts of money in a sentence as numbers: "€ 45k", "45.000 EUR", "45,000.50", "45 thousand", "1.2 mil".
 
-A number counts where a currency or a scale stands at it, or where it is grouped and a word of price goes before.
+A number counts where a currency or a scale stands at it, or where it is grouped and a word of price goes before, or it
+is settled on in so many words ("call it 96,500 all in"), or it is the price of each of so many.
 Measures, dates, part numbers and quantities do not. "400 pieces at 150 EUR" is 60,000.
 """
 
@@ -32,6 +33,24 @@ _GROUPED = re.compile(r"\d{1,3}(?:[., '’]\d{3})+(?:[.,]\d{1,2})?")
 _PRICED = re.compile(
     r"\b(?:price|total|sum|amount|figure|for|at|of|preis|summe|betrag|für|zu)\b[^.!?\d]{0,20}$", re.IGNORECASE
 )
+_SETTLED = re.compile(
+    r"\b(?:call it|say|make it|agreed|accept|deal|done|settle (?:on|at|for)|go (?:for|to|with)|do|pay"
+    r"|einverstanden(?: mit)?"
+    r"|akzeptieren|zahlen|nehmen|sagen wir)[:,]? (?:the |your |die |ihre )?$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)](?!\d)|(?:and|und) (?:we|you|i|it|ye|wir|sie|ihr|ich|das)\b|(?:all[- ]in|in (?:total|all"
+    r"|full)|altogether|flat|net|it is|then|pauschal|netto|gesamt)\b)",
+    re.IGNORECASE,
+)
+_SETTLES = re.compile(
+    r"\s*(?:all[- ]in\b|it is\b|(?:is|are|works|sounds) (?:it|ok(?:ay)?|fine|agreed|accepted|good|fair|grand"
+    r"|acceptable)\b"
+    r"|works\b|(?:ist|sind|geht|gehen) (?:so )?(?:ok|okay|gut|klar|akzeptiert|gebongt|in ordnung|für uns)"
+    r"|nehmen wir|akzeptieren wir|passt\b|passen\b)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"(?P<count>\d{1,3}(?:[., ]\d{3})+|\d+) (?:\w+ )?(?:pieces?|pcs\.?|units?|sets?|tonnes?|tons?|sheets?"
     r"|licen[sc]es|seats?"
@@ -39,8 +58,14 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"^\W{0,2}(?:each|apiece|(?:per|a|an|/) ?(?:pieces?|pc|unit|set|tonnes?|ton|sheet|licen[sc]e|seat|machine|day"
+    r"^\W{0,2}(?:each|apiece|je\b|(?:per|pro|das|a|an|/) ?(?:pieces?|pc|unit|set|tonnes?|ton|sheet|licen[sc]e|seat"
+    r"|machine|day"
     r"|hour|stück))\b",
+    re.IGNORECASE,
+)
+# Things of any name, right before what one of them costs.
+_THINGS_AT = re.compile(
+    r"(?P<count>\d{1,3}(?:[., ']\d{3})+|\d{2,}) (?:[^\W\d]+[ -]){0,2}[^\W\d]{3,},? (?:at|à|zu|for|@) $",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:at|à|zu|for)\s*$", re.IGNORECASE)
@@ -76,10 +101,24 @@ def _is_money(text: str, match: re.Match[str], scale: str) -> bool:
     """Whether a number without a currency is an amount; "5 m" is a length."""
     if scale:
         return scale != "m"
+    if _is_of_each(text, match):
+        return True
     is_grouped = _GROUPED.fullmatch(match["digits"]) is not None
+    if is_grouped and (_SETTLES.match(text, match.end()) or _is_settled_on(text, match)):
+        return True
     follows = text[match.end() : match.end() + 2]
     is_alone = not follows or follows[0] in ".,;:!?)" or (follows[0] == " " and not _COUNTED.match(text, match.start()))
     return is_grouped and is_alone and _PRICED.search(text, 0, match.start()) is not None
+
+
+def _is_settled_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is what somebody says yes to: "done, 96,500 flat"."""
+    return bool(_SETTLED.search(text, 0, match.start()) and _ENDS.match(text, match.end()))
+
+
+def _is_of_each(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is the price of each of so many things: "400,000 sleeves at 0.24 each"."""
+    return bool(_EACH.match(text[match.end() :]) and _THINGS_AT.search(text, 0, match.start()))
 
 
 def number(digits: str, scale: str = "") -> float:
@@ -104,5 +143,8 @@ def _count_before(text: str, match: re.Match[str]) -> float:
     counted = list(_COUNTED.finditer(text, 0, match.start()))
     if counted and (is_each or _AT.search(text, counted[-1].end(), match.start())):
         return number(counted[-1]["count"], "")
+    things = _THINGS_AT.search(text, 0, match.start())
+    if is_each and things:
+        return number(things["count"], "")
     later = _COUNTED.search(text, match.end())
     return number(later["count"], "") if is_each and later else 1.0

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from detectors.amounts import Amount, amounts
-from detectors.concessions import binds, concedes_payment_terms, promises
+from detectors.concessions import binds, concedes_payment_terms, gives_to, promises, takes_what_is_quoted
 from detectors.document import Document
 from detectors.finding import Finding, Label
-from detectors.matters import led, matters_of, negotiators, told
+from detectors.matters import firms_of, led, matters_of, negotiators, told
 from detectors.presence import author, author_speaks_for, day_of, goes_out, name_of
 from detectors.purpose import Purpose, purpose_of
-from messages import Authority, Matter, Negotiation
+from messages import Authority, Matter, Negotiation, PartKind, fold
 
-_LEAST = 0.5
+_LEAST = 0.4
+# Who says yes says it to what stands right below.
+_QUOTED = 2_000
 
 
 def authority_exceeded(document: Document) -> Iterator[Finding]:
@@ -25,8 +27,7 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
     for negotiation in matters_of(document):
         if _may_agree_on_all(document, negotiation):
             continue
-        agreed = [one for sentence in promises(document) for one in amounts(sentence)]
-        agreed = [one for one in agreed if not _is_published(document, negotiation, one)]
+        agreed = [one for one in _agreed(document) if not _is_published(document, negotiation, one)]
         sure = _sureness(document)
         why = _why(document, negotiation, agreed, has_promised=sure >= _LEAST)
         if why:
@@ -38,10 +39,22 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
             return
 
 
+def _agreed(document: Document) -> list[Amount]:
+    """Return the amounts that are agreed to: in the author's words, or the one that they only say yes to."""
+    said = [one for sentence in promises(document) for one in amounts(sentence)]
+    quotes = document.text.of(PartKind.QUOTE)
+    if said or not quotes or not takes_what_is_quoted(document):
+        return said
+    quoted = list(amounts(fold(document.message.text[quotes[0].start : quotes[0].end][:_QUOTED]).text))
+    return quoted[:1] if len({one.value for one in quoted}) == 1 else []
+
+
 def _sureness(document: Document) -> float:
     """Return how sure it is that something is promised, by the text's own signals or in plain words."""
     told_by_text = (one.confidence for one in document.findings if one.label == Label.COMMITMENT)
-    is_plain = purpose_of(document) is not Purpose.ERRAND and binds(document)
+    is_plain = purpose_of(document) is not Purpose.ERRAND and (
+        binds(document) or gives_to(document, firms_of(document))
+    )
     return max([*told_by_text, 0.85 if is_plain else 0.0])
 
 

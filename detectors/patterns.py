@@ -20,6 +20,7 @@ _PIECES: Mapping[str, str] = {**quantities.PIECES, **phrases.PIECES}
 _REFERENCE = re.compile(r"<(\w+)>")
 _LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def _small(code: int) -> int:
@@ -116,3 +117,26 @@ class Wordings:
     def held(self, text: bytes) -> frozenset[str]:
         """Return the names of those that occur in the text."""
         return frozenset(self._names[index] for index in self._patterns.Match(text) or ())
+
+
+class Screened:
+    """Several patterns of one meaning, of which those alone are looked for whose literal words a text holds."""
+
+    def __init__(self, *patterns: str) -> None:
+        self._wordings = tuple(Wording(one) for one in patterns)
+        self._screen = re2.Filter()
+        for one in patterns:
+            # The screen takes no literal beyond ASCII: there any character will do, the pattern itself decides.
+            self._screen.Add(_BEYOND_ASCII.sub(b".", encoded(one)), options())
+        self._screen.Compile()
+
+    def holds(self, text: bytes) -> bool:
+        """Whether one of them occurs in the text."""
+        return any(one.holds(text) for one in self._hoped_for(text))
+
+    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where they match, as ranges, one pattern after the other."""
+        return (span for one in self._hoped_for(text) for span in one.spans(text))
+
+    def _hoped_for(self, text: bytes) -> list[Wording]:
+        return [self._wordings[index] for index in self._screen.Match(text, potential=True) or ()]

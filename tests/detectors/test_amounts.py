@@ -18,6 +18,11 @@ HITS = [
     ("400 pieces at 150 EUR", [(60_000, "EUR")]),
     ("150 EUR each for 400 pcs", [(60_000, "EUR")]),
     ("2,400 pieces at 31 EUR each", [(74_400, "EUR")]),
+    ("let's call it 96,500 all in", [(96_500, "")]),
+    ("make it 12,500 and we shake hands", [(12_500, "")]),
+    ("284'000 ist so in Ordnung", [(284_000, "")]),
+    ("done: 400,000 sleeves at 0.24 each", [(96_000, "")]),
+    ("4,000 cotton sleeves at 0.24 apiece", [(960, "")]),
 ]
 MISSES = [
     pytest.param("drawing 500.120 in revision 3", id="a drawing"),
@@ -28,6 +33,10 @@ MISSES = [
     pytest.param("within 30 days", id="days"),
     pytest.param("PO 771204", id="an order"),
     pytest.param("version 1.2.3", id="a version"),
+    pytest.param("we take 4,000 blanks", id="things taken"),
+    pytest.param("3,000 trays at 65 degrees each", id="a temperature of each"),
+    pytest.param("make it 12,500 trays a day", id="things made"),
+    pytest.param("400 sheets at 0.24 mm", id="a thickness"),
 ]
 
 

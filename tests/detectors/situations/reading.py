@@ -14,11 +14,13 @@ from service.pipeline.scan import ScanRow, scan
 
 FOLDER = Path(__file__).parent
 OWN_DOMAINS = {
+    "dairy": "kilbrannan.example",
     "foundry": "harrowpell.example",
     "hospital": "aurel.example",
     "meals": "marisol.example",
     "scanners": "northquay.example",
     "tools": "ferrana.example",
+    "tram": "aarbahn.example",
 }
 LABELS = frozenset(one.__name__ for one in ABOUT_PEOPLE) | {"price_no_obstacle"}
 [BALANCED] = (one for one in builtin_policies() if one.name == "balanced")
