@@ -1,6 +1,7 @@
-"""Whether business may be spoken of at all: what is asked of every mail to a supplier, in one go.
+"""Whether business may be spoken of at all: what is asked of nearly every mail to a supplier, in one go.
 
-Each large pattern by itself has to be fetched from far memory for every message; one machine for all is fetched once.
+Each large pattern by itself has to be fetched from far memory for every message; one machine for several is fetched
+once. Needs and terms have one each: together they would have a state for whatever stands of both.
 Words are English and German.
 """
 
@@ -225,17 +226,8 @@ _TOLD_FURTHER_ON = Wording(r"""
     |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b
 """)
 # No gap of many letters may stand in these: each text would be new to the machine, and slow.
-_TOGETHER = Wordings(
-    {
-        Spoken.NEED: _NEED,
-        Spoken.BEGUN: _BEGUN,
-        Spoken.HINT: HINT,
-        Spoken.OFFER: _OFFER,
-        Spoken.TERMS: _TERMS,
-        Spoken.PAID: rf"\b{_PAID}\b",
-        Spoken.BILL: _BILL,
-    }
-)
+_OF_NEEDS = Wordings({Spoken.NEED: _NEED, Spoken.BEGUN: _BEGUN, Spoken.HINT: HINT, Spoken.OFFER: _OFFER})
+_OF_TERMS = Wordings({Spoken.TERMS: _TERMS, Spoken.PAID: rf"\b{_PAID}\b", Spoken.BILL: _BILL})
 _ASKS = Wording(
     r"""
     \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
@@ -270,24 +262,19 @@ PAID, WHEN = Wording(rf"\b{_PAID}\b"), Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|w
 BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}")
 
 
-@once
-def spoken_of(document: Document) -> frozenset[str]:
-    """Return what the author may speak of."""
-    return _TOGETHER.held(words_of(document))
-
-
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
-    return _asks(words_of(document), spoken_of(document))
+    return _asks(words_of(document))
 
 
 def asks_beside_errands(document: Document) -> bool:
     """Whether something is asked for in sentences that no errand is told in."""
-    return _asks(beside_errands(document), spoken_of(document))
+    return _asks(beside_errands(document))
 
 
-def _asks(words: bytes, spoken: frozenset[str]) -> bool:
-    if Spoken.NEED in spoken and _NEEDS.holds(_NO_NEED.without(words)):
+def _asks(words: bytes) -> bool:
+    spoken = _OF_NEEDS.held(words)
+    if Spoken.NEED in spoken and ((left := _NO_NEED.without(words)) == words or _NEEDS.holds(left)):
         return True
     if Spoken.OFFER in spoken and any(
         _ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)
@@ -299,11 +286,10 @@ def _asks(words: bytes, spoken: frozenset[str]) -> bool:
     return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
 
 
-def names_payment_terms(document: Document) -> bool:
-    """Whether payment terms may be spoken of."""
-    spoken = spoken_of(document)
-    if Spoken.TERMS in spoken:
-        return True
+@once
+def terms_spoken(document: Document) -> frozenset[Spoken]:
+    """Return by which of terms, paying and bills payment terms may be spoken of."""
     words = words_of(document)
-    is_timed = Spoken.PAID in spoken and WHEN.holds(words)
-    return is_timed or (Spoken.BILL in spoken and BILLED.holds(words))
+    spoken = _OF_TERMS.held(words)
+    timed = {Spoken.PAID: WHEN, Spoken.BILL: BILLED}
+    return frozenset(one for one in Spoken if one in spoken and (one not in timed or timed[one].holds(words)))

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from detectors.business import BILLED, PAID, SPANNED, SPLIT, TERMS, WHEN
+from detectors.business import BILLED, PAID, SPANNED, SPLIT, TERMS, WHEN, Spoken, terms_spoken
 from detectors.document import Document, in_every_language
 from detectors.patterns import Screened, Wording, as_bytes
 from detectors.promising import BINDS, GIVEN, GIVING, PROMISES, TAKES
@@ -135,9 +135,14 @@ def concedes_payment_terms(document: Document) -> bool:
     """Whether the author agrees to payment terms, or changes them; keeping to those in force is none."""
     subject = words_of(document).partition(b"\n")[0]
     is_titled = _NAMED.holds(subject)
-    wordings = (TERMS, BILLED, SPANNED) if is_titled and TERMS.holds(subject) else (TERMS, BILLED)
+    spoken = terms_spoken(document)
+    wordings = [wording for one, wording in ((Spoken.TERMS, TERMS), (Spoken.BILL, BILLED)) if one in spoken]
+    if is_titled and TERMS.holds(subject):
+        wordings.append(SPANNED)
     whole = in_every_language(document)
-    named = [*_placed(whole, *wordings), *((index, line) for index, line in _placed(whole, PAID) if WHEN.holds(line))]
+    named = [*_placed(whole, *wordings)]
+    if Spoken.PAID in spoken:
+        named += ((index, line) for index, line in _placed(whole, PAID) if WHEN.holds(line))
     return any(
         _gives_terms(line, is_titled=is_titled) or _is_granted(line, _after(whole, index)) for index, line in named
     )

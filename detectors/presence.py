@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from detectors.document import Document, once
 from messages import Direction, Directory, Envelope, Person, PersonKind
@@ -133,23 +134,28 @@ def still_here(directory: Directory, addresses: Iterable[str]) -> frozenset[str]
 
 def is_finance(directory: Directory, address: str) -> bool:
     """Whether one of ours works in finance, as role, department or mailbox tell."""
-    return directory.is_ours(address) and bool(_FINANCE.search(_about(directory, address)))
+    return directory.is_ours(address) and _holds(_FINANCE, _about(directory, address))
 
 
 def is_buyer(directory: Directory, address: str) -> bool:
     """Whether one of ours works in procurement, as role, department or mailbox tell."""
-    return directory.is_ours(address) and bool(_BUYER.search(_about(directory, address)))
+    return directory.is_ours(address) and _holds(_BUYER, _about(directory, address))
 
 
 def is_seller(directory: Directory, address: str) -> bool:
     """Whether one of ours sells, as role, department or mailbox tell."""
-    return directory.is_ours(address) and bool(_SELLER.search(_about(directory, address)))
+    return directory.is_ours(address) and _holds(_SELLER, _about(directory, address))
 
 
 def _about(directory: Directory, address: str) -> str:
     person = directory.person(address)
     mailbox = re.sub(r"[._-]", " ", address.partition("@")[0])
     return f"{mailbox} | {person.role} | {person.department}" if person is not None else mailbox
+
+
+@lru_cache(maxsize=1 << 14)
+def _holds(pattern: re.Pattern[str], about: str) -> bool:
+    return pattern.search(about) is not None
 
 
 def in_department(directory: Directory, address: str, departments: Iterable[str]) -> bool:

@@ -229,6 +229,8 @@ _PRIVATE = Wording(r"""
     |schülerpraktikum)\b
 """)
 _SENTENCE_ENDS = re.compile(rb"(?<=[.!?])\s+|\n+")
+# A line that was broken because its column was full; what goes on is no item of a list.
+_WRAPPED = re.compile(r"\n(?<=[^\n]{40}\n)(?=[^\W_]|[(€$£])")
 
 
 @once
@@ -238,15 +240,21 @@ def words_of(document: Document) -> bytes:
     subject = message.subject if message.channel is Channel.EMAIL else ""
     parts = answered(document.text, document.direction, document.context.directory)
     said = "\n".join(message.text[part.start : part.end] for part in parts)
-    return folded_bytes(f"{subject}\n{said}"[:_LONGEST])
+    return folded_bytes(f"{subject}\n{_WRAPPED.sub(' ', said)}"[:_LONGEST])
+
+
+@once
+def is_automatic(document: Document) -> bool:
+    """Whether nobody wrote it: a notice, an answer of an absent mailbox, an entry of a calendar."""
+    mailbox = document.message.sender.address.partition("@")[0]
+    return mailbox.startswith(_AUTOMATIC_SENDERS) or _AUTOMATIC.holds(words_of(document)) or _is_calendar(document)
 
 
 @once
 def purpose_of(document: Document) -> Purpose:
     """Tell what a message is for: errands that also bargain are commercial."""
-    mailbox = document.message.sender.address.partition("@")[0]
     words = words_of(document)
-    if mailbox.startswith(_AUTOMATIC_SENDERS) or _AUTOMATIC.holds(words) or _is_calendar(document):
+    if is_automatic(document):
         return Purpose.AUTOMATIC
     if _BARGAIN.holds(words):
         return Purpose.COMMERCIAL

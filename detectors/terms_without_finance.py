@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from detectors.business import names_payment_terms
+from detectors.business import terms_spoken
 from detectors.concessions import concedes_payment_terms
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import matters_of, told
 from detectors.presence import author, goes_out, identity, in_department, is_finance, name_of, on_message, on_thread
-from detectors.purpose import Purpose, purpose_of
+from detectors.purpose import is_automatic
 
 
 def terms_without_finance(document: Document) -> Iterator[Finding]:
@@ -18,9 +18,7 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     nobody of finance, nothing is found. Known false positives: terms that finance agreed to elsewhere.
     """
     directory = document.context.directory
-    if not directory.people or not goes_out(document) or not names_payment_terms(document):
-        return
-    if purpose_of(document) is Purpose.AUTOMATIC or not concedes_payment_terms(document):
+    if not directory.people or not goes_out(document):
         return
     named = {one for negotiation in matters_of(document) for one in negotiation.finance}
     people = {identity(directory, one) for one in named if "@" in one}
@@ -31,6 +29,8 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
 
     here = (one.address for one in directory.people.values() if not one.left)
     if any(map(is_one, on_message(document) | on_thread(document))) or not any(map(is_one, here)):
+        return
+    if not (terms_spoken(document) and concedes_payment_terms(document)) or is_automatic(document):
         return
     firm = document.counterparties[0].name
     yield told(

@@ -26,22 +26,18 @@ def too_early(document: Document) -> Iterator[Finding]:
     if not document.context.negotiations or not goes_out(document):
         return
     firms = [one for one in document.counterparties if one.kind is not CounterpartyKind.CUSTOMER]
-    if not firms or any(_covers(document, one) for one in registered(document)):
+    if not firms or _is_procurements(document) or any(_covers(document, one) for one in registered(document)):
         return
     shown = _shown(document, firms)
-    if shown and not _is_procurements(document):
+    if shown and not speaks_for_procurement(document):
         yield told("too_early", shown, _reason(document, firms[0]))
 
 
 def _is_procurements(document: Document) -> bool:
-    """Whether procurement writes or is on the thread, or a seller of ours writes, who offers and buys nothing."""
+    """Whether procurement is on the thread, or a seller of ours writes, who offers and buys nothing."""
     directory = document.context.directory
     there = on_message(document) | on_thread(document)
-    return (
-        speaks_for_procurement(document)
-        or is_seller(directory, author(document))
-        or any(is_buyer(directory, one) for one in there)
-    )
+    return is_seller(directory, author(document)) or any(is_buyer(directory, one) for one in there)
 
 
 def _covers(document: Document, negotiation: Negotiation) -> bool:
