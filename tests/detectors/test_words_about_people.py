@@ -4,6 +4,7 @@ Who is on each message stays the same, so that the words alone decide.
 """
 
 from datetime import UTC, datetime
+from textwrap import fill
 
 import pytest
 
@@ -372,3 +373,9 @@ def test_a_wording_is_understood(label, text):
 @pytest.mark.parametrize(("label", "text"), [(label, text) for label, texts in MISSES.items() for text in texts])
 def test_what_sounds_alike_is_passed_over(label, text):
     assert label not in labels(label, text)
+
+
+@pytest.mark.parametrize(("label", "text"), [(label, text) for label, texts in HITS.items() for text in texts])
+def test_a_wording_is_understood_in_lines_of_a_full_column(label, text):
+    wrapped = "\n".join(fill(one, 56, break_long_words=False) for one in text.split("\n"))
+    assert label in labels(label, wrapped)
