@@ -37,7 +37,7 @@ _EXACT_AS_HEDGED = 0.9
 _SAME = 1e-6
 # How far months and days, or quarters and weeks, may lie apart and still be the same.
 _ACROSS = 0.09
-_WIDEST = 4.0
+_WIDEST = 4.5
 _LOOSEST = 0.12
 _SOON = timedelta(days=120)
 # So many digits are said of many things.
@@ -69,6 +69,9 @@ class Sealed:
             return set()
         if fact.kind is FactKind.AMOUNT:
             return {*self.targets(""), *self.targets(self.unit or "piece")}
+        if fact.kind is FactKind.PERCENTAGE:
+            # As percent, per mille and basis points.
+            return {self.value, self.value * 10, self.value * 100}
         if fact.kind is not FactKind.DURATION:
             return {self.value}
         every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]
@@ -78,9 +81,12 @@ class Sealed:
     def is_part(self) -> bool:
         """Whether it may be said without a number: as a part of the whole, as a month or a year."""
         if self.fact.kind is FactKind.PERCENTAGE:
-            return any(abs(one * many - self.value) <= 0.06 * self.value for one in PARTS for many in range(1, 5))
-        is_length = self.fact.kind is FactKind.DURATION
-        return is_length and any(abs(one - self.value) <= _ACROSS * self.value for one in LENGTHS_ALONE)
+            every = (one * by for one in PARTS for by in (1, 0.01))
+            return any(abs(one - self.value) <= 0.06 * self.value for one in every)
+        if self.fact.kind is not FactKind.DURATION:
+            return False
+        is_alone = any(abs(one - self.value) <= _ACROSS * self.value for one in LENGTHS_ALONE)
+        return is_alone or LENGTHS["years"] < self.value < 2 * LENGTHS["years"]
 
     def targets(self, unit: str) -> tuple[float, ...]:
         """Return the amounts that are sealed, as said for one of a unit, or for none."""

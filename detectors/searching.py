@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from detectors.callings import Calling, Token, place, plain, stem, together, tokens
@@ -41,6 +41,8 @@ _TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 _LONGEST_DAY = 4
+# Signs of shares: "60/40" is one, too.
+_SHARED = frozenset("%‰/:")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -158,7 +160,7 @@ class _Looked:
             yield look.counts
             if line.signs & Sign.TIME:
                 yield look.lengths
-            if line.signs & Sign.SHARE or "%" in line.text:
+            if line.signs & Sign.SHARE or not _SHARED.isdisjoint(line.text):
                 yield look.shares
 
     def _is_foreign(self, line: _Line) -> bool:
@@ -287,7 +289,7 @@ class _Search:
         looked, signs = self._looked, line.signs
         known, is_loose = self._known(line.keys, line), looked.is_loose(line)
         is_near = is_loose and self._is_near(line)
-        has_parts = looked.has_parts and signs & _SAYS_PARTS != 0
+        has_parts = looked.has_parts and (signs & _SAYS_PARTS != 0 or Shape.PARTS in line.shapes)
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
@@ -337,7 +339,7 @@ class _Search:
         """Whether a number may be a fact's, by itself or as so many cents; near one, where it is not said exactly."""
         if not value:
             return False
-        if self._known(frozenset((key_of(value), key_of(value / 100))), line):
+        if self._known(_keys_of_word(value), line):
             return True
         looked = self._looked
         return looked.is_loose(line) and (looked.is_near(value, line) or looked.is_near(value / 100, line))
@@ -385,6 +387,12 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys_of_word(value: float) -> frozenset[str]:
+    """Return the keys of a number by itself, as so many cents, and behind a point."""
+    return frozenset((key_of(value), key_of(value / 10), key_of(value / 100)))
 
 
 def _behind(plans: Plans, token: Token, following: list[Token]) -> Iterable[tuple[Sealed, Calling]]:

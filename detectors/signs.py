@@ -20,8 +20,10 @@ fortnight tomorrow übermorgen today heute days tage tagen weeks wochen months m
 jahres next coming following nächste nächsten nächster nächstes kommende kommenden eom eoy eoq week woche
 """
 _PARTS = """
-half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth sixth seventh twelfth twentieth
-drittel viertel fünftel sechstel achtel zehntel hälfte
+half halbe halbes halb halves third thirds quarter quarters fifth fifths eighth eighths tenth tenths ninth ninths
+sixth sixths seventh sevenths twelfth twelfths twentieth twentieths
+drittel viertel fünftel sechstel siebtel achtel neuntel zehntel hälfte zehntelprozent viertelprozent drittelprozent
+halbjahr vierteljahr dreivierteljahr tiers moitié metà tercio mitad
 """
 # What a part is told of ("one out of ten"), or a length without a number ("a month").
 _WHOLES = "out aus fortnight week month year woche monat jahr quartal"
@@ -37,7 +39,8 @@ _FORMS = re.compile(
     r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?"
     r"|monate?n?s?"
     r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d|w)$"
-    r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent)$"
+    r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent|v|bps?|basispunkte\w*|promille"
+    r"|\w+prozent|permille|split|aufteilung|aufgeteilt)$"
     r"|(?P<part>(?:jähr|monat|wöch|täg)ig)|(?P<scale>hundred|thousand|million|hundert|tausend)"
 )
 
