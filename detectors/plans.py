@@ -277,7 +277,9 @@ def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> floa
     if reading.kind is FactKind.PERCENTAGE:
         is_part = reading.low % 1 != 0 and not reading.decimals
         return _near(sealed.value, reading, sealed.fact.tolerance, slack=sealed.fact.tolerance if is_part else 0.0)
-    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit
+    # "Twenty-seven people" may be cleaners, or any other people.
+    is_person = reading.unit == "person" and not is_class(sealed.unit)
+    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit and not is_person
     return 0.0 if is_other else _near(sealed.value, reading, sealed.fact.tolerance)
 
 

@@ -7,15 +7,16 @@ from datetime import date
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
-from detectors.callings import Calling, Token, place, plain, stem, together, tokens
+from detectors.callings import Calling, Token, place, plain, spelled_out, stem, together, tokens
 from detectors.days import days
 from detectors.document import Document, answered, in_every_language
 from detectors.figures import Figure
-from detectors.fitting import POWER
+from detectors.fitting import OURS, POWER, STRANGER
 from detectors.glance import Shape, months_in, shapes_of
 from detectors.language import Sentence, sentences
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
+from detectors.patterns import Wording, as_bytes
 from detectors.plans import Look, Plans, Sealed, Written, closeness
 from detectors.plausible import Around, days_fit, figure_fits
 from detectors.presence import day_of
@@ -41,6 +42,7 @@ _TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 _LONGEST_DAY = 4
+_SPELLED_OUT = Wording(r"\b\pL[ .-]\pL[ .-]\pL[ .-]\pL\b")
 # Signs of shares: "60/40" is one, too.
 _SHARED = frozenset("%‰/:")
 _NONE: frozenset[str] = frozenset()
@@ -259,8 +261,11 @@ class _Search:
         if reduce(or_, signs, 0) & Sign.TOPIC:
             self._look_at_named(one.folded for one, said in zip(among, signs, strict=True) if said & Sign.TOPIC)
         asked = self._looked.tells
+        is_spelled_out = _SPELLED_OUT.holds(as_bytes("\n".join(one.folded for one in among)))
         for at, said in enumerate(signs):
             text = among[at].folded
+            if is_spelled_out and _SPELLED_OUT.holds(as_bytes(text)):
+                said |= Sign.NAME  # noqa: PLW2901 - TODO
             has_digits = _DIGIT.search(text) is not None
             if has_digits or said & asked or said & _IN_TWO == _IN_TWO:
                 yield at, _Line(self, among, at, said, keys_in(text) if has_digits else _NONE)
@@ -363,9 +368,15 @@ class _Search:
         for at, token in enumerate(said):
             for sealed, calling in _behind(self.plans, token, said[at + 1 : at + 2]):
                 found = place(calling, said, at, line.text)
-                if found and calling.is_initials and not line.around.says(POWER):
+                if found and not _is_somebody(calling, line.around):
                     continue
                 if found and (calling.is_full or sealed.negotiation.name in self._invited):
+                    yield sealed, *found
+
+        for token in spelled_out(line.text):
+            for sealed, calling in _behind(self.plans, token, []):
+                found = place(calling, [token], 0, line.text)
+                if found and sealed.negotiation.name in self._invited and not calling.is_given:
                     yield sealed, *found
 
     def _phrased(self, text: str) -> Iterator[Place]:
@@ -393,6 +404,13 @@ class _Search:
 def _keys_of_word(value: float) -> frozenset[str]:
     """Return the keys of a number by itself, as so many cents, and behind a point."""
     return frozenset((key_of(value), key_of(value / 10), key_of(value / 100)))
+
+
+def _is_somebody(calling: Calling, around: Around) -> bool:
+    """Whether initials, and first names, are those of somebody who has a say with us."""
+    if calling.is_given:
+        return (around.says(POWER) or around.says(OURS)) and not around.says(STRANGER)
+    return not calling.is_initials or around.says(POWER)
 
 
 def _behind(plans: Plans, token: Token, following: list[Token]) -> Iterable[tuple[Sealed, Calling]]:

@@ -83,9 +83,9 @@ def _is_bare_money(reading: Reading) -> bool:
 
 def _of_figure(text: str, figure: Figure) -> Iterable[Reading]:
     before = text[max(0, figure.start - _LONGEST_BEFORE) : figure.start]
-    if names_something(text, before, figure):
-        return ()
     percent = _PERCENT.match(text, figure.end)
+    if not percent and names_something(text, before, figure):
+        return ()
     if percent:
         by = 10 if percent["mille"] else 100 if percent["points"] else 1
         share, step = figure.value / by, figure.step / by

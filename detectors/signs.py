@@ -45,6 +45,10 @@ _FORMS = re.compile(
 )
 
 
+# "Augusthälfte" is of August.
+_PART_OF_MONTH = re.compile(r"-?(?:hälfte|woche|mitte|ende|anfang)$")
+
+
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
@@ -83,7 +87,8 @@ ALL_MONTHS = sum(map(month_sign, range(1, 13)))
 def signs_of(word: str) -> int:
     """Return the signs of a word, those of the plans left out."""
     lowered = word.lower()
-    signs = _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _CAPITAL else 0)
+    of_month = _SIGNS.get(_PART_OF_MONTH.sub("", lowered), 0) & ALL_MONTHS
+    signs = _SIGNS.get(lowered, 0) | of_month | (Sign.NEAR if word in _CAPITAL else 0)
     form = _FORMS.search(lowered)
     if form:
         signs |= _OF_FORM[form.lastgroup or ""]

@@ -76,6 +76,14 @@ def _german() -> dict[str, float]:
 
 _WHOLE = _german()
 _ONES = {"eins": 1.0, **{one: _WHOLE[one] for one in _EINER}}
+_FOREIGN = (
+    *(("deux dos", 2.0), ("trois tres", 3.0), ("quatre cuatro quattro", 4.0), ("cinq cinco cinque", 5.0)),
+    *(("sept siete sette", 7.0), ("huit ocho", 8.0), ("neuf nueve", 9.0), ("dix diez dieci", 10.0)),
+    *(("onze undici", 11.0), ("douze doce dodici", 12.0), ("quinze quince quindici", 15.0), ("vingt veinte venti", 20.0)),
+    *(("trente treinta trenta", 30.0), ("quarante cuarenta quaranta", 40.0), ("cinquante cincuenta cinquanta", 50.0)),
+    *(("soixante sesenta sessanta", 60.0), ("setenta settanta", 70.0), ("ochenta ottanta", 80.0)),
+    ("noventa novanta", 90.0),
+)
 _ATOMS: dict[str, tuple[str, float]] = {
     **{one: ("unit", float(place)) for place, one in enumerate(_UNITS, 1)},
     **{one: ("teen", float(place)) for place, one in enumerate(_TEENS, 10)},
@@ -100,6 +108,8 @@ _ATOMS: dict[str, tuple[str, float]] = {
         if value < _HUNDRED
     },
     "eins": ("unit", 1.0),
+    # French, Spanish and Italian ones that are no words of English or German.
+    **{word: ("whole", value) for words, value in _FOREIGN for word in words.split()},
     # "Siebenzwanzig" is what a price of 7.20 is called.
     **{
         f"{einer}{zehner}": ("whole", euros + tens / 10)
