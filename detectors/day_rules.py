@@ -32,6 +32,7 @@ _APART = r"(?<![\w.,:/%-])"
 _PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "past ")
 # What looks like a day behind one of these names something; a day before one of those is over.
 _NAMING = ("number ", "nummer ", "no. ", "nr. ", "ref. ", "id ", "serial ", "nummer: ", "number: ", "nr.: ", "no.: ")
+_NOT_BEHIND = (*_PAST, *_NAMING)
 _LAST_YEAR = re.compile(
     r",? (?:of |in |im |des )?(?:last year|the previous year|letzte[ns]? jahr|vorige[ns]? jahr|vergangene[ns]? jahr|vorjahr"
     r"|l'an dernier|l'année dernière|del año pasado|dell'anno scorso)",
@@ -55,7 +56,7 @@ class Rule:
     def find(self, text: str, clock: Clock) -> Iterator[tuple[Span, int, int]]:
         """Yield days and where they stand."""
         for match in self.pattern.finditer(text):
-            if text[max(0, match.start() - 14) : match.start()].lower().endswith((*_PAST, *_NAMING)):
+            if text[max(0, match.start() - 14) : match.start()].lower().endswith(_NOT_BEHIND):
                 continue
             if _LAST_YEAR.match(text, match.end()):
                 continue

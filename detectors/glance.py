@@ -26,7 +26,6 @@ class Shape(StrEnum):
     WEEK = "week"
     DAY = "day"
     FEAST = "feast"
-    PARTS = "parts"
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,10 +34,6 @@ _MOST_KEPT = 1 << 16
 _OF_NUMBERS = Sign.NUMBER | Sign.PART | Sign.ONE
 # Before and behind words that may begin with letters beyond ASCII.
 _EDGE = r"(^|[^a-z0-9_])"
-_FEW = (
-    r"[1-9]\d?|100|one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|eine[rs]?|zwei|drei|vier|f.nf|sechs"
-    r"|sieben|acht|neun|zehn|zwanzig|hundert"
-)
 _SHAPES = Wordings(
     {
         Shape.FRACTION: r"[¼½¾]|\d[ -]([1-7]/[23458])",
@@ -53,9 +48,6 @@ _SHAPES = Wordings(
         Shape.WEEK: r"\b(kw|cw|wk|w)\d|\bq[1-4]\b|\b[1-4]q\b",
         Shape.DAY: r"\bthe \d+(st|nd|rd|th)\b|\bam \d+\.",
         # Feasts of words that are in every mail.
-        # Parts of a whole without a word that says so: "6 of 10", "sechs von zehn", "60/40", "sixty-forty".
-        Shape.PARTS: rf"{_EDGE}({_FEW}) (of|out of|in|von|aus|de|su|sur) (every |the |je )?({_FEW})\b"
-        r"|[1-9]\d ?([/:-]|to|zu) ?[1-9]\d|(ty|zig|ssig)( ?[/-] ?| to | zu | )(\w{0,4}ty|\w{4,7}ig)\b",
         Shape.FEAST: r"\b(good friday|new year|year[- ]end|end of year|turn of the year)\b",
     }
 )

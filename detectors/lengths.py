@@ -30,7 +30,11 @@ _ALONE = re.compile(
     r"|(?P<months3>monatig)|(?P<weeks3>wöchig)|(?P<days3>tägig))(?:e[nmrs]?)?)(?!\w)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r",? (?:and |und |plus |& |y |et |e )?(?=[^\W_])")
+_JOINT = re.compile(
+    r",? (?:and |und |plus |& |y |et |e )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei|drei|vier"
+    r"|fünf|sechs|sieben|acht|neun|zehn|elf)(?!\w))",
+    re.IGNORECASE,
+)
 _LONGEST_REST = 24
 # Net 30 and the like: what stands without a unit is one of these.
 _NET_BEFORE, _NET_BEHIND = (

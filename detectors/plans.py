@@ -39,6 +39,7 @@ _SAME = 1e-6
 _ACROSS = 0.09
 _WIDEST = 4.5
 _LOOSEST = 0.12
+_FEW_PERCENT = 10
 _SOON = timedelta(days=120)
 # So many digits are said of many things.
 _COMMON_DIGITS = 3
@@ -70,8 +71,8 @@ class Sealed:
         if fact.kind is FactKind.AMOUNT:
             return {*self.targets(""), *self.targets(self.unit or "piece")}
         if fact.kind is FactKind.PERCENTAGE:
-            # As percent, per mille and basis points.
-            return {self.value, self.value * 10, self.value * 100}
+            # Few percent are said as so many per mille, or basis points, too.
+            return {self.value, *(self.value * times for times in (10, 100) if self.value < _FEW_PERCENT)}
         if fact.kind is not FactKind.DURATION:
             return {self.value}
         every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]

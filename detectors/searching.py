@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from detectors.callings import Calling, Token, place, plain, spelled_out, stem, together, tokens
@@ -16,7 +16,6 @@ from detectors.glance import Shape, months_in, shapes_of
 from detectors.language import Sentence, sentences
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
-from detectors.patterns import Wording, as_bytes
 from detectors.plans import Look, Plans, Sealed, Written, closeness
 from detectors.plausible import Around, days_fit, figure_fits
 from detectors.presence import day_of
@@ -37,14 +36,15 @@ _OF_FIGURES = Sign.NUMBER | Sign.PART
 _SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
-_TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
+_TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE | Sign.LETTER
 _TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 _LONGEST_DAY = 4
-_SPELLED_OUT = Wording(r"\b\pL[ .-]\pL[ .-]\pL[ .-]\pL\b")
-# Signs of shares: "60/40" is one, too.
-_SHARED = frozenset("%‰/:")
+_PARTED = re.compile(
+    r"[\dy] ?[/:-] ?[\dtfse]|\d (?:to|zu) \d|[\w] (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)",
+    re.IGNORECASE
+)
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -97,6 +97,12 @@ class _Line:
     def shapes(self) -> frozenset[str]:
         """What its figures and days may look like."""
         return shapes_of(self.text)
+
+    @cached_property
+    def is_parted(self) -> bool:
+        """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
+        has_two = len(self.keys) > 1 or self.signs & Sign.NUMBER != 0
+        return has_two and _PARTED.search(self.text) is not None
 
     def _near(self) -> tuple[str, ...]:
         places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
@@ -162,7 +168,7 @@ class _Looked:
             yield look.counts
             if line.signs & Sign.TIME:
                 yield look.lengths
-            if line.signs & Sign.SHARE or not _SHARED.isdisjoint(line.text):
+            if look.shares.keys and (line.signs & Sign.SHARE or "%" in line.text or line.is_parted):
                 yield look.shares
 
     def _is_foreign(self, line: _Line) -> bool:
@@ -261,11 +267,8 @@ class _Search:
         if reduce(or_, signs, 0) & Sign.TOPIC:
             self._look_at_named(one.folded for one, said in zip(among, signs, strict=True) if said & Sign.TOPIC)
         asked = self._looked.tells
-        is_spelled_out = _SPELLED_OUT.holds(as_bytes("\n".join(one.folded for one in among)))
         for at, said in enumerate(signs):
             text = among[at].folded
-            if is_spelled_out and _SPELLED_OUT.holds(as_bytes(text)):
-                said |= Sign.NAME  # noqa: PLW2901 - TODO
             has_digits = _DIGIT.search(text) is not None
             if has_digits or said & asked or said & _IN_TWO == _IN_TWO:
                 yield at, _Line(self, among, at, said, keys_in(text) if has_digits else _NONE)
@@ -282,6 +285,8 @@ class _Search:
     def _in_line(self, line: _Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or line.signs & _IN_TWO == _IN_TWO:
             yield from self._named(line)
+        if line.signs & Sign.LETTER and self._invited:
+            yield from self._spelled_out(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)
         if line.keys or line.signs & _OF_FIGURES or (line.signs & _SAYS_PARTS and self._looked.has_parts):
@@ -294,7 +299,7 @@ class _Search:
         looked, signs = self._looked, line.signs
         known, is_loose = self._known(line.keys, line), looked.is_loose(line)
         is_near = is_loose and self._is_near(line)
-        has_parts = looked.has_parts and (signs & _SAYS_PARTS != 0 or Shape.PARTS in line.shapes)
+        has_parts = looked.has_parts and (signs & _SAYS_PARTS != 0 or line.is_parted)
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
@@ -344,7 +349,10 @@ class _Search:
         """Whether a number may be a fact's, by itself or as so many cents; near one, where it is not said exactly."""
         if not value:
             return False
-        if self._known(_keys_of_word(value), line):
+        keys = frozenset((key_of(value), key_of(value / 100)))
+        if "point" in line.text or "omma" in line.text:
+            keys |= {key_of(value / 10)}
+        if self._known(keys, line):
             return True
         looked = self._looked
         return looked.is_loose(line) and (looked.is_near(value, line) or looked.is_near(value / 100, line))
@@ -373,6 +381,8 @@ class _Search:
                 if found and (calling.is_full or sealed.negotiation.name in self._invited):
                     yield sealed, *found
 
+    def _spelled_out(self, line: _Line) -> Iterator[Place]:
+        """Yield the names that are spelled letter by letter."""
         for token in spelled_out(line.text):
             for sealed, calling in _behind(self.plans, token, []):
                 found = place(calling, [token], 0, line.text)
@@ -398,12 +408,6 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
-
-
-@lru_cache(maxsize=1 << 12)
-def _keys_of_word(value: float) -> frozenset[str]:
-    """Return the keys of a number by itself, as so many cents, and behind a point."""
-    return frozenset((key_of(value), key_of(value / 10), key_of(value / 100)))
 
 
 def _is_somebody(calling: Calling, around: Around) -> bool:

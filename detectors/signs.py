@@ -52,7 +52,7 @@ _PART_OF_MONTH = re.compile(r"-?(?:hälfte|woche|mitte|ende|anfang)$")
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
-    `CUT` is no word's: it stands between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
+    `LETTER` is of letters that seldom stand alone, and of which some are in every name. `CUT` is no word's: it stands between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
     are those that a negotiation is known by.
     """
 
@@ -72,6 +72,7 @@ class Sign:
     SCALE = 8192
     OPENS = 16384
     CLOSES = 32768
+    LETTER = 1 << 16
     WHOLE = 1 << 29
     CUT = 1 << 30
 
@@ -104,6 +105,7 @@ _OF_WORDS = {
     Sign.CURRENCY: CURRENCY_WORDS,
     Sign.PART: frozenset(_PARTS.split()),
     Sign.WHOLE: frozenset(_WHOLES.split()),
+    Sign.LETTER: frozenset("bcfghjlnopqrvwyz"),
     Sign.ONE: frozenset({"one", "ein", "eins"}),
     **{
         month_sign(number): frozenset(name for name, month in MONTHS.items() if month == number)
