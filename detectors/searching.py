@@ -36,15 +36,16 @@ _OF_FIGURES = Sign.NUMBER | Sign.PART
 _SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
-_TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE | Sign.LETTER
+_TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
 _TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
+_OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
+_WHOLE = 100
 _LONGEST_DAY = 4
-_PARTED = re.compile(
-    r"[\dy] ?[/:-] ?[\dtfse]|\d (?:to|zu) \d|[\w] (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)",
-    re.IGNORECASE
-)
+# "6 of 10" and "60/40": the latter are two tens that make a hundred.
+_FEW_OF = re.compile(r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE)
+_IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -84,6 +85,7 @@ class _Line:
         self._search, self._among, self._at = search, among, at
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs, keys
+        self._is_parted: bool | None = None
         if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
             self.whole = f"{text} {among[at + 1].folded}"
             self.signs = search.plans.glance.signs(self.whole)
@@ -98,11 +100,13 @@ class _Line:
         """What its figures and days may look like."""
         return shapes_of(self.text)
 
-    @cached_property
+    @property
     def is_parted(self) -> bool:
         """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
-        has_two = len(self.keys) > 1 or self.signs & Sign.NUMBER != 0
-        return has_two and _PARTED.search(self.text) is not None
+        if self._is_parted is None:
+            has_two = self.signs & Sign.NUMBER or (len(self.keys) >= _TWO and not self.shapes.isdisjoint(_OF_PARTS))
+            self._is_parted = bool(has_two) and _may_be_parted(self.text)
+        return self._is_parted
 
     def _near(self) -> tuple[str, ...]:
         places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
@@ -119,7 +123,7 @@ class _Looked:
         self._is_in_euros = all(one.is_in_euros for one in looks)
         self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
         self._months = reduce(or_, (one.months for one in dated), 0)
-        self.tells = _TELLS_ALL | _OF_FIGURES | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
+        self.tells = _TELLS_ALL | _OF_FIGURES | Sign.LETTER | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
         self.tells |= Sign.NEAR if self._is_soon else 0
         self.tells |= Sign.WHOLE if self.has_parts else 0
 
@@ -408,6 +412,14 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
+
+
+def _may_be_parted(text: str) -> bool:
+    if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
+        return True
+    is_split = "/" in text or "-" in text or " to " in text or " zu " in text
+    tens = _IN_TWO_TENS.search(text) if is_split else None
+    return tens is not None and (tens[1] is None or int(tens[1]) + int(tens[2]) == _WHOLE)
 
 
 def _is_somebody(calling: Calling, around: Around) -> bool:

@@ -40,13 +40,13 @@ _FORMS = re.compile(
     r"|monate?n?s?"
     r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d|w)$"
     r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent|v|bps?|basispunkte\w*|promille"
-    r"|\w+prozent|permille|split|aufteilung|aufgeteilt)$"
+    r"|permille|split|aufteilung|aufgeteilt)$"
     r"|(?P<part>(?:jähr|monat|wöch|täg)ig)|(?P<scale>hundred|thousand|million|hundert|tausend)"
 )
 
 
-# "Augusthälfte" is of August.
-_PART_OF_MONTH = re.compile(r"-?(?:hälfte|woche|mitte|ende|anfang)$")
+_OF_MONTHS = ("hälfte", "woche", "mitte", "ende", "anfang")
+_ENDINGS = (*_OF_MONTHS, "prozent")
 
 
 class Sign:
@@ -88,12 +88,21 @@ ALL_MONTHS = sum(map(month_sign, range(1, 13)))
 def signs_of(word: str) -> int:
     """Return the signs of a word, those of the plans left out."""
     lowered = word.lower()
-    of_month = _SIGNS.get(_PART_OF_MONTH.sub("", lowered), 0) & ALL_MONTHS
-    signs = _SIGNS.get(lowered, 0) | of_month | (Sign.NEAR if word in _CAPITAL else 0)
+    signs = _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _CAPITAL else 0)
+    if lowered.endswith(_ENDINGS):
+        signs |= _of_compound(lowered)
     form = _FORMS.search(lowered)
     if form:
         signs |= _OF_FORM[form.lastgroup or ""]
     return signs | (Sign.NUMBER if is_number_word(lowered) else 0)
+
+
+def _of_compound(word: str) -> int:
+    """Return the signs of a German word for its parts: "Augusthälfte" is of August, "Zehntelprozent" is a share."""
+    if word.endswith("prozent"):
+        return Sign.SHARE
+    month = next((word.removesuffix(one) for one in _OF_MONTHS if word.endswith(one)), "")
+    return _SIGNS.get(month, 0) & ALL_MONTHS
 
 
 _OF_FORM = {"time": Sign.TIME, "share": Sign.SHARE, "part": Sign.PART | Sign.TIME, "scale": Sign.SCALE}
