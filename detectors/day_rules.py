@@ -39,7 +39,9 @@ _LAST_YEAR = re.compile(
     re.IGNORECASE,
 )
 _MONTH_STEM = "(?P<month>" + "|".join(sorted((one for one in MONTHS if len(one) > 2), key=len, reverse=True)) + ")"
-_NTH = r"(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th|[1-4]\.|erste\w?|zweite\w?|dritte\w?|vierte\w?|letzte\w?)"
+_NTH = (
+    r"(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th|[1-4]\.|erste\w?|zweite\w?|dritte\w?|vierte\w?|letzte\w?)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from detectors.amounts import DIGITS, SCALES, number
 from detectors.spoken import SCALES_IN_WORDS, spoken
 
-_WRITTEN_PARTS = {f"{few}/{many}": few / many for many in (2, 3, 4, 5, 8) for few in range(1, many) if few == 1 or many % few}
+_WRITTEN_PARTS = {
+    f"{few}/{many}": few / many for many in (2, 3, 4, 5, 8) for few in range(1, many) if few == 1 or many % few
+}
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
 _FRACTIONS |= _WRITTEN_PARTS
 _PARTS = "[¼½¾⅓⅔⅛⅜⅝⅞]"

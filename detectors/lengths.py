@@ -92,8 +92,12 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _FEW = rf"one|eine?[rs]?|{'|'.join(_MANY)}|[1-9]\d?"
+_MANY_OF = (
+    "three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|a hundred|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
+    "|zwölf|zwanzig|hundert"
+)
 _FEW_OF = re.compile(
-    rf"(?<![\w.,:/-])(?P<few>{_FEW}) (?:in|out of|of|von|aus|sur)(?: every| je)? (?P<many>[^\W_]+)(?!\w)"
+    rf"(?<![\w.,:/-])(?P<few>{_FEW}) (?:in|out of|of|von|aus|sur)(?: every| je)? (?P<many>\d{{1,3}}|{_MANY_OF})(?!\w)"
     r"(?! (?:(?:calendar |working )?days?|weeks?|months?|years?|hours?|minutes?|tage?n?|wochen?|monate?n?|jahre?n?))",
     re.IGNORECASE,
 )
@@ -103,12 +107,12 @@ _NTH = re.compile(
     re.IGNORECASE,
 )
 _NTHS = {
-    **{"other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10},
-    **{"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "zehnte": 10},
+    "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10,
+    "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "zehnte": 10,
 }
 _TENS_IN_WORDS = (
-    "twenty thirty forty fifty sixty seventy eighty".split(),
-    "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig".split(),
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty"],
+    ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig"],
 )
 _TENS = {one: ten for names in _TENS_IN_WORDS for ten, one in zip(range(20, 90, 10), names, strict=True)}
 _HALF = rf"[1-9]\d|{'|'.join(_TENS)}"

@@ -51,7 +51,7 @@ _DENIALS = """
 no not none kein keine keinen keiner nicht ohne without never nobody don t isn aren doesn haven hasn won lack lacking
 """
 # They stand in people's names, too.
-PARTICLES = frozenset("van von der de di den du da dos del la le ter ten te zu zum al el bin o d mc mac".split())
+PARTICLES = frozenset(["van", "von", "der", "de", "di", "den", "du", "da", "dos", "del", "la", "le", "ter", "ten", "te", "zu", "zum", "al", "el", "bin", "o", "d", "mc", "mac"])
 # Words by which something is denied.
 DENIALS = frozenset(_DENIALS.split())
 LEGAL, TITLES, GIVEN = frozenset(_LEGAL.split()), frozenset(_TITLES.split()), frozenset(_GIVEN.split())

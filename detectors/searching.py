@@ -44,7 +44,9 @@ _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
 _LONGEST_DAY = 4
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
-_FEW_OF = re.compile(r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE)
+_FEW_OF = re.compile(
+    r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
+)
 _IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]

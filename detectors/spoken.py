@@ -29,8 +29,11 @@ _BETWEEN = {" ", "-", " and ", "-and-", " und ", " & "}
 # How many of a part there are in one.
 _PARTS = {
     **dict.fromkeys(("half", "halves"), 2),
-    **{f"{one}s": many for many, one in enumerate("third quarter fifth sixth seventh eighth ninth tenth".split(), 3)},
-    **{one: many for many, one in enumerate("drittel viertel fünftel sechstel siebtel achtel neuntel zehntel".split(), 3)},
+    **{f"{one}s": many for many, one in enumerate(["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 3)},
+    **{
+        one: many
+        for many, one in enumerate(["drittel", "viertel", "fünftel", "sechstel", "siebtel", "achtel", "neuntel", "zehntel"], 3)
+    },
 }
 _MANY = {"a": 1, "an": 1, "ein": 1, "eine": 1, "einen": 1} | {
     one: place for names in (_UNITS, _EINER) for place, one in enumerate(names, 1)
@@ -79,7 +82,12 @@ _ONES = {"eins": 1.0, **{one: _WHOLE[one] for one in _EINER}}
 _FOREIGN = (
     *(("deux dos", 2.0), ("trois tres", 3.0), ("quatre cuatro quattro", 4.0), ("cinq cinco cinque", 5.0)),
     *(("sept siete sette", 7.0), ("huit ocho", 8.0), ("neuf nueve", 9.0), ("dix diez dieci", 10.0)),
-    *(("onze undici", 11.0), ("douze doce dodici", 12.0), ("quinze quince quindici", 15.0), ("vingt veinte venti", 20.0)),
+    *(
+        ("onze undici", 11.0),
+        ("douze doce dodici", 12.0),
+        ("quinze quince quindici", 15.0),
+        ("vingt veinte venti", 20.0),
+    ),
     *(("trente treinta trenta", 30.0), ("quarante cuarenta quaranta", 40.0), ("cinquante cincuenta cinquanta", 50.0)),
     *(("soixante sesenta sessanta", 60.0), ("setenta settanta", 70.0), ("ochenta ottanta", 80.0)),
     ("noventa novanta", 90.0),
