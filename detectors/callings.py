@@ -65,7 +65,8 @@ class Calling:
     """One way to say a name: the keys of its words in order, and how sure it is.
 
     `is_bare`: one word alone, which counts with a capital or where nothing has one; `is_initials`: capitals alone.
-    `is_given`: a first name, which counts where it is one of ours; `is_titled`: half a surname, behind "Ms" and the like.
+    `is_given`: a first name, which counts where it is one of ours; `is_titled`: half a surname, behind
+    "Ms" and the like.
     """
 
     keys: tuple[str, ...] = field(repr=False)

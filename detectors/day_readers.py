@@ -14,7 +14,16 @@ _MOST_WEEKS, _MOST_DAYS = 60, 800
 _QUARTERS = {"fi": 1, "se": 2, "th": 3, "fo": 4, "la": 4, "er": 1, "zw": 2, "dr": 3, "vi": 4}
 _LAST = 5
 _NTHS = {
-    "fi": 1, "se": 2, "th": 3, "fo": 4, "la": _LAST, "er": 1, "zw": 2, "dr": 3, "vi": 4, "le": _LAST,
+    "fi": 1,
+    "se": 2,
+    "th": 3,
+    "fo": 4,
+    "la": _LAST,
+    "er": 1,
+    "zw": 2,
+    "dr": 3,
+    "vi": 4,
+    "le": _LAST,
     **{f"{nth}{behind[:1]}": nth for nth, behind in ((1, "st"), (2, "nd"), (3, "rd"), (4, "th"))},
     **{f"{nth}.": nth for nth in range(1, 5)},
 }

@@ -34,7 +34,7 @@ _PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "pa
 _NAMING = ("number ", "nummer ", "no. ", "nr. ", "ref. ", "id ", "serial ", "nummer: ", "number: ", "nr.: ", "no.: ")
 _NOT_BEHIND = (*_PAST, *_NAMING)
 _LAST_YEAR = re.compile(
-    r",? (?:of |in |im |des )?(?:last year|the previous year|letzte[ns]? jahr|vorige[ns]? jahr|vergangene[ns]? jahr|vorjahr"
+    r",? (?:of |in |im |des )?(?:last year|the previous year|(?:letzt|vorig|vergangen)e[ns]? jahr|vorjahr"
     r"|l'an dernier|l'année dernière|del año pasado|dell'anno scorso)",
     re.IGNORECASE,
 )
@@ -100,8 +100,8 @@ _PARTS_OF_MONTHS = (
 )
 _IN_DIGITS = (
     _rule(
-        rf"{_APART}(?P<day>\d{{1,2}})\.?(?: ?[-/&+] ?| bis (?:zum )?| und )(?P<until>\d{{1,2}})\.(?P<number>\d{{1,2}})\."
-        r"(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
+        rf"{_APART}(?P<day>\d{{1,2}})\.?(?: ?[-/&+] ?| bis (?:zum )?| und )(?P<until>\d{{1,2}})\."
+        r"(?P<number>\d{1,2})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
         read.numeric_span,
     ),
     _rule(

@@ -25,7 +25,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:after|(?P<without>from|as of|ab|starting|with effect from)|since|nach|seit|not before|après)\W*(?:the |dem |der )?$",
+    r"\b(?:after|(?P<without>from|as of|ab|starting|with effect from)|since|nach|seit|not before|après)\W*"
+    r"(?:the |dem |der )?$",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r" ?(?:-|to|bis|until|till|and|und|through|à|al|a)(?: (?:the|zum|den))? ?", re.IGNORECASE)

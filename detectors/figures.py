@@ -21,7 +21,8 @@ _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 # "5 m" is a length; "5m" and "5 M" may be money.
 _NUMERAL = re.compile(
     r"(?=[\d.,¼½¾⅓⅔⅛⅜⅝⅞])(?:(?<![\w.,'])|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=CHF))"
-    rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:{'|'.join(_WRITTEN_PARTS)})(?![\d/]))?|(?P<alone>{_PARTS}))"
+    rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:{'|'.join(_WRITTEN_PARTS)})(?![\d/]))?"
+    rf"|(?P<alone>{_PARTS}))"
     rf"(?:(?: ?(?P<scale>(?i:{_SCALE}))(?!\w)(?<! m))\.?|(?=[\W_]|[^\W\d_]|$))"
 )
 # A full stop behind these is theirs.

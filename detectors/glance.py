@@ -40,8 +40,8 @@ _SHAPES = Wordings(
         Shape.CURRENCY: r"[£$¥]|\d (euros?|eur|dollars?) \d",
         Shape.EURO: rf"€|{_EDGE}eur",
         Shape.RANGE: r"\d ?[-/] ?\d|\d (to|bis|and|und|or|oder) \d|[~±]",
-        Shape.HEDGE: rf"{_EDGE}(about|around|roughly|some|approx\.?|approximately|circa|ca\.?|rund|etwa|ungefähr|zirka|environ"
-        r"|unos|under|below|of|than|to|almost|nearly|knapp|fast|beinahe|quite|over|above|gut|gute|guten|good|past|unter"
+        Shape.HEDGE: rf"{_EDGE}(about|around|roughly|some|approx\.?|approximately|circa|ca\.?|rund|etwa|ungefähr|zirka"
+        r"|environ|unos|under|below|of|than|to|almost|nearly|knapp|fast|beinahe|quite|over|above|gut|gute|guten|good|past|unter"
         r"|über|vor|close|say|like|um die|so|um)\W{1,3}(an? |the |die |eine? )?([a-z]{0,4}[€$£]? ?)?\d"
         r"|\d\S* ?(-?ish|or so|oder so|give or)",
         Shape.DATE: r"(^|[^\d.,])\d{1,2}[./-]\d|-\d\d-\d\d",

@@ -14,7 +14,8 @@ _BEHIND = re.compile(
     r"[ -]?(?:more |calendar |full |whole |further |clear |weitere |volle |ganze |additional "
     r"|net )?(?:(?P<days>days?|tage?n?"
     r"|jours?|días?|giorni|(?<! )d)|(?P<weeks>weeks?|wks?|(?<! )(?-i:w)|wochen?|semaines?|semanas?|settimane)"
-    r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans|(?<=1 )an|años?|anni)"
+    r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans"
+    r"|(?<=1 )an|años?|anni)"
     r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?))(?![\w²])(?P<half> and a half)?",
     re.IGNORECASE,
 )
@@ -31,8 +32,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r",? (?:and |und |plus |& |y |et |e )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei|drei|vier"
-    r"|fünf|sechs|sieben|acht|neun|zehn|elf)(?!\w))",
+    r",? (?:and |und |plus |& |y |et |e )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei"
+    r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf)(?!\w))",
     re.IGNORECASE,
 )
 _LONGEST_REST = 24
@@ -86,15 +87,16 @@ _MANY = {
 _SHARE = re.compile(
     rf"(?<!\w)(?:(?P<many>a|an|one|eine?[mnrs]?|die|{'|'.join(_MANY)})[ -])?(?P<part>"
     + "|".join(_PARTS)
-    + r")(?:s?(?P<percent> (?:of )?(?:a |one |an? |eines )?(?:full )?(?:percent\w*|per ?cent|prozent\w*|%))|prozent\w*(?P<joined>)|s?)"
+    + r")(?:s?(?P<percent> (?:of )?(?:a |one |an? |eines )?(?:full )?(?:percent\w*|per ?cent|prozent\w*|%))"
+    r"|prozent\w*(?P<joined>)|s?)"
     r"(?!\w)(?! ?(?:past|hour|a million|million|of (?:a million|an hour|the year)|year|inch|stunde|jahr|der stunde"
     r"|round))",
     re.IGNORECASE,
 )
 _FEW = rf"one|eine?[rs]?|{'|'.join(_MANY)}|[1-9]\d?"
 _MANY_OF = (
-    "three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|a hundred|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
-    "|zwölf|zwanzig|hundert"
+    "three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|a hundred|drei|vier|fünf|sechs|sieben|acht|neun"
+    "|zehn|zwölf|zwanzig|hundert"
 )
 _FEW_OF = re.compile(
     rf"(?<![\w.,:/-])(?P<few>{_FEW}) (?:in|out of|of|von|aus|sur)(?: every| je)? (?P<many>\d{{1,3}}|{_MANY_OF})(?!\w)"
@@ -102,13 +104,22 @@ _FEW_OF = re.compile(
     re.IGNORECASE,
 )
 _NTH = re.compile(
-    r"\b(?:every|each|jede[rsnm]?) (?P<nth>other|second|third|fourth|fifth|tenth|zweite|dritte|vierte|fünfte|zehnte)n?(?!\w)"
-    r"(?! (?:day|week|month|year|time|tag|woche|monat|jahr))",
+    r"\b(?:every|each|jede[rsnm]?) (?P<nth>other|second|third|fourth|fifth|tenth|zweite|dritte|vierte|fünfte"
+    r"|zehnte)n?(?!\w)(?! (?:day|week|month|year|time|tag|woche|monat|jahr))",
     re.IGNORECASE,
 )
 _NTHS = {
-    "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10,
-    "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "zehnte": 10,
+    "other": 2,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "tenth": 10,
+    "zweite": 2,
+    "dritte": 3,
+    "vierte": 4,
+    "fünfte": 5,
+    "zehnte": 10,
 }
 _TENS_IN_WORDS = (
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty"],

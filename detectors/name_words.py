@@ -46,12 +46,15 @@ a an the of to in on for and or with from by at as is are be will our we us you 
 die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no
 not
 """
-_CODES = "tv pc hq vp ai ui ux cad cam kg ag usb po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat"
+_CODES = """
+tv pc hq vp ai ui ux cad cam kg ag usb po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat
+"""
 _DENIALS = """
 no not none kein keine keinen keiner nicht ohne without never nobody don t isn aren doesn haven hasn won lack lacking
 """
+_PARTICLES = "van von der de di den du da dos del la le ter ten te zu zum al el bin o d mc mac"
 # They stand in people's names, too.
-PARTICLES = frozenset(["van", "von", "der", "de", "di", "den", "du", "da", "dos", "del", "la", "le", "ter", "ten", "te", "zu", "zum", "al", "el", "bin", "o", "d", "mc", "mac"])
+PARTICLES = frozenset(_PARTICLES.split())
 # Words by which something is denied.
 DENIALS = frozenset(_DENIALS.split())
 LEGAL, TITLES, GIVEN = frozenset(_LEGAL.split()), frozenset(_TITLES.split()), frozenset(_GIVEN.split())
@@ -69,7 +72,8 @@ MATTERS = (
     "prepayment advance acompte anticipo acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
     "contract agreement contrat contrato contratto term vertrag laufzeit",
-    "decide decision decidir décider decidere decisione sign signature entscheidung entscheiden unterschreiben unterschrift",
+    "decide decision decidir décider decidere decisione sign signature"
+    " entscheidung entscheiden unterschreiben unterschrift",
     "award adjudicación attribution vergabe vergeben zuschlag",
     "launch live start go-live sop anlauf inbetriebnahme rollout",
     "budget spend funds funding mittel",

@@ -79,7 +79,8 @@ LASTING = Wording(r"""
 """)
 # A length by which something is told when, or how often.
 SINCE = Wording(
-    r"\b(after|every|each|since|last|past|next|in|first|alle|nach|seit|letzten|ersten|nächsten|binnen)( the| den)?( last| past| first)? $"
+    r"\b(after|every|each|since|last|past|next|in|first|alle|nach|seit|letzten|ersten|nächsten|binnen)"
+    r"( the| den)?( last| past| first)? $"
 )
 UNTIL = Wording(r"""
     ^\ ?(from now|ago|later|after|before|hence|old|older|early|earlier|late|ahead|of (data|rain|sun|snow|sick|leave

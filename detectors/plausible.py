@@ -103,8 +103,6 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
 
     Told to somebody who is not invited, the figure must be rare, or said of our aims and of its matter.
     """
-    if around.is_refused(reading.start) or around.is_theirs(reading.start):
-        return 0.0
     case = _Case(
         sealed=sealed,
         reading=reading,
@@ -114,38 +112,54 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
         is_ours=around.says(STANCE),
         is_telling=close == EXACT and _tells_by_itself(reading),
     )
-    if not is_invited and not (close == EXACT and (case.is_telling or (case.is_about and case.is_ours))):
-        return 0.0
-    if around.says(ALIEN) and not (case.is_ours and (case.is_about or not sealed.words)):
-        return 0.0
-    is_sure = case.is_ours and case.is_about and close == EXACT
-    if around.says(LIFE) and not (is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked):
-        return 0.0
-    if around.says(SOURCE) and not is_sure:
-        return 0.0
-    if around.says(ERRAND) and not case.is_ours:
+    is_named = case.is_telling or (case.is_about and case.is_ours)
+    if (not is_invited and not (close == EXACT and is_named)) or _is_of_another_matter(case):
         return 0.0
     return _sure(close, is_named=case.is_about) if _RULES[reading.kind](case) else 0.0
+
+
+def _is_of_another_matter(case: _Case) -> bool:
+    """Whether a figure is said of private life, of an errand, or by others."""
+    around, reading = case.around, case.reading
+    if around.is_refused(reading.start) or around.is_theirs(reading.start):
+        return True
+    is_sure = case.is_ours and case.is_about and case.close == EXACT
+    is_our_price = is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
+    return (
+        (around.says(ALIEN) and not (case.is_ours and (case.is_about or not case.sealed.words)))
+        or (around.says(LIFE) and not is_our_price)
+        or (around.says(SOURCE) and not is_sure)
+        or (around.says(ERRAND) and not case.is_ours)
+    )
 
 
 def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) -> float:
     """Return how sure it is that days are those of a fact, 0 where they are not."""
     close = _overlap(sealed, told)
     is_about = holds(sealed.words, around.stems) if close else False
-    if not close or around.is_refused(told.start) or not (is_invited or (close == EXACT and is_about)):
+    if not close or not (is_invited or (close == EXACT and is_about)) or _is_of_others(told, around):
         return 0.0
     is_planned, is_ours = around.says(PLAN), around.says(STANCE)
-    is_lived = around.says(LIFE) and not (is_about and close == EXACT and is_planned and is_ours)
-    if is_lived or (around.says(OVER) and not around.says(AHEAD)):
-        return 0.0
-    is_private = around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours))
-    if is_private or (around.says(ERRAND) and not (is_about and is_ours)):
+    is_sure = is_about and close == EXACT
+    is_lived = around.says(LIFE) and not (is_sure and is_planned and is_ours)
+    is_private = around.says(ALIEN) and not (is_sure and (is_planned or is_ours))
+    if is_lived or is_private or (around.says(ERRAND) and not (is_about and is_ours)):
         return 0.0
     if is_about:
         return _sure(close, is_named=True)
+    return _unnamed_days(told, close, around)
+
+
+def _is_of_others(told: Days, around: Around) -> bool:
+    """Whether a day is one that somebody refuses to tell, or of what is over."""
+    return around.is_refused(told.start) or (around.says(OVER) and not around.says(AHEAD))
+
+
+def _unnamed_days(told: Days, close: float, around: Around) -> float:
+    """Return how sure it is that days are a fact's whose matter is not named: they must be told of a plan of ours."""
     if around.says(EVENT) or around.says(SOURCE):
         return 0.0
-    is_resolved = around.says(RESOLVE)
+    is_planned, is_ours, is_resolved = around.says(PLAN), around.says(STANCE), around.says(RESOLVE)
     is_told = close == EXACT and is_planned
     if is_told or (close >= HEDGED and (is_resolved or (told.is_spelled and is_planned and is_ours))):
         return _sure(close, is_named=False)

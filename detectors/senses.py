@@ -18,7 +18,8 @@ from detectors.units import TIMES, is_known, measured, unit_class
 from messages import FactKind
 
 _PERCENT = re.compile(
-    r" ?(?:(?P<mille>‰|per ?mill?e(?!\w)|promille\w*|v\. ?t\.)|[ -]?(?P<points>basis[ -]?points?|bps?(?!\w)|basispunkte\w*)"
+    r" ?(?:(?P<mille>‰|per ?mill?e(?!\w)|promille\w*|v\. ?t\.)"
+    r"|[ -]?(?P<points>basis[ -]?points?|bps?(?!\w)|basispunkte\w*)"
     r"|%|per ?cent(?!\w)|pct|percentage points?|prozent\w*|v\. ?h\.|pour cent|por ciento|per cento"
     r"|points?(?!\w)|pp(?!\w))",
     re.IGNORECASE,

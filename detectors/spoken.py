@@ -27,13 +27,10 @@ _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _ODD_LETTERS = str.maketrans("ıİſ\u212a", "iIsK")
 _BETWEEN = {" ", "-", " and ", "-and-", " und ", " & "}
 # How many of a part there are in one.
-_PARTS = {
-    **dict.fromkeys(("half", "halves"), 2),
-    **{f"{one}s": many for many, one in enumerate(["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 3)},
-    **{
-        one: many
-        for many, one in enumerate(["drittel", "viertel", "fünftel", "sechstel", "siebtel", "achtel", "neuntel", "zehntel"], 3)
-    },
+_ENGLISH_PARTS = "thirds quarters fifths sixths sevenths eighths ninths tenths"
+_GERMAN_PARTS = "drittel viertel fünftel sechstel siebtel achtel neuntel zehntel"
+_PARTS = {"half": 2, "halves": 2} | {
+    one: many for names in (_ENGLISH_PARTS, _GERMAN_PARTS) for many, one in enumerate(names.split(), 3)
 }
 _MANY = {"a": 1, "an": 1, "ein": 1, "eine": 1, "einen": 1} | {
     one: place for names in (_UNITS, _EINER) for place, one in enumerate(names, 1)
@@ -42,7 +39,8 @@ _MANY["fünf"] = 5
 _FRACTION_BEHIND = re.compile(
     r"(?:,| |-)?(?:and|und)?[ -]?(?:(?P<three>three|drei)[ -](?:quarters?|viertel)|(?:an? |one |eine?n? )?"
     r"(?:(?P<half>half|halb\w*)|(?P<quarter>quarter|viertel)))(?! ?(?:hour|past|stunde))(?!\w)"
-    rf"| (?:and|und) (?P<many>{'|'.join(_MANY)})[ -](?P<part>{'|'.join(_PARTS)}|third|quarter|(?:fif|six|seven|eigh|nin|ten)th)(?!\w)",
+    rf"| (?:and|und) (?P<many>{'|'.join(_MANY)})[ -]"
+    rf"(?P<part>{'|'.join(_PARTS)}|third|quarter|(?:fif|six|seven|eigh|nin|ten)th)(?!\w)",
     re.IGNORECASE,
 )
 _DIGIT = f"(?:zero|null|nought|oh|{'|'.join((*_UNITS, *_EINER))}|eins|fünf)"
