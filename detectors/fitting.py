@@ -45,7 +45,8 @@ STANCE = Wording(r"""
     |no way around|whatever happens
     |fyi|btw|you should know|just so you know|heads up|we stop|our (line|number|figure|goal|aim|plan|idea|offer|best
     |price|real|own|bottom|last)
-    |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as low as|or (better
+    |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as (low|high|far|long
+    |much) as|or (better
     |less)|no more|not (a|one) \w+ more
     |ziel\w*|limit\w*|obergrenze|untergrenze|grenze|schmerzgrenze|höchstens|maximal|mindestens|mehr als|bis zu
     |höher als|leben|akzeptier\w*
@@ -174,7 +175,8 @@ POWER = Wording(r"""
 AGO = Wording(r"""
     \b(last|previous) (year|month|week|quarter)|(letzte|vorige|vergangene)[nrs]? (jahr|monat|woche)\b|
     \b(days?|weeks?|months?|years?)[ -]old\b|\b(tage|wochen|monate|jahre) alt\b
-    |\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b
+    |\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of (experience|age
+    |service|work\w*|cooperation|partnership|business|history|data)|seit)\b
 """)
 # Behind one of these, a figure is not told; what is only said not to be all that could be said is told.
 REFUSAL = Wording(r"""

@@ -47,7 +47,8 @@ die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für u
 not
 """
 _CODES = """
-tv pc hq vp ai ui ux cad cam kg ag usb po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat
+tv pc hq vp ai ui ux cad cam kg ag usb po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din
+pdf erp rfq ceo cfo cto vat
 """
 _DENIALS = """
 no not none kein keine keinen keiner nicht ohne without never nobody don t isn aren doesn haven hasn won lack lacking
@@ -72,8 +73,7 @@ MATTERS = (
     "prepayment advance acompte anticipo acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
     "contract agreement contrat contrato contratto term vertrag laufzeit",
-    "decide decision decidir décider decidere decisione sign signature"
-    " entscheidung entscheiden unterschreiben unterschrift",
+    "decide decision decidir décider decisione sign signature entscheidung entscheiden unterschreiben unterschrift",
     "award adjudicación attribution vergabe vergeben zuschlag",
     "launch live start go-live sop anlauf inbetriebnahme rollout",
     "budget spend funds funding mittel",

@@ -103,6 +103,11 @@ class _Line:
         return shapes_of(self.text)
 
     @property
+    def is_of_shares(self) -> bool:
+        """Whether its figures may be shares of a whole."""
+        return self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text or self.is_parted
+
+    @property
     def is_parted(self) -> bool:
         """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
         if self._is_parted is None:
@@ -161,11 +166,13 @@ class _Looked:
             return True
         if signs & Sign.WEEK and (signs & Sign.NUMBER or any(not keys.isdisjoint(one.weeks) for one in self.looks)):
             return True
-        if signs & Sign.NEAR and Shape.FEAST in line.shapes:
-            return True
         if not keys:
-            return False
-        if Shape.WEEK in line.shapes or (self._is_soon and Shape.DAY in line.shapes):
+            return signs & Sign.NEAR != 0 and Shape.FEAST in line.shapes
+        if (
+            (signs & Sign.NEAR and Shape.FEAST in line.shapes)
+            or Shape.WEEK in line.shapes
+            or (self._is_soon and Shape.DAY in line.shapes)
+        ):
             return True
         return Shape.DATE in line.shapes and months_in(line.text) & self._months != 0
 
@@ -174,7 +181,7 @@ class _Looked:
             yield look.counts
             if line.signs & Sign.TIME:
                 yield look.lengths
-            if look.shares.keys and (line.signs & Sign.SHARE or "%" in line.text or line.is_parted):
+            if look.shares.keys and line.is_of_shares:
                 yield look.shares
 
     def _is_foreign(self, line: _Line) -> bool:

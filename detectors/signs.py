@@ -52,10 +52,9 @@ _ENDINGS = (*_OF_MONTHS, "prozent")
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
-    `LETTER` is of letters that seldom stand alone, and of which some are in every
-    name. `CUT` is no word's: it stands between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and
-    `CLOSES` halves of a name; `TOPIC`
-    are those that a negotiation is known by.
+    `LETTER` is of letters that seldom stand alone, and of which some are in every name. `CUT` is no word's: it stands
+    between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a
+    name; `TOPIC` are those that a negotiation is known by.
     """
 
     NAME = 1
