@@ -88,6 +88,7 @@ class _Line:
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs, keys
         self._is_parted: bool | None = None
+        self._is_of_shares: bool | None = None
         if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
             self.whole = f"{text} {among[at + 1].folded}"
             self.signs = search.plans.glance.signs(self.whole)
@@ -105,7 +106,10 @@ class _Line:
     @property
     def is_of_shares(self) -> bool:
         """Whether its figures may be shares of a whole."""
-        return self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text or self.is_parted
+        if self._is_of_shares is None:
+            is_marked = self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text
+            self._is_of_shares = is_marked or self.is_parted
+        return self._is_of_shares
 
     @property
     def is_parted(self) -> bool:
