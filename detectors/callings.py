@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from detectors.name_words import CODES, DENIALS, EVERYWHERE, GIVEN, KINDS, LEGAL, MATTERS, STOPWORDS, TITLES
+from detectors.name_words import CODES, DENIALS, EVERYWHERE, GIVEN, KINDS, LEGAL, MATTERS, PARTICLES, STOPWORDS, TITLES
 from detectors.words import common_words
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
@@ -40,7 +40,9 @@ _SOFT = str.maketrans({"c": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
 # Before initials they sign a message, or belong to a number.
 _SIGNS_OFF = frozenset("-~/*_")
 _WIDEST_GAP, _LONGEST_CODE, _SHORTEST_HALF = 3, 3, 3
-_LEAST_SOUNDING = 6
+_LEAST_SOUNDING, _LEAST_GIVEN = 6, 4
+_OF_PEOPLE = re.compile(r"\s(?:[^\W\d_]['’][^\W\d_]+|[^\W\d_]+-[A-ZÀ-Þ][^\W\d_]+)$")
+_SPELLED_OUT = re.compile(r"(?<!\w)[^\W\d_](?:([ .-])[^\W\d_](?:\1[^\W\d_]){2,})(?!\w)")
 _OF_A_SLIP = 0.8
 SHORTEST_STEM = 3
 # Stands for any word by which a phrase is denied.
@@ -63,6 +65,8 @@ class Calling:
     """One way to say a name: the keys of its words in order, and how sure it is.
 
     `is_bare`: one word alone, which counts with a capital or where nothing has one; `is_initials`: capitals alone.
+    `is_given`: a first name, which counts where it is one of ours; `is_titled`: half a surname, behind
+    "Ms" and the like.
     """
 
     keys: tuple[str, ...] = field(repr=False)
@@ -70,6 +74,8 @@ class Calling:
     is_bare: bool = False
     is_initials: bool = False
     is_full: bool = False
+    is_given: bool = False
+    is_titled: bool = False
 
 
 def tokens(text: str) -> list[Token]:
@@ -79,6 +85,14 @@ def tokens(text: str) -> list[Token]:
         key, sound = keys_of(match[0])
         found.append(Token(key=key, sound=sound, start=match.start(), end=match.end(), written=match[0]))
     return found
+
+
+def spelled_out(text: str) -> Iterator[Token]:
+    """Yield the words that are spelled letter by letter: "H a l d e n"."""
+    for match in _SPELLED_OUT.finditer(text):
+        word = "".join(_LETTERS.findall(match[0]))
+        key, sound = keys_of(word)
+        yield Token(key=key, sound=sound, start=match.start(), end=match.end(), written=word)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -165,8 +179,7 @@ def callings(spelling: str) -> list[Calling]:
         return found
     found.append(Calling(keys=("".join(keys),), confidence=0.9, is_full=True))
     telling = [one for one in parts if one[1] not in KINDS and len(one[1]) >= SHORTEST_STEM]
-    is_person = len(telling) == len(parts) and parts[0][1] in GIVEN
-    if is_person:
+    if _is_person(spelling, parts, written):
         return [*found, *_of_person(spelling, parts)]
     is_firm = len(telling) < len(parts)
     named = telling if is_firm else telling[:1] + telling[-1:]
@@ -180,8 +193,19 @@ def callings(spelling: str) -> list[Calling]:
     return found
 
 
+def _is_person(spelling: str, parts: list[tuple[str, str]], written: list[str]) -> bool:
+    """Whether a name is somebody's: by the first name, a title, or a surname like O'Rourke or Müller-Lüdenscheid."""
+    keys = [key for _, key in parts]
+    if not all(key not in KINDS or key in PARTICLES for key in keys) or keys[0] in PARTICLES:
+        return False
+    if any(plain(one) in LEGAL for one in written):
+        return False
+    is_titled = any(plain(one) in TITLES for one in written)
+    return keys[0] in GIVEN or is_titled or (len(spelling.split()) == 2 and _OF_PEOPLE.search(spelling) is not None)
+
+
 def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]:
-    """Yield surname, initials and "Marta K."."""
+    """Yield surname, initials, "Marta K.", and a first name that few people have."""
     last = spelling.rsplit(maxsplit=1)[-1]
     surname = tuple(plain(one) for one in _WORD.findall(last))
     given, initials = parts[0][1], tuple(key[0] for _, key in parts)
@@ -189,6 +213,9 @@ def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]
     yield Calling(keys=(*surname, given), confidence=0.93, is_full=True)
     if len(surname) > 1:
         yield Calling(keys=("".join(surname),), confidence=0.88, is_bare=True)
+        yield Calling(keys=surname[-1:], confidence=0.8, is_bare=True, is_titled=True)
+    if given not in GIVEN and len(given) >= _LEAST_GIVEN:
+        yield Calling(keys=(given,), confidence=0.76, is_bare=True, is_given=True)
     yield Calling(keys=(given, surname[0][0]), confidence=0.8, is_initials=True)
     yield Calling(keys=initials, confidence=0.74, is_initials=True)
     if "".join(initials) not in CODES:
@@ -210,6 +237,9 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
         if not _sounds_like(key, token):
             return None
         surest = min(surest, _OF_A_SLIP)
+    before = said[at - 1].key if at else ""
+    if (calling.is_titled and before not in TITLES) or (calling.is_given and before in TITLES):
+        return None
     gaps = (text[one.end : other.start] for one, other in pairwise(run))
     is_one_name = all(len(gap) <= _WIDEST_GAP for gap in gaps) and _is_written_so(calling, run, said, text)
     return (run[0].start, run[-1].end, surest) if is_one_name else None

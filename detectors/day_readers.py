@@ -12,6 +12,21 @@ from detectors.figures import figures
 _LONGEST_BACK, _LONGEST_AHEAD = timedelta(days=75), timedelta(days=400)
 _MOST_WEEKS, _MOST_DAYS = 60, 800
 _QUARTERS = {"fi": 1, "se": 2, "th": 3, "fo": 4, "la": 4, "er": 1, "zw": 2, "dr": 3, "vi": 4}
+_LAST = 5
+_NTHS = {
+    "fi": 1,
+    "se": 2,
+    "th": 3,
+    "fo": 4,
+    "la": _LAST,
+    "er": 1,
+    "zw": 2,
+    "dr": 3,
+    "vi": 4,
+    "le": _LAST,
+    **{f"{nth}{behind[:1]}": nth for nth, behind in ((1, "st"), (2, "nd"), (3, "rd"), (4, "th"))},
+    **{f"{nth}.": nth for nth in range(1, 5)},
+}
 Span = tuple[date, date]
 
 
@@ -56,6 +71,37 @@ def numeric(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     yield from _in_month(years, other, one, one)
     if match["mark"] == "/" and one != other:
         yield from _in_month(years, one, other, other)
+
+
+def numeric_span(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "14./15.11.", "3.-14.8."."""
+    first, last = int(match["day"]), int(match["until"])
+    if first < last <= 31:
+        yield from _in_month(clock.years_of(match), int(match["number"]), first, last)
+
+
+def part_of_month(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "die erste Augusthälfte", "Mitte" and others at a month's name."""
+    part, nth = match["part"].lower(), _NTHS.get((match["nth"] or "")[:2].lower(), 0)
+    edges = {"mitte": (10, 20), "ende": (21, 31), "anfang": (1, 10)}
+    if part == "hälfte":
+        edge = (1, 15) if nth == 1 else (16, 31)
+    elif part == "woche":
+        edge = (24, 31) if nth > 4 else (7 * nth - 6, 7 * nth)
+    else:
+        edge = edges[part]
+    if nth or part in edges:
+        yield from _in_month(clock.years, MONTHS[match["month"].lower()], *edge)
+
+
+def nth_weekday(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "the second Saturday in November"."""
+    nth, day = _NTHS[match["nth"][:2].lower()], WEEKDAYS[match["weekday"].lower()]
+    for year in clock.years_of(match):
+        month = MONTHS[match["month"].lower()]
+        longest = monthrange(year, month)[1]
+        every = [one for one in range(1, longest + 1) if date(year, month, one).weekday() == day]
+        yield (date(year, month, every[min(nth, len(every)) - 1]),) * 2
 
 
 def ordinal(match: re.Match[str], clock: Clock) -> Iterator[Span]:

@@ -22,7 +22,7 @@ _QUARTER = (
     r"(?:(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)(?!\w)|(?P<q3>first|second|third|fourth|last|1st|2nd|3rd|4th|[1-4]\.|erste\w*"
     r"|zweite\w*|dritte\w*|vierte\w*) (?:quarter|quartal\w*))"
 )
-_TO = r"(?: ?- ?| to | bis | until | and | und | through | al | au )(?:the |den |zum )?"
+_TO = r"(?: ?[-/&+] ?| to | bis | until | and | und | through | al | au )(?:the |den |zum )?"
 _NUMBER_OF_WEEKS = r"(?:a|an|one|two|three|four|five|six|eight|zwei|drei|vier|einer|\d{1,2})"
 _COUNT = r"(?P<count>a couple of|ein paar|[^\W_]+(?:[ -](?:and a half|hundred)|-[a-z]+)?)"
 _LENGTH = r"(?P<unit>days?|tage?n?|weeks?|wochen?|months?|monate?n?|fortnight)(?!\w)"
@@ -30,6 +30,18 @@ _FEASTS = sorted(feasts(2026), key=len, reverse=True)
 # What goes before makes it the day of another thing, or part of a longer number.
 _APART = r"(?<![\w.,:/%-])"
 _PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "past ")
+# What looks like a day behind one of these names something; a day before one of those is over.
+_NAMING = ("number ", "nummer ", "no. ", "nr. ", "ref. ", "id ", "serial ", "nummer: ", "number: ", "nr.: ", "no.: ")
+_NOT_BEHIND = (*_PAST, *_NAMING)
+_LAST_YEAR = re.compile(
+    r",? (?:of |in |im |des )?(?:last year|the previous year|(?:letzt|vorig|vergangen)e[ns]? jahr|vorjahr"
+    r"|l'an dernier|l'année dernière|del año pasado|dell'anno scorso)",
+    re.IGNORECASE,
+)
+_MONTH_STEM = "(?P<month>" + "|".join(sorted((one for one in MONTHS if len(one) > 2), key=len, reverse=True)) + ")"
+_NTH = (
+    r"(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th|[1-4]\.|erste\w?|zweite\w?|dritte\w?|vierte\w?|letzte\w?)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +58,9 @@ class Rule:
     def find(self, text: str, clock: Clock) -> Iterator[tuple[Span, int, int]]:
         """Yield days and where they stand."""
         for match in self.pattern.finditer(text):
-            if text[max(0, match.start() - 14) : match.start()].lower().endswith(_PAST):
+            if text[max(0, match.start() - 14) : match.start()].lower().endswith(_NOT_BEHIND):
+                continue
+            if _LAST_YEAR.match(text, match.end()):
                 continue
             named = match.groupdict()
             has_year = any(named.get(one) for one in ("year", "short", "y"))
@@ -77,7 +91,19 @@ _IN_MONTHS = (
         read.month,
     ),
 )
+_PARTS_OF_MONTHS = (
+    _rule(
+        rf"(?<!\w)(?:{_NTH} )?{_MONTH_STEM}-?(?P<part>hälfte|woche|mitte|ende|anfang)(?!\w)",
+        read.part_of_month,
+    ),
+    _rule(rf"(?<!\w){_NTH} {_WEEKDAY} (?:in |of |im |des |in the month of )?{_MONTH}{_YEAR}", read.nth_weekday),
+)
 _IN_DIGITS = (
+    _rule(
+        rf"{_APART}(?P<day>\d{{1,2}})\.?(?: ?[-/&+] ?| bis (?:zum )?| und )(?P<until>\d{{1,2}})\."
+        r"(?P<number>\d{1,2})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
+        read.numeric_span,
+    ),
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>\.)(?P<number>\d{{1,2}})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
         read.numeric,
@@ -156,4 +182,4 @@ _FROM_TODAY = (
         is_spelled=False,
     ),
 )
-RULES = (*_IN_MONTHS, *_IN_DIGITS, *_IN_WEEKS, *_FROM_TODAY)
+RULES = (*_IN_MONTHS, *_PARTS_OF_MONTHS, *_IN_DIGITS, *_IN_WEEKS, *_FROM_TODAY)

@@ -25,7 +25,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:after|from|since|nach|ab|seit|starting|not before|après)\W*(?:the |dem |der )?$", re.IGNORECASE
+    r"\b(?:after|(?P<without>from|as of|ab|starting|with effect from)|since|nach|seit|not before|après)\W*"
+    r"(?:the |dem |der )?$",
+    re.IGNORECASE,
 )
 _JOINS = re.compile(r" ?(?:-|to|bis|until|till|and|und|through|à|al|a)(?: (?:the|zum|den))? ?", re.IGNORECASE)
 _SIEVE = Sieve(one.pattern for one in RULES)
@@ -91,4 +93,7 @@ def _margined(text: str, one: Days) -> Days:
             before=_WIDE_MARGIN if is_long else _MARGIN,
             last=min(one.last, one.first + _FIRST_WEEKS) if is_long else one.last,
         )
-    return replace(one, after=_MARGIN) if _AFTER.search(text, start, one.start) else one
+    after = _AFTER.search(text, start, one.start)
+    # What is so from a day on, ends or begins on the eve of it.
+    eve = timedelta(days=1) if after and after["without"] and one.width == 1 else timedelta()
+    return replace(one, after=_MARGIN, before=eve) if after else one

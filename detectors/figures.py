@@ -10,14 +10,19 @@ from dataclasses import dataclass, field
 from detectors.amounts import DIGITS, SCALES, number
 from detectors.spoken import SCALES_IN_WORDS, spoken
 
-_FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
-_PARTS = "[¼½¾⅓⅔⅛]"
+_WRITTEN_PARTS = {
+    f"{few}/{many}": few / many for many in (2, 3, 4, 5, 8) for few in range(1, many) if few == 1 or many % few
+}
+_FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
+_FRACTIONS |= _WRITTEN_PARTS
+_PARTS = "[¼½¾⅓⅔⅛⅜⅝⅞]"
 _SCALES = {**SCALES, **SCALES_IN_WORDS, "tsd": 1e3, "mille": 1e3}
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 # "5 m" is a length; "5m" and "5 M" may be money.
 _NUMERAL = re.compile(
-    r"(?=[\d.,¼½¾⅓⅔⅛])(?:(?<![\w.,'])|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=CHF))"
-    rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:1/2|1/4|3/4)(?![\d/]))?|(?P<alone>{_PARTS}))"
+    r"(?=[\d.,¼½¾⅓⅔⅛⅜⅝⅞])(?:(?<![\w.,'])|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=CHF))"
+    rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:{'|'.join(_WRITTEN_PARTS)})(?![\d/]))?"
+    rf"|(?P<alone>{_PARTS}))"
     rf"(?:(?: ?(?P<scale>(?i:{_SCALE}))(?!\w)(?<! m))\.?|(?=[\W_]|[^\W\d_]|$))"
 )
 # A full stop behind these is theirs.

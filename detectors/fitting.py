@@ -4,10 +4,12 @@ from detectors.patterns import Wording
 
 # What we want, may, must or plan: the talk in which a plan gets out.
 STANCE = Wording(r"""
-    \b(target\w*|limits?|budget\w*|ceiling|cap|walk[- ]?away|max|maximum|minimum|at (most|least)|floor|threshold
+    \b(target\w*|limits?|budget\w*|ceiling|cap|walk[- ]?away|max|maximum|minimum|at (most|least)|(our|the|price
+    |their|is a|as a) floor|threshold
     |(more|above|over|less|below|higher|lower|beyond|longer|later) than|up to|as far as|not a (cent|day|penny|euro)
     |(we|wir|i|they|everybody|everything)( all)? (must|have to|has to|need to|want to|will have to|are going to
-    |müssen|wollen|werden)|live with|settle\w*|accept\w*|afford\w*|swallow|stretch|push|pushed|shoot for|aim\w*|hop(e
+    |müssen|wollen|werden)|live with|settle\w*|accept(s|ed|ing|able)?|akzept\w*|afford\w*|swallow|stretch|push
+    |pushed|shoot for|aim\w*|hop(e
     |ing) for
     |(go|going) (up|down|as|above|to|over|for|beyond|higher|lower)
     |(we|i|they|procurement|management|finance|the board|bo|our \w+|everybody|people)( all| really| just| only| both
@@ -22,14 +24,20 @@ STANCE = Wording(r"""
     |put aside|set aside|approved|allocated|earmarked|room for|in the end|internal|internally|between (us|you and me
     |ourselves)
     |secret\w*|confidential\w*|keep (it|this|that)|don'?t tell|not (public|official)|off the record|honest\w*
-    |frank\w*|in truth|really|true|actual
+    |frank\w*|in truth|in fact|in reality|really|(the|our|its) (true|actual|real)|en réalité|entre nous|tra noi
+    |entre nosotros
     |can you (do|go|get|come|offer|make|reach|meet)|could you (do|go|get|come|offer|make|reach|meet)|(come|get|go
     |bring|brings?) (it |this |that |the \w+ )?(down|to|below|under)|runter|nach unten
     |magic|sweet spot|we (were|are|got|have been) (given|told|allowed|granted)|(we|i|they)( only| all)? (make|earn
     |keep|charge|run|calculated?|computed|figured|thought|aimed|planned|buy|sell|close|launch|start)
     |our (launch|deadline|contract|decision|board|plant|line|stock|budget|ceiling|margin|pilot|needs?|demand|volume
+    |draft
     |forecast|cap|boss|ceo|cfo|management|buyers?|finance|treasur\w+|controll\w+|committee)
     |(must|has to|have to|should|needs to) (not )?(stay|be|remain|come|cost|exceed|end|land)|left in|in the pot
+    |on our side|(in|from) (the|our) (plan|sheet|business case)|goes? through|waved through
+    |(may|can|could|might|shall|should|must|darf|dürfen|soll|sollen|kann|können
+    |muss) (not |only |nur |höchstens )*(cost|kosten|come to)
+    |(it|that)('d| would| will)? takes? us|shake hands|(we|i|he|she|they) (are|am|is) after
     |is left|remaining|tops|sign(s|ed|ature)?
     |unser\w* (start|frist|vertrag|entscheidung|werk|lager|bestand|budget|marge|limit|zielpreis|bedarf|chef|vorstand
     |einkauf)|schlag(en|e) (wir|ich)|einschlagen
@@ -37,7 +45,8 @@ STANCE = Wording(r"""
     |no way around|whatever happens
     |fyi|btw|you should know|just so you know|heads up|we stop|our (line|number|figure|goal|aim|plan|idea|offer|best
     |price|real|own|bottom|last)
-    |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as low as|or (better
+    |bottom line|good enough|do the trick|is all|all (that )?(there is|we)|nobody (here )?will|as (low|high|far|long
+    |much) as|or (better
     |less)|no more|not (a|one) \w+ more
     |ziel\w*|limit\w*|obergrenze|untergrenze|grenze|schmerzgrenze|höchstens|maximal|mindestens|mehr als|bis zu
     |höher als|leben|akzeptier\w*
@@ -76,7 +85,10 @@ PLAN = Wording(r"""
     |kick[- ]?off|plan\w*|schedul\w*|switch\w*
     |contract\w*|stock ?out|cut ?over|migrat\w*|trouble|pressure|release|production|line|approv\w*|final|terminat\w*
     |notice|begin\w*|announce\w*|move|moving|close|closes|closing
-    |reveal|merger|laps\w*|plazo|échéance|scadenza|expire|vence|lanc\w+|tender|review\w*|stop|stops|change over
+    |reveal|merger|laps\w*|plazo|échéance|scadenza|expire|vence|lanc\w+|arranque|arranc\w+|empez\w+|empieza
+    |producción|démarr\w+|décid\w+|décision|contrat|contrato|contratto
+    |signature|firm(a|amos|iamo|are|ar)|decisión|decid\w+|decisione|avvio|produzione|inizia|caduca|tender|review\w*
+    |stop|stops|change over
     |takes? place|happens?|run by|come into|leave\w*
     |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*
     |umgebaut|umbau\w*|fertig|brauchen|muss|müssen|spätestens
@@ -104,7 +116,10 @@ ALIEN = Wording(r"""
     |cake|restaurant|gym|membership|insur\w*|deposit (for|on) (a|the) pallets?|(reminder|entry|entrance|sample
     |customs) fee|demurrage|credit note|gutschrift|reminder|mahnung|tax|vat|mwst
     |mehrwertsteuer|cost cent(re|er)|exchange rate|stock price|lme|turnover|umsatz|revenue|the press (says|said|wrote
-    |reports?|release)|press release|(the|my|your) train|zug|flight|lobby|platform|see you|meet you|we meet|training
+    |reports?|release)|press release|(the|my|your) train (to|from|at|is|was|leaves|left|arrives|costs?)|zug|flight
+    |lobby|platform \d+
+    |see you|meet you|we meet|(the|our|your|safety|a|next) training|training (on|course|day|session|cent\w+|room)
+    |schulung
     |your website|webinar|fun run|marathon|birthday|(birthday|christmas|office|summer|year) party|holidays?|vacation
     |urlaub|weather|football|concert|wedding|school|kids|wife|husband|daughter
     |my son|skiing|(trade|the) fair|messe|fire drill|visit|visits|visitors?|golf|conference|congratulations|password
@@ -128,12 +143,16 @@ ERRAND = Wording(r"""
 MEASURED = Wording(r"""
     \b(roughness|angle|hardness|sensor|reads?|reading|ph|torque|diameter|tolerances?|measur\w*|temperature|pressure
     |valve|speed|radius|width|height|thickness|depth|coordinates?|gap
+    |elongation|dehnung|deviation|abweichung|scrap rates?|ausschuss\w*|defects?|samples?|proben?|muster|lot \d+
+    |härteprüfung
+    |strokes|cycles|fatigue|x-?ray|röntgen\w*|porosity|pores|leak\w*|memory|logger|mixture|solder|corrosion|korrosion
     |humidity|moisture|feucht\w*|alloy|silicon|chromium|solution|concentration|oxygen|duty|efficiency|yield|rust\w*
     |load|charge
-    |ha?emoglobin|potassium|sodium|glucose|cholesterol|creatinine|blood|serum|plasma|dos(e|es|age)|concentration|kalium
+    |ha?emoglobin|potassium|sodium|glucose|cholesterol|creatinine|blood|serum|plasma|dos(e|es|age)|concentration
+    |kalium
     |natrium|gauge|factor|ratio|coefficient|density|viscosity|parameter|driver|version|channel|offset|build|rauheit
     |winkel
-    |härte|drehmoment|durchmesser|druck|dicke|maß)\b
+    |härte\w*|drehmoment|durchmesser|druck|dicke|maß)\b
 """)
 # Talk of a plan that can hardly be of anything else.
 RESOLVE = Wording(r"""
@@ -154,10 +173,30 @@ POWER = Wording(r"""
     |unterschr\w*|letzte wort|zuständig|überzeug\w*|frag\w*|will|möchte|berät)\b
 """)
 AGO = Wording(r"""
+    \b(last|previous) (year|month|week|quarter)|(letzte|vorige|vergangene)[nrs]? (jahr|monat|woche)\b|
     \b(days?|weeks?|months?|years?)[ -]old\b|\b(tage|wochen|monate|jahre) alt\b
-    |\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of|seit)\b
+    |\b(ago|last (year|month|week)|vor (einem|einer|zwei|drei|\d+) \w+|for \d+ years now|years of (experience|age
+    |service|work\w*|cooperation|partnership|business|history|data)|seit)\b
 """)
-REFUSAL = Wording(r"\b(can'?t|cannot|won'?t|not allowed to) (tell|say|share|disclose|discuss|comment)\b")
+# Behind one of these, a figure is not told; what is only said not to be all that could be said is told.
+REFUSAL = Wording(r"""
+    \b(can'?t|cannot|won'?t|not allowed to|must not|mustn'?t|may not|won'?t be able to)( really| yet)?
+    \ (tell|say|share|disclose|discuss|comment|confirm|reveal|give)\b
+    |\b(kann|können|darf|dürfen|werde|werden)( \w+){0,3} (nicht|nichts|keine \w+)( \w+){0,2} (sagen|verraten|nennen
+    |mitteilen|bestätigen)\b
+""")
+# After one of these, it is told all the same.
+BUT = Wording(r"\b(but|aber|yet|however|only that|except|just that|nur|jedoch|doch|though|still)\b|[;:]")
+WHETHER = Wording(r"\b(whether|if|ob)\b")
+# People who are not ours.
+STRANGER = Wording(r"""
+    \b((from|of|at|in|aus|von|bei) (your|eure[mrsn]?|ihre[mrsn]?)|your (\w+ )?(colleague|team|office|boss|driver
+    |fitter|sales|assistant|people)|eure?
+    |(my|his|her|your|our) (cousin|sister|brother|wife|husband|son|daughter|friend|neighbou?r|aunt|uncle|mother
+    |father|dog|cat)|mein\w*
+    |in the family)\b
+""")
+OURS = Wording(r"\b(our|ours|us|we|internal\w*|intern\w*|unser\w*|uns|wir)\b")
 # What they said themselves stands right before it.
 THEIRS = Wording(r"""
     \b(your|ihr|ihre|ihrem|ihrer|ihres) ((current|last|first|latest|revised|new|present|written|list|hourly|steel
@@ -166,6 +205,17 @@ THEIRS = Wording(r"""
     |order confirmation|angebot\w*|rechnung\w*|preis\w*|credit note)\b
     .{0,24}\b(of|was|is|at|says?|shows?|over|über|von|lists?)( still| now| only| already)?( (eur|usd|about
     |around))? ?[€$]? ?$
-    |\b(you|sie)( have| had| already| then| once)* (quoted|offered|charged|invoiced|proposed|asked|wrote|said
+    |\byour (\w+ ){1,3}(charged|charges|sells?|sold|billed|bills|invoiced|quotes?|quoted|offers?|offered|lists?
+    |costs?|asks?|asked|says?|said|shows?|states?)\b.{0,24}$
+    |\b(you|sie|ihr)( have| had| already| then| once)* (quoted|offered|charged|invoiced|proposed|asked|wrote|said
     |told us)\b.{0,24}$
+""")
+# How many there are now, or will be.
+STANDING = Wording(r"""
+    \b(crew|in fact|in truth|in reality|really|actually|the (real|true|actual)
+    |(it|there|that|we|they)('s| is| are| will be|'re)|not \d+|instead of|rather than|statt|anstatt|calculate|reckon
+    |today|currently|at present
+    |right now|these days|zurzeit|derzeit|momentan|aktuell|heute|bei uns|in wahrheit|in wirklichkeit|tatsächlich
+    |es geht um|im einsatz|wir haben
+    |gebraucht|benötig\w*|about|strong)\b
 """)

@@ -36,7 +36,7 @@ _OF_NUMBERS = Sign.NUMBER | Sign.PART | Sign.ONE
 _EDGE = r"(^|[^a-z0-9_])"
 _SHAPES = Wordings(
     {
-        Shape.FRACTION: r"[¼½¾]|\d[ -](1/2|1/4|3/4)",
+        Shape.FRACTION: r"[¼½¾]|\d[ -]([1-7]/[23458])",
         Shape.CURRENCY: r"[£$¥]|\d (euros?|eur|dollars?) \d",
         Shape.EURO: rf"€|{_EDGE}eur",
         Shape.RANGE: r"\d ?[-/] ?\d|\d (to|bis|and|und|or|oder) \d|[~±]",
@@ -51,7 +51,7 @@ _SHAPES = Wordings(
         Shape.FEAST: r"\b(good friday|new year|year[- ]end|end of year|turn of the year)\b",
     }
 )
-_ALIKE = str.maketrans("⅓⅔⅛≈", "¼¼¼~")
+_ALIKE = str.maketrans("⅓⅔⅛⅜⅝⅞≈", "¼¼¼¼¼¼~")
 _WITHIN_NUMBERS = frozenset(b"and und a an ein eine point komma comma".split())
 _LETTERS = bytes(one if chr(one).isalpha() or one > 127 else 32 for one in range(256))
 # Between texts that are looked at together: a word of its own.

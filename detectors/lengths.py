@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detectors.figures import Figure, figures
 from detectors.said import Reading, read_as
@@ -13,7 +14,8 @@ _BEHIND = re.compile(
     r"[ -]?(?:more |calendar |full |whole |further |clear |weitere |volle |ganze |additional "
     r"|net )?(?:(?P<days>days?|tage?n?"
     r"|jours?|días?|giorni|(?<! )d)|(?P<weeks>weeks?|wks?|(?<! )(?-i:w)|wochen?|semaines?|semanas?|settimane)"
-    r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans?|años?|anni)"
+    r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans"
+    r"|(?<=1 )an|años?|anni)"
     r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?))(?![\w²])(?P<half> and a half)?",
     re.IGNORECASE,
 )
@@ -24,10 +26,17 @@ _ALONE = re.compile(
     rf"|(?P<quarters>quarter|quartal)(?! (?:of|million|mile|cent|(?:past|to) (?:\d|(?:{_HOURS})\b))))"
     r"(?P<more> and a half)?"
     r"|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)|(?P<months2>month))"
+    r"|(?P<part>dreiviertel|viertel|halb)jahr|(?P<quarters_of>three quarters of a year|drei viertel jahre?)"
     r"|(?P<count>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\d+-?)(?:(?P<years3>jährig)"
     r"|(?P<months3>monatig)|(?P<weeks3>wöchig)|(?P<days3>tägig))(?:e[nmrs]?)?)(?!\w)",
     re.IGNORECASE,
 )
+_JOINT = re.compile(
+    r",? (?:and |und |plus |& |y |et |e )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei"
+    r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf)(?!\w))",
+    re.IGNORECASE,
+)
+_LONGEST_REST = 24
 # Net 30 and the like: what stands without a unit is one of these.
 _NET_BEFORE, _NET_BEHIND = (
     re.compile(r"\b(?:net|netto)[ -]$", re.IGNORECASE),
@@ -44,6 +53,8 @@ _UNITS = {
 }
 _PARTS = {
     "half": 50.0,
+    "halbes": 50.0,
+    "halve": 50.0,
     "third": 100 / 3,
     "quarter": 25.0,
     "fifth": 20.0,
@@ -59,23 +70,66 @@ _PARTS = {
     "viertel": 25.0,
     "fünftel": 20.0,
     "sechstel": 100 / 6,
+    "siebtel": 100 / 7,
     "achtel": 12.5,
+    "neuntel": 100 / 9,
     "zehntel": 10.0,
 }
-PARTS = frozenset(_PARTS.values())
+# The shares that may be said as parts of a whole: "a third", "seven tenths".
+PARTS = frozenset(value * many for value in _PARTS.values() for many in range(1, 10) if value * many < 100)
 # Lengths that may be said without a number, in days.
-LENGTHS_ALONE = (7.0, 14.0, 15.22, 30.44, 45.66, 91.31, 182.6, 365.25, 547.9)
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "zwei": 2, "drei": 3, "vier": 4}
+LENGTHS_ALONE = (7.0, 10.5, 14.0, 15.22, 30.44, 45.66, 91.31, 182.6, 273.9, 365.25, 547.9)
+_MANY = {
+    one: many
+    for names in ("two three four five six seven eight nine", "zwei drei vier fünf sechs sieben acht neun")
+    for many, one in enumerate(names.split(), 2)
+}
 _SHARE = re.compile(
-    r"(?<!\w)(?:(?P<many>a|an|one|two|three|four|five|eine?[mnrs]?|die|zwei|drei|vier)[ -])?(?P<part>"
+    rf"(?<!\w)(?:(?P<many>a|an|one|eine?[mnrs]?|die|{'|'.join(_MANY)})[ -])?(?P<part>"
     + "|".join(_PARTS)
-    + r")s?"
+    + r")(?:s?(?P<percent> (?:of )?(?:a |one |an? |eines )?(?:full )?(?:percent\w*|per ?cent|prozent\w*|%))"
+    r"|prozent\w*(?P<joined>)|s?)"
     r"(?!\w)(?! ?(?:past|hour|a million|million|of (?:a million|an hour|the year)|year|inch|stunde|jahr|der stunde"
     r"|round))",
     re.IGNORECASE,
 )
-_ONE_IN = re.compile(
-    r"\b(?:one|eine[rs]?|1) (?:in|out of|von|aus) (?P<many>[^\W_]+)(?!\w)(?! (?:days?|weeks?|months?|years?))",
+_FEW = rf"one|eine?[rs]?|{'|'.join(_MANY)}|[1-9]\d?"
+_MANY_OF = (
+    "three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|a hundred|drei|vier|fünf|sechs|sieben|acht|neun"
+    "|zehn|zwölf|zwanzig|hundert"
+)
+_FEW_OF = re.compile(
+    rf"(?<![\w.,:/-])(?P<few>{_FEW}) (?:in|out of|of|von|aus|sur)(?: every| je)? (?P<many>\d{{1,3}}|{_MANY_OF})(?!\w)"
+    r"(?! (?:(?:calendar |working )?days?|weeks?|months?|years?|hours?|minutes?|tage?n?|wochen?|monate?n?|jahre?n?))",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    r"\b(?:every|each|jede[rsnm]?) (?P<nth>other|second|third|fourth|fifth|tenth|zweite|dritte|vierte|fünfte"
+    r"|zehnte)n?(?!\w)(?! (?:day|week|month|year|time|tag|woche|monat|jahr))",
+    re.IGNORECASE,
+)
+_NTHS = {
+    "other": 2,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "tenth": 10,
+    "zweite": 2,
+    "dritte": 3,
+    "vierte": 4,
+    "fünfte": 5,
+    "zehnte": 10,
+}
+_TENS_IN_WORDS = (
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty"],
+    ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig"],
+)
+_TENS = {one: ten for names in _TENS_IN_WORDS for ten, one in zip(range(20, 90, 10), names, strict=True)}
+_HALF = rf"[1-9]\d|{'|'.join(_TENS)}"
+# "60/40" is how something is split in two.
+_SPLIT = re.compile(
+    rf"(?<![\w.,:/-])(?P<one>{_HALF})(?: ?[/:-] ?| to | zu | )(?P<other>{_HALF})(?![\w/:%]|[.,]\d| ?(?:mm|cm|%))",
     re.IGNORECASE,
 )
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})
@@ -99,6 +153,19 @@ def length_at(text: str, figure: Figure) -> Reading | None:
     return read_as(FactKind.DURATION, figure, days, end=match.end(), step=step, unit=unit, is_marked=True)
 
 
+def joined_at(one: Reading) -> Iterator[Reading]:
+    """Yield "two years and four months" as one length, where more of it stands behind a length."""
+    joint = _JOINT.match(one.text, one.end)
+    if joint is None or one.unit == "days":
+        return
+    for more in figures(one.text[joint.end() : joint.end() + _LONGEST_REST])[:1]:
+        behind = _BEHIND.match(one.text, joint.end() + more.end) if more.start == 0 else None
+        times, unit = _unit(behind) if behind else (1, one.unit)
+        if behind and LENGTHS[unit] < LENGTHS[one.unit]:
+            days = one.low + more.value * times * LENGTHS[unit]
+            yield replace(one, low=days, high=days, end=behind.end(), step=LENGTHS[unit] * times, unit=unit)
+
+
 def net_days(text: str, before: str, figure: Figure) -> Reading | None:
     """Return the days of payment that a number is, by a "net" beside it."""
     if figure.value in _NET_DAYS and (_NET_BEFORE.search(before) or _NET_BEHIND.match(text, figure.end)):
@@ -118,7 +185,7 @@ def _lengths_alone(text: str) -> Iterator[Reading]:
         count = figures(match["count"].rstrip("-"))[0].value if match["count"] else 1.0
         count = (0.5 if match["half"] or match["halves"] else count) + (0.5 if match["more"] else 0.0)
         days = count * times * LENGTHS[unit]
-        yield Reading(
+        said = Reading(
             kind=FactKind.DURATION,
             low=days,
             high=days,
@@ -129,17 +196,20 @@ def _lengths_alone(text: str) -> Iterator[Reading]:
             unit=unit,
             is_marked=True,
         )
+        yield said
+        yield from joined_at(said)
 
 
 def _shares(text: str) -> Iterator[Reading]:
     """Yield "a third" as a percentage."""
     for match in _SHARE.finditer(text):
         many, part = (match["many"] or "").lower(), match["part"].lower()
-        if not many and part not in {"hälfte", "half"}:
+        is_of_a_percent = bool(match["percent"]) or match["joined"] is not None
+        if not is_of_a_percent and (part == "halbes" or (not many and part not in {"hälfte", "half"})):
             continue
-        if part in _ORDINALS and _THING.match(text, match.end()):
+        if not is_of_a_percent and part in _ORDINALS and _THING.match(text, match.end()):
             continue
-        value = _PARTS[part] * _MANY.get(many, 1)
+        value = _PARTS[part] * _MANY.get(many, 1) * (0.01 if is_of_a_percent else 1.0)
         yield Reading(
             kind=FactKind.PERCENTAGE,
             low=value,
@@ -152,21 +222,44 @@ def _shares(text: str) -> Iterator[Reading]:
         )
 
 
-def _one_in(text: str) -> Iterator[Reading]:
-    """Yield "one in ten" as ten percent."""
-    for match in _ONE_IN.finditer(text):
+def _few_of(text: str) -> Iterator[Reading]:
+    """Yield "one in ten" as ten percent, "six out of ten" as sixty."""
+    for match in _FEW_OF.finditer(text):
+        few = int(match["few"]) if match["few"].isdigit() else _MANY.get(match["few"].lower(), 1)
         for one in figures(match["many"])[:1]:
-            if one.value >= 2:
-                yield read_as(
-                    FactKind.PERCENTAGE, one, 100 / one.value, start=match.start(), end=match.end(), is_marked=True
-                )
+            if max(few, 1) < one.value <= 100:
+                yield _share_at(match, one, 100 * few / one.value)
+
+
+def _nth(text: str) -> Iterator[Reading]:
+    """Yield "every third"."""
+    for match in _NTH.finditer(text):
+        for one in figures("2"):
+            yield _share_at(match, one, 100 / _NTHS[match["nth"].lower()])
+
+
+def _splits(text: str) -> Iterator[Reading]:
+    """Yield both shares of "60/40"."""
+    for match in _SPLIT.finditer(text):
+        shares = [float(said) if said.isdigit() else _TENS[said.lower()] for said in match.group("one", "other")]
+        if sum(shares) == 100:
+            yield from (_share_at(match, one, share) for share in shares for one in figures("10"))
+
+
+def _share_at(match: re.Match[str], figure: Figure, value: float) -> Reading:
+    said = replace(figure, text=match.string)
+    return read_as(FactKind.PERCENTAGE, said, value, start=match.start(), end=match.end(), is_marked=True)
 
 
 def _unit(match: re.Match[str]) -> tuple[int, str]:
     """Return how many of which unit a match names."""
+    if match.groupdict().get("quarters_of"):
+        return 9, "months"
+    if named_part := match.groupdict().get("part"):
+        return {"dreiviertel": 9, "viertel": 3, "halb": 6}[named_part.lower()], "months"
     named = (name.rstrip("23") for name, word in match.groupdict().items() if word)
     return next(_UNITS[name] for name in named if name in _UNITS)
 
 
-_READERS = (_one_in, _shares, _lengths_alone)
-_SIEVE = Sieve((_ONE_IN, _SHARE, _ALONE))
+_READERS = (_few_of, _shares, _lengths_alone, _nth, _splits)
+_SIEVE = Sieve((_FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT))

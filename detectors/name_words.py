@@ -46,10 +46,16 @@ a an the of to in on for and or with from by at as is are be will our we us you 
 die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no
 not
 """
-_CODES = "po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din pdf erp rfq ceo cfo cto vat"
+_CODES = """
+tv pc hq vp ai ui ux cad cam kg ag usb po qa it hr pm am eu uk us ce ok id ip pr cc kw cw dr mr vs no nr iso din
+pdf erp rfq ceo cfo cto vat
+"""
 _DENIALS = """
 no not none kein keine keinen keiner nicht ohne without never nobody don t isn aren doesn haven hasn won lack lacking
 """
+_PARTICLES = "van von der de di den du da dos del la le ter ten te zu zum al el bin o d mc mac"
+# They stand in people's names, too.
+PARTICLES = frozenset(_PARTICLES.split())
 # Words by which something is denied.
 DENIALS = frozenset(_DENIALS.split())
 LEGAL, TITLES, GIVEN = frozenset(_LEGAL.split()), frozenset(_TITLES.split()), frozenset(_GIVEN.split())
@@ -61,25 +67,30 @@ CODES = frozenset(_CODES.split())
 # Words of one matter: a fact about one of them is about the others, too.
 MATTERS = (
     "margin margins marge margen gewinnspanne markup",
-    "pay payment payable zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
-    "stock inventory lager bestand vorrat buffer reach last",
-    "discount rebate rabatt nachlass reduction off",
-    "prepayment advance upfront front deposit anzahlung vorauszahlung vorkasse",
-    "warranty guarantee gewährleistung garantie",
-    "contract agreement term vertrag laufzeit",
-    "decide decision sign signature entscheidung entscheiden unterschreiben unterschrift",
-    "award vergabe vergeben zuschlag",
+    "pay payment payable paiement pago pagamento zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
+    "stock inventory existencias scorte lager bestand vorrat buffer reach last",
+    "discount rebate remise descuento sconto rabatt nachlass reduction off",
+    "prepayment advance acompte anticipo acconto upfront front deposit anzahlung vorauszahlung vorkasse",
+    "warranty guarantee garantía garanzia gewährleistung garantie",
+    "contract agreement contrat contrato contratto term vertrag laufzeit",
+    "decide decision decidir décider decisione sign signature entscheidung entscheiden unterschreiben unterschrift",
+    "award adjudicación attribution vergabe vergeben zuschlag",
     "launch live start go-live sop anlauf inbetriebnahme rollout",
     "budget spend funds funding mittel",
-    "volume forecast quantity demand menge bedarf stückzahl jahresmenge",
+    "volume volumen cantidad quantité quantità forecast quantity demand menge bedarf stückzahl jahresmenge",
     "seat user licence license lizenz nutzer",
-    "share anteil split portion volume volumen slice",
+    "share cuota quota anteil split portion volume volumen slice",
     "increase surcharge uplift zuschlag erhöhung aufschlag raise",
     "shutdown freeze closure stillstand eingefroren",
     "audit auditor review prüfung überprüfung überprüfen",
-    "price preis cost kosten rate",
+    "price prix precio prezzo preis cost kosten rate",
     "expire end run renew renewal auslaufen enden endet ablauf",
     "truck lorry lkw fleet vehicle fahrzeug",
+    "notice kündigungsfrist préavis preaviso preavviso kündigung",
+    "penalty vertragsstrafe pönale pénalité penalización penale konventionalstrafe",
+    "credit gutschrift crédito crédit credito",
+    "production produktion producción produzione",
+    "cleaning reinigung nettoyage limpieza pulizia",
 )
 
 # Words that so many mails hold that no phrase is looked up by them.

@@ -37,8 +37,9 @@ _EXACT_AS_HEDGED = 0.9
 _SAME = 1e-6
 # How far months and days, or quarters and weeks, may lie apart and still be the same.
 _ACROSS = 0.09
-_WIDEST = 4.0
+_WIDEST = 4.5
 _LOOSEST = 0.12
+_FEW_PERCENT = 10
 _SOON = timedelta(days=120)
 # So many digits are said of many things.
 _COMMON_DIGITS = 3
@@ -69,6 +70,9 @@ class Sealed:
             return set()
         if fact.kind is FactKind.AMOUNT:
             return {*self.targets(""), *self.targets(self.unit or "piece")}
+        if fact.kind is FactKind.PERCENTAGE:
+            # Few percent are said as so many per mille, or basis points, too.
+            return {self.value, *(self.value * times for times in (10, 100) if self.value < _FEW_PERCENT)}
         if fact.kind is not FactKind.DURATION:
             return {self.value}
         every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]
@@ -78,9 +82,12 @@ class Sealed:
     def is_part(self) -> bool:
         """Whether it may be said without a number: as a part of the whole, as a month or a year."""
         if self.fact.kind is FactKind.PERCENTAGE:
-            return any(abs(one * many - self.value) <= 0.06 * self.value for one in PARTS for many in range(1, 5))
-        is_length = self.fact.kind is FactKind.DURATION
-        return is_length and any(abs(one - self.value) <= _ACROSS * self.value for one in LENGTHS_ALONE)
+            every = (one * by for one in PARTS for by in (1, 0.01))
+            return any(abs(one - self.value) <= 0.06 * self.value for one in every)
+        if self.fact.kind is not FactKind.DURATION:
+            return False
+        is_alone = any(abs(one - self.value) <= _ACROSS * self.value for one in LENGTHS_ALONE)
+        return is_alone or LENGTHS["years"] < self.value < 2 * LENGTHS["years"]
 
     def targets(self, unit: str) -> tuple[float, ...]:
         """Return the amounts that are sealed, as said for one of a unit, or for none."""
@@ -271,7 +278,9 @@ def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> floa
     if reading.kind is FactKind.PERCENTAGE:
         is_part = reading.low % 1 != 0 and not reading.decimals
         return _near(sealed.value, reading, sealed.fact.tolerance, slack=sealed.fact.tolerance if is_part else 0.0)
-    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit
+    # "Twenty-seven people" may be cleaners, or any other people.
+    is_person = reading.unit == "person" and not is_class(sealed.unit)
+    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit and not is_person
     return 0.0 if is_other else _near(sealed.value, reading, sealed.fact.tolerance)
 
 

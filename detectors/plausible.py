@@ -10,6 +10,7 @@ from detectors.days import Days
 from detectors.fitting import (
     AGO,
     ALIEN,
+    BUT,
     COMMERCIAL,
     COUNTED,
     ERRAND,
@@ -19,9 +20,12 @@ from detectors.fitting import (
     REFUSAL,
     RESOLVE,
     STANCE,
+    STANDING,
     TERM,
     THEIRS,
+    WHETHER,
 )
+from detectors.ordinary import AHEAD, EVENT, LASTING, LIFE, OVER, SINCE, SOURCE, UNTIL
 from detectors.patterns import Wording, as_bytes
 from detectors.plans import EXACT, HEDGED, ROUNDED, Sealed
 from detectors.said import Reading
@@ -33,6 +37,7 @@ _LEAST, _MOST = 0.72, 0.98
 _UNNAMED = 0.06
 _TELLING_DIGITS = 4
 _COMMON = 100
+_FARTHEST = 24
 # A stretch of so many days may stand for one of them; up to a month where the matter is named.
 _NARROW, _WIDE = 11, 35
 # Of a week, five days are as good as seven.
@@ -62,6 +67,19 @@ class Around:
             self._said[wording] = wording.holds(self.line)
         return self._said[wording]
 
+    def is_refused(self, start: int) -> bool:
+        """Whether what begins at a place is what somebody says not to tell: "I can't say whether 7.50 is too much"."""
+        if not self.says(REFUSAL):
+            return False
+        before = as_bytes(self.text[:start])
+        refusals = [end for _, end in REFUSAL.spans(before)]
+        return WHETHER.holds(before) if not refusals else not BUT.holds(before[refusals[-1] :])
+
+    def is_when(self, reading: Reading) -> bool:
+        """Whether a length of time tells when something is, was or happens: "every 42 days", "28 months old"."""
+        before, behind = self.text[: reading.start], self.text[reading.end :]
+        return SINCE.holds(as_bytes(before[-_FARTHEST:])) or UNTIL.holds(as_bytes(behind[:_FARTHEST]))
+
     def is_theirs(self, start: int) -> bool:
         """Whether what begins at a place is said to be the reader's own figure."""
         return THEIRS.holds(as_bytes(self.text[:start]))
@@ -85,8 +103,6 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
 
     Told to somebody who is not invited, the figure must be rare, or said of our aims and of its matter.
     """
-    if around.says(REFUSAL) or around.is_theirs(reading.start):
-        return 0.0
     case = _Case(
         sealed=sealed,
         reading=reading,
@@ -96,33 +112,59 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
         is_ours=around.says(STANCE),
         is_telling=close == EXACT and _tells_by_itself(reading),
     )
-    if not is_invited and not (close == EXACT and (case.is_telling or (case.is_about and case.is_ours))):
-        return 0.0
-    if around.says(ALIEN) and not (case.is_ours and (case.is_about or not sealed.words)):
-        return 0.0
-    if around.says(ERRAND) and not case.is_ours:
+    is_named = case.is_telling or (case.is_about and case.is_ours)
+    if (not is_invited and not (close == EXACT and is_named)) or _is_of_another_matter(case):
         return 0.0
     return _sure(close, is_named=case.is_about) if _RULES[reading.kind](case) else 0.0
+
+
+def _is_of_another_matter(case: _Case) -> bool:
+    """Whether a figure is said of private life, of an errand, or by others."""
+    around, reading = case.around, case.reading
+    if around.is_refused(reading.start) or around.is_theirs(reading.start):
+        return True
+    is_sure = case.is_ours and case.is_about and case.close == EXACT
+    is_our_price = is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
+    return (
+        (around.says(ALIEN) and not (case.is_ours and (case.is_about or not case.sealed.words)))
+        or (around.says(LIFE) and not is_our_price)
+        or (around.says(SOURCE) and not is_sure)
+        or (around.says(ERRAND) and not case.is_ours)
+    )
 
 
 def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) -> float:
     """Return how sure it is that days are those of a fact, 0 where they are not."""
     close = _overlap(sealed, told)
     is_about = holds(sealed.words, around.stems) if close else False
-    if not close or around.says(REFUSAL) or not (is_invited or (close == EXACT and is_about)):
+    if not close or not (is_invited or (close == EXACT and is_about)) or _is_of_others(told, around):
         return 0.0
     is_planned, is_ours = around.says(PLAN), around.says(STANCE)
-    is_private = around.says(ALIEN) and not (is_about and close == EXACT and (is_planned or is_ours))
-    if is_private or (around.says(ERRAND) and not (is_about and is_ours)):
+    is_sure = is_about and close == EXACT
+    is_lived = around.says(LIFE) and not (is_sure and is_planned and is_ours)
+    is_private = around.says(ALIEN) and not (is_sure and (is_planned or is_ours))
+    if is_lived or is_private or (around.says(ERRAND) and not (is_about and is_ours)):
         return 0.0
     if is_about:
         return _sure(close, is_named=True)
-    is_resolved = around.says(RESOLVE)
+    return _unnamed_days(told, close, around)
+
+
+def _is_of_others(told: Days, around: Around) -> bool:
+    """Whether a day is one that somebody refuses to tell, or of what is over."""
+    return around.is_refused(told.start) or (around.says(OVER) and not around.says(AHEAD))
+
+
+def _unnamed_days(told: Days, close: float, around: Around) -> float:
+    """Return how sure it is that days are a fact's whose matter is not named: they must be told of a plan of ours."""
+    if around.says(EVENT) or around.says(SOURCE):
+        return 0.0
+    is_planned, is_ours, is_resolved = around.says(PLAN), around.says(STANCE), around.says(RESOLVE)
     is_told = close == EXACT and is_planned
     if is_told or (close >= HEDGED and (is_resolved or (told.is_spelled and is_planned and is_ours))):
         return _sure(close, is_named=False)
     is_one_day = close == EXACT and told.width == 1
-    return _LEAST if is_one_day or (is_resolved and is_planned and is_ours) else 0.0
+    return _LEAST if is_ours and (is_one_day or (is_resolved and is_planned)) else 0.0
 
 
 def _overlap(sealed: Sealed, told: Days) -> float:
@@ -183,25 +225,42 @@ def _amount(case: _Case) -> bool:
 def _percentage(case: _Case) -> bool:
     if case.is_about or case.around.says(MEASURED):
         return case.is_about
-    return case.is_telling or case.is_ours or (not case.sealed.words and case.around.says(COMMERCIAL))
+    if case.around.says(AGO):
+        return False
+    is_priced = case.around.says(COMMERCIAL)
+    return case.is_ours or (is_priced and (case.is_telling or not case.sealed.words))
 
 
 def _duration(case: _Case) -> bool:
-    if case.around.says(AGO):
+    around = case.around
+    if around.says(AGO) or (around.says(MEASURED) and not case.is_ours):
         return False
     if case.is_about:
         return True
-    return case.is_ours and (case.around.says(TERM) or not case.sealed.words or case.close == EXACT)
+    # Of what has a name, it is the length of that.
+    if around.says(LASTING) or around.is_when(case.reading):
+        return False
+    return case.is_ours and (around.says(TERM) or not case.sealed.words or case.close == EXACT)
 
 
 def _quantity(case: _Case) -> bool:
     """Tell a number of things by what is counted; one that stands alone must be said of needs, too."""
     reading, is_counted = case.reading, case.around.says(COUNTED)
-    if reading.is_marked and reading.unit == case.sealed.unit:
+    is_of_it = reading.unit != "" and reading.unit == case.sealed.unit
+    if is_of_it and reading.is_marked:
         return case.is_about or case.is_ours or is_counted or reading.low >= _COMMON
+    is_standing = is_counted or case.is_ours or case.around.says(STANDING)
+    if is_of_it or _is_named(case):
+        return is_standing or reading.low >= _COMMON
     if reading.unit and case.sealed.unit != "piece":
-        return case.is_about and case.is_ours
+        return case.is_about and is_standing
     return case.is_about or (is_counted and (case.is_ours or (case.close == EXACT and reading.low >= _COMMON)))
+
+
+def _is_named(case: _Case) -> bool:
+    """Whether what is counted is the fact's matter: "27 cleaners", "27 Reinigungskräfte"."""
+    behind = case.reading.text[case.reading.end :].split(maxsplit=1)
+    return bool(behind) and holds(case.sealed.words, frozenset(stems_in(behind[0])))
 
 
 _RULES: Mapping[FactKind, Callable[[_Case], bool]] = {

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
-from detectors.callings import Calling, Token, place, plain, stem, together, tokens
+from detectors.callings import Calling, Token, place, plain, spelled_out, stem, together, tokens
 from detectors.days import days
 from detectors.document import Document, answered, in_every_language
 from detectors.figures import Figure
-from detectors.fitting import POWER
+from detectors.fitting import OURS, POWER, STRANGER
 from detectors.glance import Shape, months_in, shapes_of
 from detectors.language import Sentence, sentences
 from detectors.matters import within_earshot
@@ -40,7 +40,14 @@ _TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
 _TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
+_OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
+_WHOLE = 100
 _LONGEST_DAY = 4
+# "6 of 10" and "60/40": the latter are two tens that make a hundred.
+_FEW_OF = re.compile(
+    r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
+)
+_IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -80,6 +87,8 @@ class _Line:
         self._search, self._among, self._at = search, among, at
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs, keys
+        self._is_parted: bool | None = None
+        self._is_of_shares: bool | None = None
         if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
             self.whole = f"{text} {among[at + 1].folded}"
             self.signs = search.plans.glance.signs(self.whole)
@@ -93,6 +102,22 @@ class _Line:
     def shapes(self) -> frozenset[str]:
         """What its figures and days may look like."""
         return shapes_of(self.text)
+
+    @property
+    def is_of_shares(self) -> bool:
+        """Whether its figures may be shares of a whole."""
+        if self._is_of_shares is None:
+            is_marked = self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text
+            self._is_of_shares = is_marked or self.is_parted
+        return self._is_of_shares
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
+        if self._is_parted is None:
+            has_two = self.signs & Sign.NUMBER or (len(self.keys) >= _TWO and not self.shapes.isdisjoint(_OF_PARTS))
+            self._is_parted = bool(has_two) and _may_be_parted(self.text)
+        return self._is_parted
 
     def _near(self) -> tuple[str, ...]:
         places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
@@ -109,7 +134,7 @@ class _Looked:
         self._is_in_euros = all(one.is_in_euros for one in looks)
         self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
         self._months = reduce(or_, (one.months for one in dated), 0)
-        self.tells = _TELLS_ALL | _OF_FIGURES | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
+        self.tells = _TELLS_ALL | _OF_FIGURES | Sign.LETTER | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
         self.tells |= Sign.NEAR if self._is_soon else 0
         self.tells |= Sign.WHOLE if self.has_parts else 0
 
@@ -159,7 +184,7 @@ class _Looked:
             yield look.counts
             if line.signs & Sign.TIME:
                 yield look.lengths
-            if line.signs & Sign.SHARE or "%" in line.text:
+            if look.shares.keys and line.is_of_shares:
                 yield look.shares
 
     def _is_foreign(self, line: _Line) -> bool:
@@ -276,6 +301,8 @@ class _Search:
     def _in_line(self, line: _Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or line.signs & _IN_TWO == _IN_TWO:
             yield from self._named(line)
+        if line.signs & Sign.LETTER and self._invited:
+            yield from self._spelled_out(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)
         if line.keys or line.signs & _OF_FIGURES or (line.signs & _SAYS_PARTS and self._looked.has_parts):
@@ -288,7 +315,7 @@ class _Search:
         looked, signs = self._looked, line.signs
         known, is_loose = self._known(line.keys, line), looked.is_loose(line)
         is_near = is_loose and self._is_near(line)
-        has_parts = looked.has_parts and signs & _SAYS_PARTS != 0
+        has_parts = looked.has_parts and (signs & _SAYS_PARTS != 0 or line.is_parted)
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
@@ -338,7 +365,10 @@ class _Search:
         """Whether a number may be a fact's, by itself or as so many cents; near one, where it is not said exactly."""
         if not value:
             return False
-        if self._known(frozenset((key_of(value), key_of(value / 100))), line):
+        keys = frozenset((key_of(value), key_of(value / 100)))
+        if "point" in line.text or "omma" in line.text:
+            keys |= {key_of(value / 10)}
+        if self._known(keys, line):
             return True
         looked = self._looked
         return looked.is_loose(line) and (looked.is_near(value, line) or looked.is_near(value / 100, line))
@@ -362,9 +392,17 @@ class _Search:
         for at, token in enumerate(said):
             for sealed, calling in _behind(self.plans, token, said[at + 1 : at + 2]):
                 found = place(calling, said, at, line.text)
-                if found and calling.is_initials and not line.around.says(POWER):
+                if found and not _is_somebody(calling, line.around):
                     continue
                 if found and (calling.is_full or sealed.negotiation.name in self._invited):
+                    yield sealed, *found
+
+    def _spelled_out(self, line: _Line) -> Iterator[Place]:
+        """Yield the names that are spelled letter by letter."""
+        for token in spelled_out(line.text):
+            for sealed, calling in _behind(self.plans, token, []):
+                found = place(calling, [token], 0, line.text)
+                if found and sealed.negotiation.name in self._invited and not calling.is_given:
                     yield sealed, *found
 
     def _phrased(self, text: str) -> Iterator[Place]:
@@ -386,6 +424,21 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
+
+
+def _may_be_parted(text: str) -> bool:
+    if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
+        return True
+    is_split = "/" in text or "-" in text or " to " in text or " zu " in text
+    tens = _IN_TWO_TENS.search(text) if is_split else None
+    return tens is not None and (tens[1] is None or int(tens[1]) + int(tens[2]) == _WHOLE)
+
+
+def _is_somebody(calling: Calling, around: Around) -> bool:
+    """Whether initials, and first names, are those of somebody who has a say with us."""
+    if calling.is_given:
+        return (around.says(POWER) or around.says(OURS)) and not around.says(STRANGER)
+    return not calling.is_initials or around.says(POWER)
 
 
 def _behind(plans: Plans, token: Token, following: list[Token]) -> Iterable[tuple[Sealed, Calling]]:

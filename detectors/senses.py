@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from detectors.figures import Figure, figures
-from detectors.lengths import LENGTHS, length_at, net_days, without_numbers
+from detectors.lengths import LENGTHS, joined_at, length_at, net_days, without_numbers
 from detectors.money import currency_named, is_split, money_at, sum_of, unit_at
 from detectors.naming import names_something
 from detectors.said import Reading, read_as
@@ -18,7 +18,9 @@ from detectors.units import TIMES, is_known, measured, unit_class
 from messages import FactKind
 
 _PERCENT = re.compile(
-    r" ?(?:%|per ?cent(?!\w)|pct|percentage points?|prozent\w*|v\. ?h\.|pour cent|por ciento|per cento"
+    r" ?(?:(?P<mille>‰|per ?mill?e(?!\w)|promille\w*|v\. ?t\.)"
+    r"|[ -]?(?P<points>basis[ -]?points?|bps?(?!\w)|basispunkte\w*)"
+    r"|%|per ?cent(?!\w)|pct|percentage points?|prozent\w*|v\. ?h\.|pour cent|por ciento|per cento"
     r"|points?(?!\w)|pp(?!\w))",
     re.IGNORECASE,
 )
@@ -26,7 +28,7 @@ _TO = re.compile(r" ?(?:-|to|and|bis|und|or|oder|à|a|y|et|up to) ?", re.IGNOREC
 _AT = re.compile(r"\b(?:at|um|gegen|ab|until|till|bis|from)\s$", re.IGNORECASE)
 _NOUN = re.compile(
     r"[ -](?!to \w)(?:(?:named|full|more|new|large|small|good|metric|of (?:the|your|our|these|them)|of|big|different"
-    r"|real|active) )?(?P<noun>[^\W\d_]+)"
+    r"|real|active) )?(?P<noun>[^\W\d_]+[²2³3]?)(?!\w)(?: (?P<next>[^\W\d_]+))?"
 )
 _NO_NOUNS = """
 a about above after again all already also alone always an and any are as at back be because before below between
@@ -82,12 +84,17 @@ def _is_bare_money(reading: Reading) -> bool:
 
 def _of_figure(text: str, figure: Figure) -> Iterable[Reading]:
     before = text[max(0, figure.start - _LONGEST_BEFORE) : figure.start]
-    if names_something(text, before, figure):
-        return ()
     percent = _PERCENT.match(text, figure.end)
+    if not percent and names_something(text, before, figure):
+        return ()
     if percent:
-        return (read_as(FactKind.PERCENTAGE, figure, figure.value, end=percent.end(), is_marked=True),)
-    certain = length_at(text, figure) or money_at(text, before, figure)
+        by = 10 if percent["mille"] else 100 if percent["points"] else 1
+        share, step = figure.value / by, figure.step / by
+        return (read_as(FactKind.PERCENTAGE, figure, share, end=percent.end(), step=step, is_marked=True),)
+    length = length_at(text, figure)
+    if length is not None:
+        return (length, *joined_at(length))
+    certain = money_at(text, before, figure)
     if certain is not None:
         return (certain,)
     net = net_days(text, before, figure)
@@ -105,9 +112,10 @@ def _unmarked(text: str, before: str, figure: Figure) -> Iterator[Reading]:
     unit, noun = measured(text, figure.end), _NOUN.match(text, figure.end)
     word = noun["noun"] if noun else ""
     if is_known(word) or is_known(unit):
-        yield _counted(figure, word if is_known(word) else unit, noun.end() if noun and is_known(word) else figure.end)
+        end = noun.end("noun") if noun and is_known(word) else figure.end
+        yield _counted(figure, word if is_known(word) else unit, end)
     elif not unit:
-        yield from _bare(before, figure, word)
+        yield from _bare(before, figure, word, (noun and noun["next"]) or "")
 
 
 def _counted(figure: Figure, unit: str, end: int) -> Reading:
@@ -119,14 +127,15 @@ def _counted(figure: Figure, unit: str, end: int) -> Reading:
     )
 
 
-def _bare(before: str, figure: Figure, word: str) -> Iterator[Reading]:
-    """Read a number that no known unit follows: of things, or of money."""
+def _bare(before: str, figure: Figure, word: str, following: str) -> Iterator[Reading]:
+    """Read a number that no known unit follows: of things ("load cycles"), or of money."""
     is_noun = word.lower() not in _NOT_COUNTED and (word.endswith("s") or word[:1].isupper() or len(word) > 3)
     is_clock = _AT.search(before) is not None and figure.decimals == 2 and figure.value < 24 and figure.value % 1 < 0.6
     unit = unit_class(word) if is_noun else ""
     yield read_as(FactKind.QUANTITY, figure, figure.value, unit=unit, is_clock=is_clock)
     if not is_noun or figure.scale > 1 or figure.decimals == 2:
-        is_marked = figure.scale > 1 and not (is_noun and word.endswith("s"))
+        is_of_things = is_noun and (word.endswith("s") or (following.endswith("s") and following not in _NOT_COUNTED))
+        is_marked = figure.scale > 1 and not is_of_things
         yield read_as(FactKind.AMOUNT, figure, figure.value, is_marked=is_marked, is_clock=is_clock)
 
 

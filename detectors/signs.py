@@ -20,8 +20,10 @@ fortnight tomorrow übermorgen today heute days tage tagen weeks wochen months m
 jahres next coming following nächste nächsten nächster nächstes kommende kommenden eom eoy eoq week woche
 """
 _PARTS = """
-half halbe halbes halb third thirds quarter quarters fifth eighth tenth ninth sixth seventh twelfth twentieth
-drittel viertel fünftel sechstel achtel zehntel hälfte
+half halbe halbes halb halves third thirds quarter quarters fifth fifths eighth eighths tenth tenths ninth ninths
+sixth sixths seventh sevenths twelfth twelfths twentieth twentieths
+drittel viertel fünftel sechstel siebtel achtel neuntel zehntel hälfte zehntelprozent viertelprozent drittelprozent
+halbjahr vierteljahr dreivierteljahr tiers moitié metà tercio mitad
 """
 # What a part is told of ("one out of ten"), or a length without a number ("a month").
 _WHOLES = "out aus fortnight week month year woche monat jahr quartal"
@@ -37,16 +39,22 @@ _FORMS = re.compile(
     r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?"
     r"|monate?n?s?"
     r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d|w)$"
-    r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent)$"
+    r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent|v|bps?|basispunkte\w*|promille"
+    r"|permille|split|aufteilung|aufgeteilt)$"
     r"|(?P<part>(?:jähr|monat|wöch|täg)ig)|(?P<scale>hundred|thousand|million|hundert|tausend)"
 )
+
+
+_OF_MONTHS = ("hälfte", "woche", "mitte", "ende", "anfang")
+_ENDINGS = (*_OF_MONTHS, "prozent")
 
 
 class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
-    `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a name; `TOPIC`
-    are those that a negotiation is known by. `CUT` is no word's: it stands between texts.
+    `LETTER` is of letters that seldom stand alone, and of which some are in every name. `CUT` is no word's: it stands
+    between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a
+    name; `TOPIC` are those that a negotiation is known by.
     """
 
     NAME = 1
@@ -65,6 +73,7 @@ class Sign:
     SCALE = 8192
     OPENS = 16384
     CLOSES = 32768
+    LETTER = 1 << 16
     WHOLE = 1 << 29
     CUT = 1 << 30
 
@@ -81,10 +90,20 @@ def signs_of(word: str) -> int:
     """Return the signs of a word, those of the plans left out."""
     lowered = word.lower()
     signs = _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _CAPITAL else 0)
+    if lowered.endswith(_ENDINGS):
+        signs |= _of_compound(lowered)
     form = _FORMS.search(lowered)
     if form:
         signs |= _OF_FORM[form.lastgroup or ""]
     return signs | (Sign.NUMBER if is_number_word(lowered) else 0)
+
+
+def _of_compound(word: str) -> int:
+    """Return the signs of a German word for its parts: "Augusthälfte" is of August, "Zehntelprozent" is a share."""
+    if word.endswith("prozent"):
+        return Sign.SHARE
+    month = next((word.removesuffix(one) for one in _OF_MONTHS if word.endswith(one)), "")
+    return _SIGNS.get(month, 0) & ALL_MONTHS
 
 
 _OF_FORM = {"time": Sign.TIME, "share": Sign.SHARE, "part": Sign.PART | Sign.TIME, "scale": Sign.SCALE}
@@ -96,6 +115,7 @@ _OF_WORDS = {
     Sign.CURRENCY: CURRENCY_WORDS,
     Sign.PART: frozenset(_PARTS.split()),
     Sign.WHOLE: frozenset(_WHOLES.split()),
+    Sign.LETTER: frozenset("bcfghjlnopqrvwyz"),
     Sign.ONE: frozenset({"one", "ein", "eins"}),
     **{
         month_sign(number): frozenset(name for name, month in MONTHS.items() if month == number)

@@ -26,14 +26,33 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ODD_LETTERS = str.maketrans("ıİſ\u212a", "iIsK")
 _BETWEEN = {" ", "-", " and ", "-and-", " und ", " & "}
+# How many of a part there are in one.
+_ENGLISH_PARTS = "thirds quarters fifths sixths sevenths eighths ninths tenths"
+_GERMAN_PARTS = "drittel viertel fünftel sechstel siebtel achtel neuntel zehntel"
+_PARTS = {"half": 2, "halves": 2} | {
+    one: many for names in (_ENGLISH_PARTS, _GERMAN_PARTS) for many, one in enumerate(names.split(), 3)
+}
+_MANY = {"a": 1, "an": 1, "ein": 1, "eine": 1, "einen": 1} | {
+    one: place for names in (_UNITS, _EINER) for place, one in enumerate(names, 1)
+}
+_MANY["fünf"] = 5
 _FRACTION_BEHIND = re.compile(
-    r"(?:,| |-)?(?:and|und)?[ -]?(?:(?P<three>three)[ -]quarters|(?:an? |eine?n? )?(?:(?P<half>half|halb\w*)"
-    r"|(?P<quarter>quarter|viertel)))(?! ?(?:hour|past|stunde))(?!\w)",
+    r"(?:,| |-)?(?:and|und)?[ -]?(?:(?P<three>three|drei)[ -](?:quarters?|viertel)|(?:an? |one |eine?n? )?"
+    r"(?:(?P<half>half|halb\w*)|(?P<quarter>quarter|viertel)))(?! ?(?:hour|past|stunde))(?!\w)"
+    rf"| (?:and|und) (?P<many>{'|'.join(_MANY)})[ -]"
+    rf"(?P<part>{'|'.join(_PARTS)}|third|quarter|(?:fif|six|seven|eigh|nin|ten)th)(?!\w)",
     re.IGNORECASE,
 )
+_DIGIT = f"(?:zero|null|nought|oh|{'|'.join((*_UNITS, *_EINER))}|eins|fünf)"
 _POINT = re.compile(
-    rf" (?:point|komma)((?:[ -](?:zero|null|oh|{'|'.join((*_UNITS, *_EINER))}|eins|fünf))+)(?!\w)", re.IGNORECASE
+    rf" (?:point|komma)(?:(?P<digits>(?:[ -]{_DIGIT}(?!\w))+)|[ -](?P<tens>[^\W\d_]+)(?:-(?P<ones>[^\W\d_]+))?)(?!\w)",
+    re.IGNORECASE,
 )
+# "Point six", "null Komma sechs".
+_BELOW_ONE = re.compile(
+    rf"(?:(?:zero|nought|null|oh)[ -])?(?:point|komma)(?P<digits>(?:[ -]{_DIGIT}(?!\w))+)", re.IGNORECASE
+)
+_BEFORE_POINT = frozenset({"zero", "nought", "null", "oh", "point", "komma"})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -57,6 +76,20 @@ def _german() -> dict[str, float]:
 
 
 _WHOLE = _german()
+_ONES = {"eins": 1.0, **{one: _WHOLE[one] for one in _EINER}}
+_FOREIGN = (
+    *(("deux dos", 2.0), ("trois tres", 3.0), ("quatre cuatro quattro", 4.0), ("cinq cinco cinque", 5.0)),
+    *(("sept siete sette", 7.0), ("huit ocho", 8.0), ("neuf nueve", 9.0), ("dix diez dieci", 10.0)),
+    *(
+        ("onze undici", 11.0),
+        ("douze doce dodici", 12.0),
+        ("quinze quince quindici", 15.0),
+        ("vingt veinte venti", 20.0),
+    ),
+    *(("trente treinta trenta", 30.0), ("quarante cuarenta quaranta", 40.0), ("cinquante cincuenta cinquanta", 50.0)),
+    *(("soixante sesenta sessanta", 60.0), ("setenta settanta", 70.0), ("ochenta ottanta", 80.0)),
+    ("noventa novanta", 90.0),
+)
 _ATOMS: dict[str, tuple[str, float]] = {
     **{one: ("unit", float(place)) for place, one in enumerate(_UNITS, 1)},
     **{one: ("teen", float(place)) for place, one in enumerate(_TEENS, 10)},
@@ -71,7 +104,18 @@ _ATOMS: dict[str, tuple[str, float]] = {
     **{one: ("teen", float(place)) for place, one in enumerate(_JUNG, 10)},
     **{one: ("ten", place * 10.0) for place, one in enumerate(_ZEHNER, 2)},
     **dict.fromkeys(("anderthalb", "eineinhalb"), ("whole", 1.5)),
-    **{f"{one}einhalb": ("whole", value + 0.5) for one, value in _WHOLE.items() if value < _HUNDRED},
+    **{
+        f"{one}{part}": ("whole", value + share)
+        for part, share in (
+            *(("einhalb", 0.5), ("einviertel", 0.25), ("dreiviertel", 0.75), ("eindrittel", 1 / 3)),
+            ("zweidrittel", 2 / 3),
+        )
+        for one, value in _WHOLE.items()
+        if value < _HUNDRED
+    },
+    "eins": ("unit", 1.0),
+    # French, Spanish and Italian ones that are no words of English or German.
+    **{word: ("whole", value) for words, value in _FOREIGN for word in words.split()},
     # "Siebenzwanzig" is what a price of 7.20 is called.
     **{
         f"{einer}{zehner}": ("whole", euros + tens / 10)
@@ -132,6 +176,12 @@ def spoken(text: str) -> Iterator[tuple[float, int, int, bool]]:
     place = 0
     while place < len(words):
         first = words[place][2]
+        below = _BELOW_ONE.match(text, words[place][0]) if first in _BEFORE_POINT else None
+        if below is not None:
+            yield _behind_point(below["digits"]), below.start(), below.end(), False
+            while place < len(words) and words[place][0] < below.end():
+                place += 1
+            continue
         atom = _atom(first)
         is_a_start = first in _HALVES if atom is None else _may_begin(atom[0], words[place - 1][2] if place else "")
         if not is_a_start:
@@ -222,14 +272,26 @@ class _Spoken:
 def _fraction(text: str, end: int) -> tuple[float, int] | None:
     """Read "and a half", "point five" behind a number word."""
     part = _FRACTION_BEHIND.match(text, end)
+    if part and part["part"]:
+        name = part["part"].lower()
+        return _MANY[part["many"].lower()] / (_PARTS.get(name) or _PARTS[f"{name}s"]), part.end()
     if part:
         return (0.75 if part["three"] else 0.5 if part["half"] else 0.25), part.end()
     point = _POINT.match(text, end)
     if point is None:
         return None
-    said = [_plain(one) for one in re.findall(r"[^\W\d_]+", point[1])]
-    digits = (_UNITS.index(one) + 1 if one in _UNITS else int(_WHOLE.get(one.removesuffix("s"), 0)) for one in said)
-    return float("0." + "".join(map(str, digits))), point.end()
+    if point["digits"]:
+        return _behind_point(point["digits"]), point.end()
+    atoms = [_atom(one) for one in (point["tens"], point["ones"]) if one]
+    hundredths = sum(one[1] for one in atoms if one is not None and one[0] in {"whole", "teen", "ten", "unit"})
+    return (hundredths / 100, point.end()) if None not in atoms and 10 <= hundredths < _HUNDRED else None
+
+
+def _behind_point(words: str) -> float:
+    """Read "six", "seven five" as what stands behind a point."""
+    said = [_plain(one) for one in _WORD.findall(words)]
+    digits = (_UNITS.index(one) + 1 if one in _UNITS else int(_ONES.get(one, 0)) for one in said)
+    return float("0." + "".join(map(str, digits)))
 
 
 def _known(word: str) -> tuple[str, float]:

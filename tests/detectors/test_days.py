@@ -40,6 +40,15 @@ TOLD = [
     ("EOM", (3, 28), (3, 31)),
     ("on the 15th", (3, 15), (3, 15)),
     ("by Good Friday", (4, 3), (4, 3)),
+    ("on 14/15 November", (11, 14), (11, 15)),
+    ("am 14./15. November", (11, 14), (11, 15)),
+    ("am 14./15.11.", (11, 14), (11, 15)),
+    ("vom 3.-14.8.", (8, 3), (8, 14)),
+    ("in der ersten Augusthälfte", (8, 1), (8, 15)),
+    ("in der zweiten Novemberwoche", (11, 8), (11, 14)),
+    ("Augustende", (8, 21), (8, 31)),
+    ("on the second Saturday in November", (11, 14), (11, 14)),
+    ("am letzten Freitag im Mai", (5, 29), (5, 29)),
 ]
 NOT_TOLD = [
     *(
@@ -53,6 +62,7 @@ NOT_TOLD = [
         "in 2027",
     ),
     *("week by week", "KW 60", "31 February", "13/13/2026", "last Friday", "15%", "is%3Apr"),
+    *("on 26 March last year", "am 26. März letztes Jahr", "Vertragsnummer 31-07-26", "order no. 31-07-26"),
 ]
 
 

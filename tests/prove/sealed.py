@@ -37,19 +37,20 @@ LEAST_RECALL, MOST_WRONG, MOST_COST = 0.95, 0.02, 0.15
 FEWEST_WORDINGS, FEWEST_FACTS, FEWEST_UNRELATED = 200, 40, 400
 # Of what was put aside, before the detector was changed with any of it in view.
 AT_FIRST = "62 of 66 wordings put aside were found, 2 of 147 unrelated texts put aside taken for a fact"
+SECOND_AT_FIRST = "of the second set 163 of 200 and 40 of 400"
 _ORDINARY = (("background_mail", "enron.com"), ("background_chat", "ourco.example"))
 
 
 def sealed_wordings() -> Iterator[Figure]:
     """Judge each wording of a fact: the fact itself must be found."""
     told, left_out = samples("wordings"), missed()
-    facts, share = len({one.fact for one in told}), 1 - len(left_out) / len(told)
+    facts, share = len({(one.among, one.fact) for one in told}), 1 - len(left_out) / len(told)
     yield Figure(
         name="sealed facts: recall on wordings",
         measured=f"{share:.3f} ({len(told) - len(left_out)} of {len(told)}, {facts} facts)",
         required=f"≥ {LEAST_RECALL:g}, on {FEWEST_WORDINGS} of {FEWEST_FACTS} facts",
         holds=share >= LEAST_RECALL and len(told) >= FEWEST_WORDINGS and facts >= FEWEST_FACTS,
-        note="; ".join([f"at first {AT_FIRST}", *(one.fact for one in left_out)]),
+        note="; ".join([f"at first {AT_FIRST}, {SECOND_AT_FIRST}", *(one.fact for one in left_out)]),
     )
 
 

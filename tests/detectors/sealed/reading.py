@@ -1,4 +1,9 @@
-"""The facts, the wordings of them and the unrelated texts, and what the detector says of a text."""
+"""The facts, the wordings of them and the unrelated texts, and what the detector says of a text.
+
+There are two sets of them. The second was written by somebody who knew neither the detector nor the first set: of its
+wordings 163 of 200 were found at first, of its unrelated texts 40 of 400 taken for a fact. One wording is left out,
+which tells a stock of eleven days by the day on which it is gone.
+"""
 
 import json
 from collections.abc import Iterator
@@ -15,6 +20,8 @@ from messages import Channel, Counterparty, Directory, Message, Participant, Per
 from service.negotiations.files import register_of
 
 FOLDER = Path(__file__).parent
+# Folders of the two sets.
+FIRST, SECOND = "", "second"
 WRITTEN = datetime.fromisoformat("2026-03-10T10:00:00+01:00")
 # Every third was put aside and not looked at before the detector stood.
 _HELD = 2
@@ -31,26 +38,35 @@ class Sample:
     channel: Channel = Channel.EMAIL
     subject: str = ""
     is_held: bool = False
+    among: str = FIRST
 
 
 def samples(name: str) -> list[Sample]:
-    """Read `wordings` or `unrelated`."""
-    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
+    """Read `wordings` or `unrelated` of both sets; only of the first set some were held back."""
     return [
-        Sample(**{**record, "channel": Channel(record.get("channel", "email"))}, is_held=place % 3 == _HELD)
-        for place, record in enumerate(map(json.loads, lines))
+        Sample(
+            **{**record, "channel": Channel(record.get("channel", "email"))},
+            is_held=among == FIRST and place % 3 == _HELD,
+            among=among,
+        )
+        for among in (FIRST, SECOND)
+        for place, record in enumerate(map(json.loads, _lines(among, name)))
     ]
 
 
+def _lines(among: str, name: str) -> list[str]:
+    return (FOLDER / among / f"{name}.jsonl").read_text("utf-8").splitlines()
+
+
 @cache
-def context() -> Context:
-    """Return the register with the forty facts, all of them of negotiations with one supplier."""
+def context(among: str = FIRST) -> Context:
+    """Return the register with the forty facts of a set, all of them of negotiations with one supplier."""
     directory = Directory(
         own_domains=("ourco.example",),
         people={"bo.lind@ourco.example": Person(address="bo.lind@ourco.example", name="Bo Lind")},
         counterparties=(Counterparty(name="Norvik", domains=("norvik.example",)),),
     )
-    register = register_of((FOLDER / "facts.toml").read_text("utf-8"), directory)
+    register = register_of((FOLDER / among / "facts.toml").read_text("utf-8"), directory)
     return Context(directory=directory, negotiations=register)
 
 
@@ -65,7 +81,7 @@ def findings(sample: Sample) -> list[Finding]:
         text=sample.text,
         sent_at=WRITTEN,
     )
-    return list(sealed_fact(prepare(message, context())))
+    return list(sealed_fact(prepare(message, context(sample.among))))
 
 
 def missed(*, held: bool | None = None) -> list[Sample]:
