@@ -127,7 +127,7 @@ _SO_BE_IT = Wording(
 )
 # What comes after it decides.
 _BUT = Wording(r"\b(but|however|aber|jedoch|doch)\b")
-_A_DIGIT = Wording(r"\d")
+_A_DIGIT = re.compile(rb"\d")
 _SHORT = 300
 
 
@@ -150,8 +150,11 @@ def concedes_payment_terms(document: Document) -> bool:
 
 def promises(document: Document) -> Iterator[str]:
     """Yield the sentences with a number in which the author agrees to something, without a condition."""
-    told = _holding(document, PROMISES) if _A_DIGIT.holds(in_every_language(document).lines) else ()
-    return (one for line, one in told if _A_DIGIT.holds(line) and not _is_taken_back(line, PROMISES))
+    whole = in_every_language(document)
+    for index, sentence in enumerate(whole.sentences):
+        line = whole.line(index)
+        if _A_DIGIT.search(line) and PROMISES.holds(line) and not _is_taken_back(line, PROMISES):
+            yield sentence.folded
 
 
 def binds(document: Document) -> bool:

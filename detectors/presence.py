@@ -66,6 +66,8 @@ def _named(directory: Directory, addresses: Iterable[str]) -> frozenset[str]:
 
 
 def _stood_in_for(directory: Directory, there: frozenset[str], day: date | None) -> frozenset[str]:
+    if not directory.has_deputies:
+        return frozenset()
     return frozenset(person.address for one in there for person in directory.deputised_by(one) if person.is_away(day))
 
 
@@ -134,28 +136,29 @@ def still_here(directory: Directory, addresses: Iterable[str]) -> frozenset[str]
 
 def is_finance(directory: Directory, address: str) -> bool:
     """Whether one of ours works in finance, as role, department or mailbox tell."""
-    return directory.is_ours(address) and _holds(_FINANCE, _about(directory, address))
+    return _works_in(_FINANCE, directory, address)
 
 
 def is_buyer(directory: Directory, address: str) -> bool:
     """Whether one of ours works in procurement, as role, department or mailbox tell."""
-    return directory.is_ours(address) and _holds(_BUYER, _about(directory, address))
+    return _works_in(_BUYER, directory, address)
 
 
 def is_seller(directory: Directory, address: str) -> bool:
     """Whether one of ours sells, as role, department or mailbox tell."""
-    return directory.is_ours(address) and _holds(_SELLER, _about(directory, address))
+    return _works_in(_SELLER, directory, address)
 
 
-def _about(directory: Directory, address: str) -> str:
-    person = directory.person(address)
-    mailbox = re.sub(r"[._-]", " ", address.partition("@")[0])
-    return f"{mailbox} | {person.role} | {person.department}" if person is not None else mailbox
+def _works_in(pattern: re.Pattern[str], directory: Directory, address: str) -> bool:
+    person, mailbox = directory.person(address), address.partition("@")[0]
+    if person is not None:
+        return _tell(pattern, mailbox, person.role, person.department)
+    return directory.is_ours(address) and _tell(pattern, mailbox)
 
 
 @lru_cache(maxsize=1 << 14)
-def _holds(pattern: re.Pattern[str], about: str) -> bool:
-    return pattern.search(about) is not None
+def _tell(pattern: re.Pattern[str], mailbox: str, *about: str) -> bool:
+    return pattern.search(" | ".join((re.sub(r"[._-]", " ", mailbox), *about))) is not None
 
 
 def in_department(directory: Directory, address: str, departments: Iterable[str]) -> bool:

@@ -27,10 +27,11 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     def is_one(address: str) -> bool:
         return address in people or in_department(directory, address, departments) or is_finance(directory, address)
 
-    here = (one.address for one in directory.people.values() if not one.left)
-    if any(map(is_one, on_message(document) | on_thread(document))) or not any(map(is_one, here)):
+    if any(map(is_one, on_message(document) | on_thread(document))):
         return
     if not (terms_spoken(document) and concedes_payment_terms(document)) or is_automatic(document):
+        return
+    if not any(is_one(one.address) for one in directory.people.values() if not one.left):
         return
     firm = document.counterparties[0].name
     yield told(

@@ -144,6 +144,11 @@ class Directory:
             known = self._by_alias.get(f"{address.partition('@')[0]}@")
         return known
 
+    @property
+    def has_deputies(self) -> bool:
+        """Whether anybody stands in for somebody."""
+        return bool(self._deputising)
+
     def deputised_by(self, address: str) -> tuple[Person, ...]:
         """Return for whom somebody stands in when these are away, by the address that stands for the deputy."""
         return self._deputising.get(address, ())
