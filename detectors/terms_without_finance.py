@@ -27,9 +27,9 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     def is_one(address: str) -> bool:
         return address in people or in_department(directory, address, departments) or is_finance(directory, address)
 
-    if any(map(is_one, on_message(document) | on_thread(document))):
+    if any(map(is_one, on_message(document))) or not terms_spoken(document) or is_automatic(document):
         return
-    if not (terms_spoken(document) and concedes_payment_terms(document)) or is_automatic(document):
+    if any(map(is_one, on_thread(document))) or not concedes_payment_terms(document):
         return
     if not any(is_one(one.address) for one in directory.people.values() if not one.left):
         return

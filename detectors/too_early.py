@@ -1,6 +1,6 @@
 """A supplier engaged on a need before there is a negotiation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from detectors.business import asks_beside_errands, asks_for_something
 from detectors.document import Document
@@ -9,7 +9,7 @@ from detectors.matters import mentions, on_day, registered, told
 from detectors.presence import author, day_of, goes_out, is_buyer, is_seller, name_of, on_message, on_thread
 from detectors.purpose import Purpose, purpose_of
 from detectors.roles import speaks_for_procurement
-from messages import Counterparty, CounterpartyKind, Negotiation, Phase
+from messages import Counterparty, CounterpartyKind, Directory, Negotiation, Phase
 
 _TELLING = frozenset(
     {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
@@ -26,18 +26,20 @@ def too_early(document: Document) -> Iterator[Finding]:
     if not document.context.negotiations or not goes_out(document):
         return
     firms = [one for one in document.counterparties if one.kind is not CounterpartyKind.CUSTOMER]
-    if not firms or _is_procurements(document) or any(_covers(document, one) for one in registered(document)):
+    if not firms or any(_covers(document, one) for one in registered(document)):
+        return
+    directory = document.context.directory
+    # A seller of ours offers, and buys nothing.
+    if is_seller(directory, author(document)) or _is_among(directory, on_message(document)):
         return
     shown = _shown(document, firms)
-    if shown and not speaks_for_procurement(document):
+    if shown and not (_is_among(directory, on_thread(document)) or speaks_for_procurement(document)):
         yield told("too_early", shown, _reason(document, firms[0]))
 
 
-def _is_procurements(document: Document) -> bool:
-    """Whether procurement is on the thread, or a seller of ours writes, who offers and buys nothing."""
-    directory = document.context.directory
-    there = on_message(document) | on_thread(document)
-    return is_seller(directory, author(document)) or any(is_buyer(directory, one) for one in there)
+def _is_among(directory: Directory, people: Iterable[str]) -> bool:
+    """Whether procurement is among people."""
+    return any(is_buyer(directory, one) for one in people)
 
 
 def _covers(document: Document, negotiation: Negotiation) -> bool:
