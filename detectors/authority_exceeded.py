@@ -1,6 +1,6 @@
 """A promise that its author may not make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from detectors.amounts import Amount, amounts
 from detectors.concessions import binds, concedes_payment_terms, gives_to, promises, takes_what_is_quoted
@@ -19,8 +19,10 @@ _QUOTED = 2_000
 def authority_exceeded(document: Document) -> Iterator[Finding]:
     """Find an amount agreed to above the author's limit, or a promise by somebody outside the negotiation's team.
 
-    Amounts that were published to all bidders do not count; those in another currency than the limit's are not
-    compared. Known false positives: a promise that was agreed on beforehand by telephone.
+    Amounts that were published to all bidders do not count; one in another currency than the limit's is compared at the
+    register's rate, or not at all where there is none.
+
+    Known false positives: a promise that was agreed on beforehand by telephone.
     """
     if not goes_out(document):
         return
@@ -83,8 +85,8 @@ def _authority(document: Document, negotiation: Negotiation) -> Authority | None
 def _beyond(document: Document, authority: Authority, agreed: list[Amount], writer: str, *, has_promised: bool) -> str:
     may_price = Matter.PRICE in authority.may
     limit = (authority.price if may_price else 0.0) if authority.price is not None or not may_price else None
-    comparable = [one.value for one in agreed if one.currency in {"", authority.currency}]
-    highest = max(comparable, default=0.0)
+    rates = {"EUR": 1.0, **document.context.negotiations.rates}
+    highest = max((_in_currency(one, authority.currency, rates) for one in agreed), default=0.0)
     if limit is not None and highest > limit:
         up_to = f"may agree on prices up to {authority.currency} {limit:,.0f}" if limit else "may not agree on prices"
         return f"{writer} {up_to}, and agrees to {highest:,.0f}"
@@ -93,6 +95,15 @@ def _beyond(document: Document, authority: Authority, agreed: list[Amount], writ
     if Matter.TERMS not in authority.may and concedes_payment_terms(document):
         return f"{writer} may talk about {_listed(authority)} alone, and agrees to payment terms"
     return ""
+
+
+def _in_currency(amount: Amount, currency: str, rates: Mapping[str, float]) -> float:
+    """Return an amount in a currency; one that names none is in it, and 0 is what has no rate."""
+    if amount.currency in {"", currency}:
+        return amount.value
+    if amount.currency not in rates or currency not in rates:
+        return 0.0
+    return amount.value * rates[currency] / rates[amount.currency]
 
 
 def _listed(authority: Authority) -> str:

@@ -71,7 +71,9 @@ _TERMS = (
     r"|\b(from|with|ab) (the|your|next|der|ihrer|nächster)( next| nächsten| <month>)? (invoice|rechnung) (on"
     r"|onwards?|an)?"
     r"|\b(take|have|give you|granted?) (30|45|60|75|90|120|180|thirty|forty-?five|sixty|seventy-?five|ninety) days\b"
-    r"|\b(innert|innerhalb von) <n> tagen\b|"
+    r"|\b(innert|innerhalb von) <n> tagen\b|\b(your|the|those|ihre|eure|die) (30|45|60|75|90|120|180) (days|tage)\b"
+    r"|\b(and|,) the (rest|remainder|balance) (on|upon|at|after|when|once|with|by) \w+"
+    r"|\b(und|,) (den|der) rest (bei|nach|mit|auf) \w+|"
     r"""
     \bnet[- ]?(7|10|14|15|20|21|30|45|60|75|90|120|180)\b|\b(7|10|14|15|20|21|30|45|60|75|90|120|180)[- ]days?([- ]net
     |'? payment
@@ -99,6 +101,10 @@ _NEED = r"""
     \ (it|this|them|your|the|one|two|run|phase|in our|at our|on our|order|installation)\b
     |\b(workshop|on-?site demo|free trial|trial (run|order|installation|licen[sc]e)|pilot (project|phase|installation
     |order|run)|proof of concept
+    |put (a|some|any) (rough )?(number|figure|price)s? (on|to|against) (it|this|that)|what we'?re (on|using
+    |running) (now|today|currently|at the moment)|which (one )?we (go|end up) with
+    |(get|send|bring|ship|courier|post) (us |me )?(a|some) (couple|few|handful) (of )?(kilos?|litres?|grams?|metres?
+    |pieces|rolls|sheets|bags|drums|bottles|units)
     |poc|sample (parts|order|run)|letter of intent|design[- ]in)\b
     |\b(we|i)( also| still| urgently| will|'ll)* (need|want)( (a|an|some|new|more|another|additional|about|around
     |at least|up to
@@ -249,6 +255,7 @@ _NO_NEED = Wording(r"""
     |change
     |script|connection|link|login)\b|\b(kein(en|erlei)?|nicht) (\w+ )?(bedarf( an)?|auf der suche( nach)?)\b
     |\b(not|aren't|isn't) (\w+ )?looking (for|at|into)\b
+    |\bnot (something|anything|a thing) (that )?we('re| are) (looking|planning|after|considering)( \w+)?
     |\blook(ing)? forward\b|\b(suggest|propose|recommend) (an?|some|another) (\w+ )?(time|date|day|slot|place
     |restaurant
     |hotel|room|call|meeting)\b

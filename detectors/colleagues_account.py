@@ -28,7 +28,8 @@ _OFFERS = Wording(r"""
     |catalog(ue)?|campaign)\b|\b(come|drop|stop|pop|swing) by\b|\b(work|deal|go) with (me|us)\b|\bwould you (like
     |be interested)\b
     |\b(promotion|interest(ed)? in|switch to us|anything you need|(you|do you) (need|want)|you('re| are) looking for)\b
-    |\b(let you have|set you up|look after you|order (from|through|with|via) me|(come|talk|turn|write) to me
+    |\b(let you have|see my way( clear)? to|set you up|look after you|order (from|through|with|via) me
+    |(come|talk|turn|write) to me
     |more flexible
     |i('ve| have)( got)? \w+ (left|spare|over|in stock|available)|back from a demo|be yours|say the word|framework
     |all your (sites|stores|practices|branches|plants)|(are|happy with what) you('re| are)? paying|(you|do you

@@ -17,7 +17,7 @@ from messages import fold
 
 _DAYS_ALONE = Wording(
     r"\b(pay|pays|paid|payment|payable|(re-?)?invoic\w+|bill(s|ed|ing)?|net|terms|zahl\w*|\w*rechnung\w*|begleich\w*"
-    r"|fakturier\w*)\b|überweis"
+    r"|fakturier\w*)\b|überweis|\b(your|ihre|eure) (30|45|60|75|90|120|180) (days|tage)\b"
 )
 _NAMED = Wording(
     rf"{SPLIT}|"

@@ -7,10 +7,10 @@ _NOT = r"(won'?t|will not|not going to|shall not|don'?t (want|intend) to|can'?t|
 _PRICE = r"(price|pricing|cost|costs|money|budget)"
 _PREIS = r"(preise?|geld|kosten|budget)"
 _LITTLE = (
-    r"(a|the|two|three|five|ten|<n>)( few| couple| handful)?( of)?( hundred| thousand| more| odd)* ?(cents|pence"
-    r"|pennies"
-    r"|euros?|quid|dollars|pounds|francs|grand|thousands?|hundreds?|per ?cent|%|numbers?|figures?|bills?|sums?|prices?"
-    r"|discounts?)"
+    r"(a|the|two|three|five|ten|<n>)( few| couple| handful)?( of)?( hundred| thousand| more| odd)* ?(cents?|pence"
+    r"|pennies|penny"
+    r"|euros?|quid|dollars?|pounds?|francs?|grand|thousands?|hundreds?|per ?cent|%|numbers?|figures?|bills?|sums?"
+    r"|prices?|discounts?)"
 )
 _WENIG = (
     r"(paar|einige\w*|ein|zwei|drei|f.nf|<n>) (hundert |tausend )?(cent|euro|franken|rappen|prozent|%|tausender"
@@ -76,6 +76,8 @@ RULES = (
             |rate|it (costs|takes)|they (ask|want|offer|quote)|you (ask|want|need|name))\b
             |\b(don'?t|do not) care (what|how much) (it|this|that|they) (costs?|ask|want|charge)\b
             |\b(give|grant|offer) (them|him|her|you|it) (whatever|any) (discount|price|rebate)\b
+            |\b(make|give|quote|offer) (them |him |her )?(the|whatever|any) (prices?|discounts?|rates?) (that )?(you|it)
+            \ (have to|must|needs?( to)?|takes?)\b
             |\bat any (price|cost)\b|\bname your (price|figure|number)\b|\bcost what it (may|will)\b
         """,
         reason="Any price is said to be acceptable.",
@@ -170,7 +172,7 @@ RULES = (
         pattern=rf"""
             \b({_NOT}|nobody|no one|no reason to)\b.{{0,20}}\b(fall out|part (ways|company)|break up|split hairs
             |argue|fight
-            |quarrel|fail|lose)\b.{{0,30}}\b(over|about|because of) {_LITTLE}
+            |quarrel|fail|lose)\b.{{0,30}}\b(over|about|because of) ({_LITTLE}|(the |a |its )?{_PRICE}\b)
             |\b{_NOT}\b.{{0,15}}\blet {_LITTLE}.{{0,30}}\b(come between|stand between|get between|stop (us|this|it)
             |spoil|ruin)\b
             |\b{_LITTLE}( thousand| hundred)? (more or less|either way|here or there|up or down
@@ -222,10 +224,13 @@ RULES = (
             |\bjede[nr] (preis|rabatt|nachlass)\b.{{0,20}}\b(mitgehen|geben|gew.hren|bezahlen|zahlen|akzeptieren
             |machen)\b
             |\b(da |hier )?(schaue?n?|achten?|sehen|gucken) wir nicht aufs? (geld|den preis|die kosten)\b
+            |\b(macht?|gebt?|nehmt?|machen sie|geben sie) (ihnen |ihm |ihr )?(die|den|jeden|alle|jegliche\w*) (preise?
+            |rabatte?|nachl\w+)\b.{{0,20}}\b(m.ss\w*|n.tig|notwendig|brauch\w*|wollt|wollen|verlang\w+)\b
             |\bauf den preis (kommt es|schaue?n?|achten?)\b.{{0,20}}\bnicht\b
         """,
         unless=r"""
             \bnicht (egal|gleich|wurs[ch]?t|schnuppe|zweitrangig|allein)
+            |\b(geschenk|pr.sent|abschied|blumen|korb|kuchen|geburtstag|(weihnachts|sommer|abschieds)?feier)\w*\b
             |\b(kein\w*|ohne|niemand) (freie hand|blankoscheck)\b
         """,
         reason="Price is said to be no obstacle.",

@@ -11,7 +11,8 @@ PROMISES = Wording(r"""
     |award|business|job)
     \ is yours|fine (by|with|for) (us|me)|(works|good|grand|perfect|enough) for (us|me)|ok(ay)? (with|by|for) (us|me)
     |done at|shake (hands )?on|yours (for|at)
-    |count on|you'?ll get|let'?s (do|say|close|settle|call it|make it|go|shake|meet|split)|call it|make it
+    |count on|you'?ll get|let'?s (do|say|close|settle|call it|make it|go|shake|meet|split|take|have|order|buy|book)
+    |(i'll|we'll|we|i will|we will) (have|take) (it|them|both|all|the)|happy with (that|it|this)|call it|make it
     |settle (at|on)|fix (it|this|that) at
     |please (start|proceed|go ahead|book|treat))\b|(^|[,;:.!] ?)done\b
     |\b(is|are|sounds?|seems?|looks?) (fair( enough)?|fine|ok(ay)?|good|grand|acceptable|agreed|accepted|settled)\b
@@ -116,7 +117,9 @@ BINDS = Screened(
     |produzieren sie|liefern sie)\b.{0,30}\b(schon|bereits|ruhig|gleich|sofort|los|einfach)\b
     """,
     r"""
-    \bmein wort\b|\bgrünes licht\b.{0,15}\b(von (mir|uns)|haben sie|hast du|gebe ich|geben wir)\b
+    \bmein wort\b|\b(dafür|darauf) (stehe|steh|bürge|gebe|garantiere) ich\b|\bverlassen sie sich d(a|)rauf\b
+    |\bdarauf können sie sich verlassen\b
+    |\bgrünes licht\b.{0,15}\b(von (mir|uns)|haben sie|hast du|gebe ich|geben wir)\b
     |\b(von (mir|uns)|sie|du) (haben|habt|hast|gibt es|bekommen)\b.{0,15}\bgrünes licht\b
     """,
     rf"""

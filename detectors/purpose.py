@@ -71,6 +71,7 @@ _BARGAIN = Wording(r"""
     |<n> ?(%|per ?cent|prozent) (off|less|lower|cheaper|down|discount)|\b(less|minus|another) <n> ?(%|per ?cent)
     |<n> ?(%|per ?cent|prozent|cents?|ct|pence|euros?|eur|€) (below|under|above|over|on top|higher|unter|über|teurer
     |günstiger|billiger)\b|\b(below|above|under|over|off|unter|über) (the )?(list|liste)\b
+    |\bthrown in\b|\bcome back( to (me|us))? with (that|a better|something better)\b|\bsee my way( clear)? to\b
     |\b(in return|(is|are|be|goes) on (the house|us)|on our account|throw (it|that|this|them|in)|meet (you|me|us
     |each other)
     (half ?way|in the middle)|split the difference|sharpen (your|the) pencils?|knock off|wiggle room|room (to (move

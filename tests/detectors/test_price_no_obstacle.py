@@ -14,6 +14,10 @@ ADA = Person(address="ada@ourco.example", name="Ada")
 DIRECTORY = Directory(own_domains=("ourco.example",), people={one.address: one for one in (BOSS, LEAD, PLAIN, ADA)})
 [BALANCED] = (one for one in builtin_policies() if one.name == "balanced")
 HITS = [
+    "A dollar more or less per board won't be what decides this.",
+    "Macht die Preise, die ihr machen müsst.",
+    "Make whatever price you have to.",
+    "We are not going to fall out about the price.",
     "We are not going to lose any business on price this quarter.",
     "We will not walk away from Atlas because of price.",
     "No deal should be lost on price this year.",
@@ -88,6 +92,8 @@ HITS = [
     "No matter how low they bid, we go lower.",
 ]
 MISSES = [
+    "Für Heinz bitte einen schönen Korb, auf den Preis kommt es da nicht an.",
+    "A dollar more or less per board decides whether we earn anything.",
     pytest.param("We lost Halden on price last year.", id="a deal that is lost"),
     pytest.param("Did you really say that we won't lose any business on price?", id="a question"),
     pytest.param("I'd rather lose them over price than go above the budget.", id="the contrary"),

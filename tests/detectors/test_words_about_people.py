@@ -65,6 +65,8 @@ ENVELOPES = {
 }
 HITS = {
     "terms_without_finance": [
+        "We'll wire you half of it when you start and the rest on arrival.",
+        "You can have your 90 days, but no more discounts then.",
         "Einverstanden, ab 2027 quartalsweise im Voraus.",
         "You may pay within 90 days, as you asked for.",
         "Agreed, we pay 30 % on order and the rest on acceptance.",
@@ -112,6 +114,8 @@ HITS = {
         "Die erste Rate können wir bei Unterzeichnung leisten, das ist machbar.",
     ],
     "authority_exceeded": [
+        "Keine Sorge, die Linie läuft ab Oktober mit Ihrer Ware, dafür stehe ich gerade.",
+        "Fine, let's take both of them, EUR 122,800 in total.",
         "Der Auftrag ist Ihnen sicher.",
         "Sie haben den Auftrag so gut wie in der Tasche.",
         "Sie bekommen den Zuschlag.",
@@ -156,6 +160,8 @@ HITS = {
         "Von mir aus könnt ihr loslegen, Bestellung folgt.",
     ],
     "too_early": [
+        "Could you put a number on it before the steering group on the 30th?",
+        "Can you get us a couple of kilos of the new blend? I want to see which one we go with.",
         "Wir überlegen, unser altes System abzulösen. Hätten Sie Zeit für eine Produktdemo?",
         "We'd be keen to get one on loan for the new wing. What would you charge?",
         "Für die neue Küche bräuchten wir zwei Kühlzellen, bitte um ein unverbindliches Angebot.",
@@ -300,6 +306,7 @@ MISSES = {
         "We never shook hands on it.",
     ],
     "too_early": [
+        "Not something we're looking at, thanks.",
         "Shall we submit the paper together? I need your figures by Friday.",
         "Das Kühlhaus 2 ist ausgefallen, bitte kommen Sie sofort.",
         "Vielen Dank für die Folien.",
