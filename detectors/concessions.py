@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from detectors.business import BILLED, PAID, SPANNED, SPLIT, TERMS, WHEN, Spoken, terms_spoken
 from detectors.document import Document, in_every_language
 from detectors.patterns import Screened, Wording, as_bytes
+from detectors.payment_terms import BILLED, PAID, SPANNED, SPLIT, TERMS, WHEN, Spoken, terms_spoken
 from detectors.promising import BINDS, GIVEN, GIVING, PROMISES, TAKES
 from detectors.purpose import words_of
 from messages import fold

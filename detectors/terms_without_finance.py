@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from detectors.business import terms_spoken
 from detectors.concessions import concedes_payment_terms
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import matters_of, told
+from detectors.payment_terms import terms_spoken
 from detectors.presence import author, goes_out, identity, in_department, is_finance, name_of, on_message, on_thread
 from detectors.purpose import is_automatic
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from detectors.business import asks_beside_errands, asks_for_something
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
+from detectors.needs import asks_beside_errands, asks_for_something
 from detectors.presence import author, day_of, goes_out, is_buyer, is_seller, name_of, on_message, on_thread
 from detectors.purpose import Purpose, purpose_of
 from detectors.roles import speaks_for_procurement

@@ -1,94 +1,27 @@
-"""Whether business may be spoken of at all: what is asked of nearly every mail to a supplier, in one go.
+"""Whether something is needed: what is asked of nearly every mail to a supplier, in one go.
 
 Each large pattern by itself has to be fetched from far memory for every message; one machine for several is fetched
-once. Needs and terms have one each: together they would have a state for whatever stands of both.
-Words are English and German.
+once. Payment terms have one of their own: together they would have a state for whatever stands of both. Words are
+English and German.
 """
 
 from enum import StrEnum
 
-from detectors.document import Document, once
+from detectors.document import Document
 from detectors.hints import HINT, adds_up
 from detectors.patterns import Wording, Wordings
 from detectors.purpose import beside_errands, words_of
 
 
 class Spoken(StrEnum):
-    """What a message may speak of: a need, what may begin or hint at one, a quote, terms, paying, a bill."""
+    """What a message may speak of: a need in plain words, what may begin or hint at one, a quote."""
 
     NEED = "need"
     BEGUN = "begun"
     HINT = "hint"
     OFFER = "offer"
-    TERMS = "terms"
-    PAID = "paid"
-    BILL = "bill"
 
 
-# So much of the price at an event of the deal.
-_SHARE = (
-    r"(<n> ?(%|per ?cent\b|prozent\b)|(one |a |the |other |the other |the first )?(half|third|quarter)|balance"
-    r"|die hälfte"
-    r"|ein (drittel|viertel))"
-)
-_GIVEN = r"( (you('ll| will)? (get|have|receive)|is paid|paid|payable|due|to be paid|bekommen sie|zahlen wir|fällig))?"
-_EVENT = (
-    r"(order|delivery|acceptance|installation|signature|signing|completion|commissioning|dispatch|shipment|bestell\w+"
-    r"|liefer\w+|abnahme|auftrag\w*|unterschrift|inbetriebnahme|versand)"
-)
-_UPON = r"(on|upon|at|by|with|after|before|bei|mit|nach|vor) (the |der |dem )?"
-SPLIT = rf"\b({_SHARE}{_GIVEN} (now\b|up ?front|{_UPON}{_EVENT}\b)|<n> {_UPON}{_EVENT}\b)"
-_SPAN = r"(<n>|two|three|four|six|zwei|drei|vier|sechs) ?-?(days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
-_BILL = r"\b(invoices?|rechnung\w*)\b"
-_EVERY = (
-    r"(weekly|fortnightly|monthly|quarterly|annually|yearly|every (week|month|quarter|fortnight)"
-    r"|by (the )?(week|month|quarter)|in one go|at once|right away|immediately|on the spot|straight away|same day"
-    r"|on (receipt|sight|dispatch|shipment)|when(ever)? (you|the)|before (you )?(ship\w*|dispatch|deliver\w*))"
-)
-_RHYTHM = (
-    r"(by |every |per |at |the |am |zum |pro )?(weekly|week|monthly|month|end of (the )?month|month[- ]end|quarterly"
-    r"|quarter|annually"
-    r"|year|yearly|wöchentlich|monatlich|quartalsweise|vierteljährlich|halbjährlich|jährlich|monatsende|quartalsende)"
-)
-# Such words alone are nothing yet: they say that something is paid.
-_PAID = (
-    r"(pay|pays|paid|paying|payments?|settle|settling|(your|the|our) money|cash|card|invoices?|bills?|instal?lments?"
-    r"|zahlen|zahlt"
-    r"|zahlung|bezahlt?|bezahlen|begleichen|überweisen|raten|(erste|zweite|letzte) rate|geld|rechnung\w*)"
-)
-_WHEN = (
-    rf"({_SPAN}|{_UPON}(\w*{_EVENT}|\w*unterzeichnung)|<n> auf <n>|whenever|end of (the )?(month|quarter|year|<month>)"
-    r"|the month (closes|ends|is out)|month[- ]end|on receipt|by return|straight ?away|the (same )?(day|moment"
-    r"|minute)|before (you|the)|monatsende)"
-)
-_TERMS = (
-    rf"{SPLIT}|\bpayments? (on|upon|at|after|with|before|in advance of) (the )?"
-    r"(delivery|order|acceptance|receipt|sign\w+|dispatch|shipment)\b"
-    rf"|\bpayable\b|\bin \w+ raten\b|\bim voraus\b|\b{_SPAN} netto\b"
-    rf"|\b(pay|paying|paid|settle|settling|bill|billing|invoice|invoicing)( it| them| you)? {_EVERY}\b"
-    r"|\b(weekly|fortnightly|monthly|quarterly) (settlement|invoicing|billing)\b"
-    rf"|\b(instead of|rather than|statt|anstatt|nicht mehr) {_RHYTHM}\b"
-    r"|\b(from|with|ab) (the|your|next|der|ihrer|nächster)( next| nächsten| <month>)? (invoice|rechnung) (on"
-    r"|onwards?|an)?"
-    r"|\b(take|have|give you|granted?) (30|45|60|75|90|120|180|thirty|forty-?five|sixty|seventy-?five|ninety) days\b"
-    r"|\b(innert|innerhalb von) <n> tagen\b|\b(your|the|those|ihre|eure|die) (30|45|60|75|90|120|180) (days|tage)\b"
-    r"|\b(and|,) the (rest|remainder|balance) (on|upon|at|after|when|once|with|by) \w+"
-    r"|\b(und|,) (den|der) rest (bei|nach|mit|auf) \w+|"
-    r"""
-    \bnet[- ]?(7|10|14|15|20|21|30|45|60|75|90|120|180)\b|\b(7|10|14|15|20|21|30|45|60|75|90|120|180)[- ]days?([- ]net
-    |'? payment
-    | (from|after|of) (the )?(invoice|delivery|receipt))?\b|\bpayment (terms?|days?|target|within|schedule|conditions?
-    |period|plan)\b
-    |\b(terms|conditions) of payment\b|\b(pre-?pay(ment|ments|ing)?|pay(ment)? (up ?front|in advance)|advance payments?
-    |down ?payments?|deposits?|up ?front|cash (in advance|on delivery)|early[- ]payment|(cash
-    |prompt[- ]payment) discount|in advance
-    |letter of credit|instal?lments?|milestone payments?|retention|pro ?forma|open account|credit (limit|line|terms
-    |period|days))\b|\b[1-5](\.5)? ?% ?/? ?(10|14|15)\b
-    |\b(zahlungsziel\w*|zahlungsbedingung\w*|zahlungsfrist\w*|zahlungsplan\w*|zahlungsaufschub|zahlungsmodalität\w*
-    |vorkasse|anzahlung\w*|vorauszahlung\w*|abschlagszahlung\w*|akonto\w*|sicherheitseinbehalt|skonto|ratenzahlung
-    |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*|nachnahme|valuta)\b
-"""
-)
 _OFFER = r"""
     \b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
     |ballpark|estimate
@@ -233,7 +166,6 @@ _TOLD_FURTHER_ON = Wording(r"""
 """)
 # No gap of many letters may stand in these: each text would be new to the machine, and slow.
 _OF_NEEDS = Wordings({Spoken.NEED: _NEED, Spoken.BEGUN: _BEGUN, Spoken.HINT: HINT, Spoken.OFFER: _OFFER})
-_OF_TERMS = Wordings({Spoken.TERMS: _TERMS, Spoken.PAID: rf"\b{_PAID}\b", Spoken.BILL: _BILL})
 _ASKS = Wording(
     r"""
     \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
@@ -263,10 +195,6 @@ _NO_NEED = Wording(r"""
 """)
 # No wording with gaps is longer: what stands farther off is not looked at.
 _REACH = 160
-TERMS = Wording(_TERMS)
-SPANNED = Wording(rf"\b{_SPAN}\b")
-PAID, WHEN = Wording(rf"\b{_PAID}\b"), Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|with) (the |my )?{_PAID} now\b")
-BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}")
 
 
 def asks_for_something(document: Document) -> bool:
@@ -291,12 +219,3 @@ def _asks(words: bytes) -> bool:
         return True
     begins = (start for start, _ in _BEGINS.spans(words)) if Spoken.BEGUN in spoken else ()
     return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)
-
-
-@once
-def terms_spoken(document: Document) -> frozenset[Spoken]:
-    """Return by which of terms, paying and bills payment terms may be spoken of."""
-    words = words_of(document)
-    spoken = _OF_TERMS.held(words)
-    timed = {Spoken.PAID: WHEN, Spoken.BILL: BILLED}
-    return frozenset(one for one in Spoken if one in spoken and (one not in timed or timed[one].holds(words)))
