@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from detectors.name_words import CODES, DENIALS, EVERYWHERE, GIVEN, KINDS, LEGAL, MATTERS, PARTICLES, STOPWORDS, TITLES
+from detectors.name_words import (
+    CODES,
+    DENIALS,
+    EVERYWHERE,
+    FORMS,
+    GIVEN,
+    KINDS,
+    LEGAL,
+    MATTERS,
+    PARTICLES,
+    PLACES,
+    STOPWORDS,
+    TITLES,
+)
 from detectors.words import common_words
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
@@ -317,37 +330,61 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     """Return the stems of the words of a phrase that say something."""
     said = _WORD.findall(phrase)
     words = [one for one in said if plain(one) not in STOPWORDS]
-    denied = (_DENIAL,) if any(plain(one) in DENIALS for one in said) else ()
-    return (*dict.fromkeys(stem(one) for one in words or said), *denied)
+    return tuple(dict.fromkeys(stem(one) for one in words or said))
 
 
-def together(stems: tuple[str, ...], said: list[Token], at: int) -> tuple[int, int] | None:
-    """Return where all stems stand within a few words around a word of a text; None where they don't."""
-    reach = 2 * len(stems) + 2
+def parts_of(phrase: str) -> tuple[frozenset[str], ...]:
+    """Return the words of a phrase that say something, each as what may stand for it: "sell", "sold", "verkauft".
+
+    Where a place is named, "site" may be left out, and "down" of "shut down".
+    """
+    said = _WORD.findall(phrase)
+    words = [one for one in said if plain(one) not in STOPWORDS] or said
+    is_named = any(one[0].isupper() and plain(one) not in PLACES for one in words[1:])
+    left_out = {"down", *PLACES} if is_named else {"down"}
+    telling = [one for one in words if plain(one) not in left_out]
+    parts = dict.fromkeys(_forms_of(one) for one in (telling if len(telling) > 1 else words))
+    denied = (frozenset({_DENIAL}),) if any(plain(one) in DENIALS for one in said) else ()
+    return (*parts, *denied)
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms_of(word: str) -> frozenset[str]:
+    """Return what a word of a phrase is compared by: itself, its stem, and those of its other forms."""
+    own = {plain(word), stem(word)}
+    return frozenset(own.union(*(forms for forms in _FORMS if plain(word) in forms or stem(word) in forms)))
+
+
+_FORMS = tuple(frozenset(each for one in forms.split() for each in (plain(one), stem(one))) for forms in FORMS)
+
+
+def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> tuple[int, int] | None:
+    """Return where all parts of a phrase stand within a few words around a word of a text; None where they don't."""
+    reach = 2 * len(parts) + 2
     near = said[max(0, at - reach) : at + reach + 1]
     missing, found = 0, []
-    for one in stems:
+    for one in parts:
         token = next((token for token in near if _is_of(one, token)), None)
         if token is not None:
             found.append(token)
             continue
         missing += 1
-        if missing > (len(stems) >= 5):
+        if missing > (len(parts) >= 5):
             return None
     return min(one.start for one in found), max(one.end for one in found)
 
 
-def rarest(stems: tuple[str, ...]) -> str:
-    """Return the stem of a phrase that it is looked up by: the longest, rather than one that is in every mail."""
-    return max(stems, key=lambda one: (one not in _EVERYWHERE, len(one)))
+def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """Return the part of a phrase that it is looked up by: the longest, rather than one that is in every mail."""
+    return max(parts, key=lambda one: (_EVERYWHERE.isdisjoint(one), max(map(len, one))))
 
 
-def _is_of(one: str, token: Token) -> bool:
-    if one == _DENIAL:
+def _is_of(part: frozenset[str], token: Token) -> bool:
+    if _DENIAL in part:
         return token.key in DENIALS
-    return stem(token.written) == one or (
-        len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5
-    )
+    if token.key in part or stem(token.written) in part:
+        return True
+    return any(len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5 for one in part)
 
 
 def matters(words: Iterable[str]) -> tuple[tuple[frozenset[str], ...], ...]:
@@ -368,8 +405,9 @@ def _is_near(part: frozenset[str], near: frozenset[str]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def related(word: str) -> frozenset[str]:
     """Return the stems of the words of the same matters, the word's own included."""
-    own = stem(word)
-    return frozenset({own}.union(*(matter for matter in _STEMS_OF_MATTERS if own in matter)))
+    own, whole = stem(word), plain(word)
+    # "Wartung" is in "Wartungsvertrag", and its stem is too short to be looked for in longer words.
+    return frozenset({own, whole if len(whole) > len(own) + 2 else own}.union(*(matter for matter in _STEMS_OF_MATTERS if own in matter)))
 
 
 _STEMS_OF_MATTERS = tuple(frozenset(stem(one) for one in matter.split()) for matter in MATTERS)

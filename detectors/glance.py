@@ -36,8 +36,8 @@ _OF_NUMBERS = Sign.NUMBER | Sign.PART | Sign.ONE
 _EDGE = r"(^|[^a-z0-9_])"
 _SHAPES = Wordings(
     {
-        Shape.FRACTION: r"[¼½¾]|\d[ -]([1-7]/[23458])",
-        Shape.CURRENCY: r"[£$¥]|\d (euros?|eur|dollars?) \d",
+        Shape.FRACTION: r"[¼½¾]|\d[ -]([1-7]/[23458])|\d (and (a|three) (half|quarter)| ?einhalb)",
+        Shape.CURRENCY: r"[£$¥]|\d (euros?|eur|dollars?) \d|us[ -]?cent",
         Shape.EURO: rf"€|{_EDGE}eur",
         Shape.RANGE: r"\d ?[-/] ?\d|\d (to|bis|and|und|or|oder) \d|[~±]",
         Shape.HEDGE: rf"{_EDGE}(about|around|roughly|some|approx\.?|approximately|circa|ca\.?|rund|etwa|ungefähr|zirka"

@@ -223,6 +223,9 @@ def _amount(case: _Case) -> bool:
 
 
 def _percentage(case: _Case) -> bool:
+    if not case.reading.is_marked:
+        # "0.15" is a share only where its matter stands beside it.
+        return holds(case.sealed.words, frozenset(stems_in(case.around.text)))
     if case.is_about or case.around.says(MEASURED):
         return case.is_about
     if case.around.says(AGO):

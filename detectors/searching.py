@@ -48,6 +48,7 @@ _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
 )
 _IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
+_OF_A_HUNDRED = re.compile(r"(?:each|every|per|je|pro|jede|costs?|kostet)(?: a)? (?:hundred|hundert|100)\b")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -131,6 +132,7 @@ class _Looked:
         dated = [one for one in looks if one.days]
         self.looks = tuple(looks)
         self.has_parts = any(one.has_parts for one in looks)
+        self._fractions = frozenset().union(*(one.fractions for one in looks))
         self._is_in_euros = all(one.is_in_euros for one in looks)
         self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
         self._months = reduce(or_, (one.months for one in dated), 0)
@@ -143,7 +145,7 @@ class _Looked:
 
     def known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be figures of facts."""
-        return frozenset().union(*(keys & one.keys for one in self._written(line)))
+        return frozenset().union(keys & self._fractions, *(keys & one.keys for one in self._written(line)))
 
     def is_loose(self, line: _Line) -> bool:
         """Whether a number may be meant that can't be looked up: "just under", a range, a fraction."""
@@ -408,8 +410,9 @@ class _Search:
     def _phrased(self, text: str) -> Iterator[Place]:
         said = tokens(text)
         for at, token in enumerate(said):
-            for sealed, stems in self.plans.phrases.get(stem(token.written), ()):
-                found = together(stems, said, at)
+            phrases = self.plans.phrases
+            for sealed, parts in phrases.get(stem(token.written)) or phrases.get(token.key, ()):
+                found = together(parts, said, at)
                 if found:
                     yield sealed, *found, _OF_PHRASE
 
@@ -427,6 +430,8 @@ class _Search:
 
 
 def _may_be_parted(text: str) -> bool:
+    if _OF_A_HUNDRED.search(text):
+        return True
     if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
         return True
     is_split = "/" in text or "-" in text or " to " in text or " zu " in text

@@ -22,13 +22,20 @@ _SAME = {
     "m2": "m2 m² sqm qm square quadratmeter quadratmetern",
     "m3": "m3 m³ cbm",
     "l": "l litre litres liter liters litern",
-    "kwh": "kwh mwh",
+    "kwh": "kwh kilowattstunde kilowattstunden",
+    "mwh": "mwh megawattstunde megawattstunden",
+    "gwh": "gwh gigawattstunde gigawattstunden",
     "person": "people person persons head heads colleagues employees inhabitants visitors readers mitarbeiter personen"
     " leute mann staff workers strong fte ftes kräfte",
     "box": "box boxes carton cartons karton kartons",
     "machine": "machine machines maschine maschinen",
-    "site": "site sites plant plants standort standorte standorten werk werke werken",
+    "site": "site sites plant plants standort standorte standorten werk werke werken location locations sede sedi sitios",
 }  # fmt: skip
+# The same in larger and smaller units: how many of the first the others are.
+SCALED = {"kwh": ("kwh", 1.0), "mwh": ("kwh", 1e3), "gwh": ("kwh", 1e6), "kg": ("kg", 1.0), "t": ("kg", 1e3)}
+# What nobody counts by the piece.
+_OF_NO_PIECES = frozenset("kg t kt km hour day month year week m m2 m3 l kwh mwh gwh person".split())
+_WATTS = re.compile(r"^(kilo|mega|giga)watt[ -]?hours?$")
 # Units of time, by which money and counts may be said, too.
 TIMES = frozenset({"year", "month", "day", "week"})
 _CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
@@ -45,6 +52,8 @@ _MEASURES = re.compile(
 def unit_class(word: str) -> str:
     """Return the one word that stands for a unit and all it is called; a word of no known class without its plural."""
     plain = word.strip(". ").lower()
+    if (watts := _WATTS.match(plain)) is not None:
+        return f"{watts[1][0]}wh"
     if plain in _CLASS:
         return _CLASS[plain]
     last = plain.split()[-1] if plain.split() else ""
@@ -53,7 +62,12 @@ def unit_class(word: str) -> str:
 
 def is_known(word: str) -> bool:
     """Whether a word is a unit of a known class."""
-    return word.lower() in _CLASS
+    return word.lower() in _CLASS or _WATTS.match(word.lower()) is not None
+
+
+def is_in_pieces(name: str) -> bool:
+    """Whether things of a class may be called pieces: cartons, machines, seats."""
+    return name not in _OF_NO_PIECES
 
 
 def is_class(name: str) -> bool:

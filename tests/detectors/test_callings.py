@@ -1,6 +1,6 @@
 import pytest
 
-from detectors.callings import callings, place, stem, stems_of, together, tokens
+from detectors.callings import callings, parts_of, place, stem, together, tokens
 
 NAMED = [
     ("Halden Gießerei GmbH", "we also asked Halden"),
@@ -73,13 +73,13 @@ def test_another_name_is_not_taken_for_it(name, text):
 @pytest.mark.parametrize(("phrase", "text"), PHRASED)
 def test_a_phrase_is_known_in_other_endings_and_another_order(phrase, text):
     said = tokens(text)
-    assert any(together(stems_of(phrase), said, at) for at in range(len(said)))
+    assert any(together(parts_of(phrase), said, at) for at in range(len(said)))
 
 
 @pytest.mark.parametrize(("phrase", "text"), NOT_PHRASED)
 def test_some_words_of_a_phrase_are_not_the_phrase(phrase, text):
     said = tokens(text)
-    assert not any(together(stems_of(phrase), said, at) for at in range(len(said)))
+    assert not any(together(parts_of(phrase), said, at) for at in range(len(said)))
 
 
 @pytest.mark.parametrize(
