@@ -79,7 +79,7 @@ class Calling:
 
     `is_bare`: one word alone, which counts with a capital or where nothing has one; `is_initials`: capitals alone.
     `is_given`: a first name, which counts where it is one of ours; `is_titled`: half a surname, behind
-    "Ms" and the like.
+    "Ms" and the like; `is_of_firm`: of a firm, which has no title.
     """
 
     keys: tuple[str, ...] = field(repr=False)
@@ -89,6 +89,7 @@ class Calling:
     is_full: bool = False
     is_given: bool = False
     is_titled: bool = False
+    is_of_firm: bool = False
 
 
 def tokens(text: str) -> list[Token]:
@@ -199,7 +200,7 @@ def callings(spelling: str) -> list[Calling]:
     if len(telling) > 1 and is_firm:
         found.append(Calling(keys=tuple(key for _, key in telling), confidence=0.9, is_full=True))
         named = telling[:1]
-    found += [Calling(keys=(key,), confidence=0.86, is_bare=True) for _, key in named]
+    found += [Calling(keys=(key,), confidence=0.86, is_bare=True, is_of_firm=is_firm) for _, key in named]
     initials = "".join(key[0] for key in keys)
     if len(initials) > 2 and initials not in CODES:
         found.append(Calling(keys=(initials,), confidence=0.74, is_initials=True))
@@ -251,7 +252,7 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
             return None
         surest = min(surest, _OF_A_SLIP)
     before = said[at - 1].key if at else ""
-    if (calling.is_titled and before not in TITLES) or (calling.is_given and before in TITLES):
+    if (calling.is_titled and before not in TITLES) or ((calling.is_given or calling.is_of_firm) and before in TITLES):
         return None
     gaps = (text[one.end : other.start] for one, other in pairwise(run))
     is_one_name = all(len(gap) <= _WIDEST_GAP for gap in gaps) and _is_written_so(calling, run, said, text)

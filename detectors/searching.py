@@ -43,6 +43,7 @@ _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
 _LONGEST_DAY = 4
+_LONGEST_ROW, _MOST_ROWS = 48, 5
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
 _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
@@ -121,8 +122,17 @@ class _Line:
         return self._is_parted
 
     def _near(self) -> tuple[str, ...]:
-        places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
-        return (self._search.subject, *(self._among[at].folded for at in places))
+        return (self._search.subject, *self._beside(-1), *self._beside(1))
+
+    def _beside(self, step: int) -> Iterator[str]:
+        """Yield the sentence before or behind, and from row to row of a table what stands above or below it."""
+        place, is_row = self._at + step, _is_row(self.text)
+        for at in range(place, place + step * (_MOST_ROWS if is_row else 1), step):
+            if not 0 <= at < len(self._among):
+                return
+            yield self._among[at].folded
+            if not _is_row(self._among[at].folded):
+                return
 
 
 class _Looked:
@@ -411,7 +421,8 @@ class _Search:
         said = tokens(text)
         for at, token in enumerate(said):
             phrases = self.plans.phrases
-            for sealed, parts in phrases.get(stem(token.written)) or phrases.get(token.key, ()):
+            behind = (*phrases.get(stem(token.written), ()), *phrases.get(token.key, ()))
+            for sealed, parts in dict.fromkeys(behind):
                 found = together(parts, said, at)
                 if found:
                     yield sealed, *found, _OF_PHRASE
@@ -427,6 +438,11 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line may be a row of a table: short, with a figure, and no sentence."""
+    return len(text) <= _LONGEST_ROW and text[-1:] not in ".!?" and _DIGIT.search(text) is not None
 
 
 def _may_be_parted(text: str) -> bool:

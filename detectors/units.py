@@ -65,6 +65,11 @@ def is_known(word: str) -> bool:
     return word.lower() in _CLASS or _WATTS.match(word.lower()) is not None
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two classes are of the same things, be it in larger or smaller units."""
+    return one == other or (one in SCALED and other in SCALED and SCALED[one][0] == SCALED[other][0])
+
+
 def is_in_pieces(name: str) -> bool:
     """Whether things of a class may be called pieces: cartons, machines, seats."""
     return name not in _OF_NO_PIECES
