@@ -376,8 +376,8 @@ def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> t
 
 
 def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
-    """Return the part of a phrase that it is looked up by: the longest, rather than one that is in every mail."""
-    return max(parts, key=lambda one: (_EVERYWHERE.isdisjoint(one), max(map(len, one))))
+    """Return the part of a phrase that it is looked up by: one of long words, rather than one that is in every mail."""
+    return max(parts, key=lambda one: (_EVERYWHERE.isdisjoint(one), min(map(len, one)), max(map(len, one))))
 
 
 def _is_of(part: frozenset[str], token: Token) -> bool:

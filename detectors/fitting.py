@@ -138,7 +138,7 @@ ERRAND = Wording(r"""
     |in the tender (documents?|text)|in the tender is|on the portal|rechnung\w*|order confirmation|call-?off|abruf
     |delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment
     |parcel|damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+
-    |order (no\.?|number|\d+)|order of \d+|8d|weighing|unload\w*
+    |order (no\.?|number|\d{3,})|order of \d{3,}|8d|weighing|unload\w*
     |credit \d+|delivered on|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|delivery of
     |dated|remind\w*|pick-?up|abholung|(loading|delivery|unloading) slot|sehen uns|ended after|broke)\b
 """)

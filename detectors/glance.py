@@ -79,10 +79,11 @@ class Glance:
         if joined.count(_CUT) >= len(texts):
             joined = f" {_CUT} ".join(one.replace(_CUT, " ") for one in texts)
         for one in map(self._kept.__getitem__, _words(joined, _LETTERS_AND_CUTS)):
-            if one == Sign.CUT:
-                at += 1
-            elif one:
-                found[at] |= one
+            if one:
+                if one == Sign.CUT:
+                    at += 1
+                else:
+                    found[at] |= one
         return found
 
     def words(self, text: str) -> list[tuple[str, int]]:

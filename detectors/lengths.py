@@ -134,7 +134,7 @@ _SPLIT = re.compile(
 )
 _PER_HUNDRED = re.compile(
     r"\b(?:(?:each|every|per|je|pro|jede) (?:hundred|hundert|100)|(?:costs?|kostet) (?:a hundred|hundert|100))"
-    r"(?: (?:euros?|€|eur|dollars?))?(?![\w%]|[.,]\d| [%€])(?P<rest>[^.!?\n]{1,70})",
+    r"(?: (?:euros?|€|eur|dollars?))?(?![\w%]|[.,]\d| [%€])(?P<rest>(?:[^.!?\n]|\.(?=\d)){1,70})",
     re.IGNORECASE,
 )
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})

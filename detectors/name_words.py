@@ -129,6 +129,6 @@ _EVERYWHERE = """
 take make give get keep hold bring send want need know think tell look find work call meet come leave start stop close
 open move change cut drop drive pull push plan offer order price cost line part team time week month year people
 project market product supplier customer delivery quality business machen nehmen geben kommen gehen halten bringen
-brauchen wissen zeit woche monat jahr preis auftrag lieferung projekt kunde
+second third site plant location brauchen wissen zeit woche monat jahr preis auftrag lieferung projekt kunde
 """
 EVERYWHERE = frozenset(_EVERYWHERE.split())

@@ -49,6 +49,7 @@ _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
 )
 _IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
+_HUNDRED = key_of(100)
 _OF_A_HUNDRED = re.compile(r"(?:each|every|per|je|pro|jede|costs?|kostet)(?: a)? (?:hundred|hundert|100)\b")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
@@ -117,9 +118,15 @@ class _Line:
     def is_parted(self) -> bool:
         """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
         if self._is_parted is None:
-            has_two = self.signs & Sign.NUMBER or (len(self.keys) >= _TWO and not self.shapes.isdisjoint(_OF_PARTS))
-            self._is_parted = bool(has_two) and _may_be_parted(self.text)
+            in_words = self.signs & Sign.NUMBER != 0
+            self._is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
         return self._is_parted
+
+    def _may_be_parted(self, *, in_words: bool) -> bool:
+        if (in_words or not self.shapes.isdisjoint(_OF_PARTS)) and _is_of_many(self.text):
+            return True
+        is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
+        return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None
 
     def _near(self) -> tuple[str, ...]:
         return (self._search.subject, *self._beside(-1), *self._beside(1))
@@ -142,7 +149,9 @@ class _Looked:
         dated = [one for one in looks if one.days]
         self.looks = tuple(looks)
         self.has_parts = any(one.has_parts for one in looks)
-        self._fractions = frozenset().union(*(one.fractions for one in looks))
+        self._counts = frozenset().union(*(one.counts.keys | one.fractions for one in looks))
+        self._lengths = frozenset().union(*(one.lengths.keys for one in looks))
+        self._shares = frozenset().union(*(one.shares.keys for one in looks))
         self._is_in_euros = all(one.is_in_euros for one in looks)
         self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
         self._months = reduce(or_, (one.months for one in dated), 0)
@@ -155,7 +164,13 @@ class _Looked:
 
     def known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be figures of facts."""
-        return frozenset().union(keys & self._fractions, *(keys & one.keys for one in self._written(line)))
+        found = keys & self._counts
+        if line.signs & Sign.TIME:
+            found |= keys & self._lengths
+        # Whether figures may be shares takes longer to find out than whether there is one of a fact's.
+        if not keys.isdisjoint(self._shares) and line.is_of_shares:
+            found |= keys & self._shares
+        return found
 
     def is_loose(self, line: _Line) -> bool:
         """Whether a number may be meant that can't be looked up: "just under", a range, a fraction."""
@@ -327,7 +342,7 @@ class _Search:
         looked, signs = self._looked, line.signs
         known, is_loose = self._known(line.keys, line), looked.is_loose(line)
         is_near = is_loose and self._is_near(line)
-        has_parts = looked.has_parts and (signs & _SAYS_PARTS != 0 or line.is_parted)
+        has_parts = (looked.has_parts and signs & _SAYS_PARTS != 0) or line.is_parted
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
@@ -445,9 +460,7 @@ def _is_row(text: str) -> bool:
     return len(text) <= _LONGEST_ROW and text[-1:] not in ".!?" and _DIGIT.search(text) is not None
 
 
-def _may_be_parted(text: str) -> bool:
-    if _OF_A_HUNDRED.search(text):
-        return True
+def _is_of_many(text: str) -> bool:
     if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
         return True
     is_split = "/" in text or "-" in text or " to " in text or " zu " in text
