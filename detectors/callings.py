@@ -408,7 +408,11 @@ def related(word: str) -> frozenset[str]:
     """Return the stems of the words of the same matters, the word's own included."""
     own, whole = stem(word), plain(word)
     # "Wartung" is in "Wartungsvertrag", and its stem is too short to be looked for in longer words.
-    return frozenset({own, whole if len(whole) > len(own) + 2 else own}.union(*(matter for matter in _STEMS_OF_MATTERS if own in matter)))
+    return frozenset(
+        {own, whole if len(whole) > len(own) + 2 else own}.union(
+            *(matter for matter in _STEMS_OF_MATTERS if own in matter)
+        )
+    )
 
 
 _STEMS_OF_MATTERS = tuple(frozenset(stem(one) for one in matter.split()) for matter in MATTERS)

@@ -193,14 +193,16 @@ def edge_of_part(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     is_first, unit = match["which"].lower()[0] in "foe", match["unit"].lower()
     said = match["q"] or match["q2"] or (match["q3"] or "")[:2].lower()
     for year in clock.years_of(match):
-        start, end = (1, 12) if match["whole"] else (1, 6) if (match["half"] or "")[:1].lower() in {"f", "1", "e"} else (7, 12)
         if said:
             quarter = _QUARTERS.get(said) or int(said[0])
-            start, end = 3 * quarter - 2, 3 * quarter
-        first = date(year, start if is_first else end, 1)
+            months = 3 * quarter - 2, 3 * quarter
+        else:
+            is_first_half = (match["half"] or "")[:1].lower() in {"f", "1", "e"}
+            months = (1, 12) if match["whole"] else (1, 6) if is_first_half else (7, 12)
+        first = date(year, months[0] if is_first else months[1], 1)
         last = date(year, first.month, monthrange(year, first.month)[1])
         if not unit.startswith("mon"):
-            days = timedelta(days=6 if unit.startswith("wo") or unit.startswith("week") else 0)
+            days = timedelta(days=6 if unit.startswith(("wo", "week")) else 0)
             first, last = (first, first + days) if is_first else (last - days, last)
         yield first, last
 

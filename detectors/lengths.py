@@ -32,7 +32,9 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"(?: of [^\W\d_]+| [^\W\d_]{4,})??,? (?:and |und |plus |& |y |et |e )?(?:another |a further |more |weitere |noch |nochmals )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei"
+    r"(?:(?: of)? [^\W\d_]{4,},? (?:and |und |plus )|,? (?:and |und |plus |& |y |et |e )?)"
+    r"(?:another |a further |more |weitere |noch |nochmals )?"
+    r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei"
     r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf)(?!\w))",
     re.IGNORECASE,
 )

@@ -38,7 +38,8 @@ _PER = re.compile(
     r"(?:,-)? ?(?:/ ?|per |a |an |pro |je |the |par |por |al |la |le |p\. ?|for (?:a|each|one|every) |jede[rns]? "
     r"|every |on (?:the|a|every) |auf die )"
     r"(?:(?P<many>thousand|tausend|mille|1[.,' ]?000|hundred|hundert|100)(?![\d%])(?: (?P<things>[^\W\d_]+))?"
-    r"|(?:single |metric |each )?(?P<unit>(?:kilo|mega|giga)watt[ -]hours?|[^\W\d_]+[²³2]?))|,? (?P<each>each|apiece|je Stück|das Stück|die Tonne"
+    r"|(?:single |metric |each )?(?P<unit>(?:kilo|mega|giga)watt[ -]hours?|[^\W\d_]+[²³2]?))"
+    r"|,? (?P<each>each|apiece|je Stück|das Stück|die Tonne"
     r"|das Kilo)(?!\w)",
     re.IGNORECASE,
 )
@@ -67,12 +68,16 @@ def currency_named(text: str) -> str:
 def unit_at(text: str, end: int) -> tuple[str, int]:
     """Return what a price is for one of, by what stands behind it, and where that ends; nothing where none does."""
     match = _PER.match(text, end)
-    if match is None or match["many"]:
-        return "", end
+    return _unit_of(match) if match else ("", end)
+
+
+def _unit_of(match: re.Match[str]) -> tuple[str, int]:
+    if match["many"]:
+        return "", match.start()
     if match["each"]:
         word = match["each"].rsplit(maxsplit=1)[-1]
         return unit_class("piece" if word.lower() in {"each", "apiece"} else word), match.end()
-    return (unit_class(match["unit"]), match.end()) if is_known(match["unit"]) else ("", end)
+    return (unit_class(match["unit"]), match.end()) if is_known(match["unit"]) else ("", match.start())
 
 
 def money_at(text: str, before: str, figure: Figure) -> Reading | None:
@@ -96,12 +101,14 @@ def money_at(text: str, before: str, figure: Figure) -> Reading | None:
 def sum_of(text: str, figure: Figure, value: float, **said: Any) -> Reading:
     """Make a sum of money of a number, for one of a unit where one is named behind it."""
     reading = read_as(FactKind.AMOUNT, figure, value, is_marked=True, **said)
-    many = _PER.match(text, reading.end)
-    if many and many["many"]:
-        times = 100 if many["many"].lower() in _HUNDREDS else 1000
-        unit, value, step = unit_class(many["things"] or "piece"), value / times, reading.step / times
-        return replace(reading, low=value, high=value, step=step, unit=unit, end=many.end("many"))
-    unit, end = unit_at(text, reading.end)
+    per = _PER.match(text, reading.end)
+    if per is None:
+        return reading
+    if per["many"]:
+        times = 100 if per["many"].lower() in _HUNDREDS else 1000
+        unit, value, step = unit_class(per["things"] or "piece"), value / times, reading.step / times
+        return replace(reading, low=value, high=value, step=step, unit=unit, end=per.end("many"))
+    unit, end = _unit_of(per)
     return replace(reading, unit=unit, end=end) if unit else reading
 
 

@@ -123,7 +123,8 @@ FORMS = (
     "alternative alternativen",
 )
 # Words of places that may be left out where the place has a name.
-PLACES = frozenset("site plant factory location works werk standort fabrik".split())
+_PLACES = "site plant factory location works werk standort fabrik"
+PLACES = frozenset(_PLACES.split())
 # Words that so many mails hold that no phrase is looked up by them.
 _EVERYWHERE = """
 take make give get keep hold bring send want need know think tell look find work call meet come leave start stop close

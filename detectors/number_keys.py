@@ -37,6 +37,8 @@ def keys_in(text: str) -> frozenset[str]:
     found = _NUMERAL.findall(text)
     if ("EUR" in text or "€" in text or "SEK" in text or "CHF" in text or "$" in text) and _AHEAD.search(text):
         found += [(one, "k") for one in _AHEAD.findall(text)]
+    if len(found) == 1:
+        return _keys_of_numeral(found[0])
     return frozenset().union(*map(_keys_of_numeral, found))
 
 

@@ -25,8 +25,10 @@ LIFE = Wording(r"""
     |symposium|exhibition|feria|salon|fiera|marathon|credit cards?|kreditkarte\w*|telephone contract|phone contract
     |mobile contract
     |(gym|telephone|phone|mobile|rental|car|internet|insurance|handy|diensthandy|miet)[ -]?(contract|vertrag)
-    |(my|mein\w*|private\w*|their|her|his) (new |old |own )?(electricity|power|strom|gas|leasing)[ -]?(contract|vertrag\w*)
-    |trainees?|apprentic\w*|interns|(an|the|our|your) intern|praktikant\w*|azubi\w*|lehrling\w*|auszubildende\w*|posters?|poll|polls|contest|competition
+    |(my|mein\w*|private\w*|their|her|his) (new |old |own )?(electricity|power|strom|gas|leasing)[ -]?(contract
+    |vertrag\w*)
+    |trainees?|apprentic\w*|interns|(an|the|our|your) intern|praktikant\w*|azubi\w*|lehrling\w*|auszubildende\w*
+    |posters?|poll|polls|contest|competition
     |wettbewerb\w*|umfrage\w*|survey
     |questionnaire|fragebogen|ecovadis|sedex|fireworks|feuerwerk|call for papers
     |(canada|independence|bastille|labou?r|women's|mother's|father's|memorial|boxing|australia|king's|constitution)
@@ -52,7 +54,8 @@ EVENT = Wording(r"""
 """)
 # A day of what is over, unless it was only planned.
 OVER = Wording(r"""
-    \b(was|were|has been|have been|had been|had|wurden?|worden|war|waren|failed|broke|delivered|installed|ended|expired|lapsed
+    \b(was|were|has been|have been|had been|had|wurden?|worden|war|waren|failed|broke|delivered|installed
+    |ended|expired|lapsed
     |endeten?|lief(en)? (\w+ )?aus|abgelaufen)\b
 """)
 AHEAD = Wording(r"""

@@ -83,6 +83,10 @@ class Sealed:
         near = {whole for one in every for whole in (math.floor(one), math.ceil(one), round(2 * one) / 2) if whole}
         return {fact.value or 0.0, *near, *(round(one, 1) for one in every if one >= 1)}
 
+    def _is_in_pieces(self, unit: str) -> bool:
+        """Whether "a piece" and the fact's unit are the same: "each" of the machines, "a lamp" of pieces."""
+        return is_in_pieces(self.unit) if unit == "piece" else not is_class(unit)
+
     def _in_other_sizes(self) -> Iterator[float]:
         """Yield a price for one as it is for a thousand, a hundred, or in a larger or smaller unit."""
         many = (100.0, 1000.0) if self.unit and is_in_pieces(self.unit) else ()
@@ -113,13 +117,11 @@ class Sealed:
         fact, value = self.fact, self.value
         if unit and unit == self.unit:
             return (value,)
-        if unit and self.unit == "piece" and not is_class(unit):
+        if unit and self.unit and "piece" in {unit, self.unit} and self._is_in_pieces(unit):
             return (value,)
-        if unit == "piece" and self.unit and is_in_pieces(self.unit):
-            return (value,)
-        family, size = SCALED.get(unit, ("", 1.0))
-        if family and SCALED.get(self.unit, ("", 1.0))[0] == family:
-            return (value * size / SCALED[self.unit][1],)
+        by = _larger(unit, self.unit)
+        if by is not None:
+            return (value * by,)
         if unit and unit not in TIMES:
             return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
         if not fact.quantity:
@@ -153,7 +155,8 @@ class Look:
     """
 
     __slots__ = (
-        *("counts", "days", "foreign", "fractions", "has_parts", "is_in_euros", "lengths", "months", "of_kind", "shares", "weeks"),
+        *("counts", "days", "foreign", "fractions", "has_parts", "is_in_euros", "lengths", "months", "of_kind"),
+        *("shares", "weeks"),
     )
 
     def __init__(self, facts: Iterable[Sealed], rates: Mapping[str, float]) -> None:
@@ -246,7 +249,9 @@ class Plans:
             signs |= Sign.NAME
         if key[:SHORTEST_STEM] in self._begun:
             of_word = stem(word)
-            signs |= Sign.PHRASE * (of_word in self.phrases or key in self.phrases) | Sign.TOPIC * (of_word in self.topics)
+            signs |= Sign.PHRASE * (of_word in self.phrases or key in self.phrases) | Sign.TOPIC * (
+                of_word in self.topics
+            )
         return signs
 
     def _file(self, one: Sealed) -> None:
@@ -303,7 +308,7 @@ def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> floa
     # "Twenty-seven people" may be cleaners, or any other people.
     is_person = reading.unit == "person" and not is_class(sealed.unit)
     is_piece = reading.unit == "piece" and is_in_pieces(sealed.unit)
-    by = _larger(reading.unit, sealed.unit)
+    by = _larger(reading.unit, sealed.unit) if reading.unit in SCALED else None
     if by is not None:
         return _near(sealed.value, reading.times(by), sealed.fact.tolerance)
     is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit

@@ -178,7 +178,7 @@ class _Looked:
             return False
         return (
             (line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or Shape.HEDGE in line.shapes))
-            or not line.shapes.isdisjoint(_LOOSE)
+            or ((bool(line.keys) or not line.text.isascii()) and not line.shapes.isdisjoint(_LOOSE))
             or self._is_foreign(line)
         )
 
@@ -436,8 +436,8 @@ class _Search:
         said = tokens(text)
         for at, token in enumerate(said):
             phrases = self.plans.phrases
-            behind = (*phrases.get(stem(token.written), ()), *phrases.get(token.key, ()))
-            for sealed, parts in dict.fromkeys(behind):
+            by_stem, by_key = phrases.get(stem(token.written), ()), phrases.get(token.key, ())
+            for sealed, parts in by_stem if by_stem == by_key else (*by_stem, *by_key):
                 found = together(parts, said, at)
                 if found:
                     yield sealed, *found, _OF_PHRASE

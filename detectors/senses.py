@@ -26,8 +26,9 @@ _PERCENT = re.compile(
 )
 # "At 85 percent of the old one" is 15 percent less.
 _OF_THE_OLD = re.compile(
-    r" (?:of|von|vom|des|der) (?:the |what |our |your |today|dem |den )?(?:\w+ )?(?:old|current|present|previous|last|today|we pay|we have|is now"
-    r"|existing|original|former|alten?|heutigen?|jetzigen?|bisherigen?|aktuellen?|letzten|vorherigen)(?!\w)",
+    r" (?:of|von|vom|des|der) (?:the |what |our |your |today|dem |den )?(?:\w+ )?"
+    r"(?:old|current|present|previous|last|today|we pay|we have|is now|existing|original|former|alten?|heutigen?"
+    r"|jetzigen?|bisherigen?|aktuellen?|letzten|vorherigen)(?!\w)",
     re.IGNORECASE,
 )
 # "0.0275" is how a sheet writes 2.75 %.
@@ -92,18 +93,15 @@ def _is_bare_money(reading: Reading) -> bool:
 
 def _of_figure(text: str, figure: Figure) -> Iterable[Reading]:
     before = text[max(0, figure.start - _LONGEST_BEFORE) : figure.start]
-    if before.endswith((" -", " −")):
-        return ()
     percent = _PERCENT.match(text, figure.end)
-    if not percent and names_something(text, before, figure):
+    if before.endswith((" -", " −")) or (not percent and names_something(text, before, figure)):
         return ()
     if percent:
         by = 10 if percent["mille"] else 100 if percent["points"] else 1
         share, step = figure.value / by, figure.step / by
         said = read_as(FactKind.PERCENTAGE, figure, share, end=percent.end(), step=step, is_marked=True)
-        if _OF_THE_OLD.match(text, percent.end()) and share not in {0, 100}:
-            return (said, replace(said, low=abs(100 - share), high=abs(100 - share)))
-        return (said,)
+        off, is_of_old = abs(100 - share), _OF_THE_OLD.match(text, percent.end())
+        return (said, replace(said, low=off, high=off)) if is_of_old and share and off else (said,)
     length = length_at(text, figure)
     if length is not None:
         return (length, *joined_at(length))

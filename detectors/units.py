@@ -29,16 +29,23 @@ _SAME = {
     " leute mann staff workers strong fte ftes kräfte",
     "box": "box boxes carton cartons karton kartons",
     "machine": "machine machines maschine maschinen",
-    "site": "site sites plant plants standort standorte standorten werk werke werken location locations sede sedi sitios",
+    "site": "site sites plant plants standort standorte standorten werk werke werken location locations sede sedi"
+    " sitios",
 }  # fmt: skip
 # The same in larger and smaller units: how many of the first the others are.
 SCALED = {"kwh": ("kwh", 1.0), "mwh": ("kwh", 1e3), "gwh": ("kwh", 1e6), "kg": ("kg", 1.0), "t": ("kg", 1e3)}
 # What nobody counts by the piece.
-_OF_NO_PIECES = frozenset("kg t kt km hour day month year week m m2 m3 l kwh mwh gwh person".split())
-_WATTS = re.compile(r"^(kilo|mega|giga)watt[ -]?hours?$")
+_MEASURED = "kg t kt km hour day month year week m m2 m3 l kwh mwh gwh person"
+_OF_NO_PIECES = frozenset(_MEASURED.split())
 # Units of time, by which money and counts may be said, too.
 TIMES = frozenset({"year", "month", "day", "week"})
 _CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
+_CLASS |= {
+    f"{size}watt{joint}{hours}": f"{size[0]}wh"
+    for size in ("kilo", "mega", "giga")
+    for joint in ("", " ", "-")
+    for hours in ("hour", "hours")
+}
 # What is measured, and never money, a share or a count by itself.
 _MEASURES = re.compile(
     r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|°|degrees?|grad|bar|mbar|[kMG]?Pa|psi"
@@ -52,8 +59,6 @@ _MEASURES = re.compile(
 def unit_class(word: str) -> str:
     """Return the one word that stands for a unit and all it is called; a word of no known class without its plural."""
     plain = word.strip(". ").lower()
-    if (watts := _WATTS.match(plain)) is not None:
-        return f"{watts[1][0]}wh"
     if plain in _CLASS:
         return _CLASS[plain]
     last = plain.split()[-1] if plain.split() else ""
@@ -62,7 +67,7 @@ def unit_class(word: str) -> str:
 
 def is_known(word: str) -> bool:
     """Whether a word is a unit of a known class."""
-    return word.lower() in _CLASS or _WATTS.match(word.lower()) is not None
+    return word.lower() in _CLASS
 
 
 def is_same(one: str, other: str) -> bool:
