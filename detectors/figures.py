@@ -73,7 +73,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
             continue
         if digits[0] in ".,":
             digits = f"0{digits}"
-        part = _FRACTIONS.get((match["part"] or "").strip(" -").removeprefix("and "), 0.0)
+        part = _FRACTIONS[match["part"].strip(" -").removeprefix("and ")] if match["part"] else 0.0
         factor = _SCALES.get(scale, 1.0)
         values = {number(digits, scale), _other_reading(digits)} - {None}
         for value in sorted(one for one in values if one is not None):
