@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+# It begins with a set of characters, by which a pattern is looked for several times as fast.
 _NUMERAL = re.compile(
-    r"((?:(?<!\d)[.,])?\d+(?:[ .,'’]\d+)*)(?: ?((?i:k|m|mn|mio|mil|mill|mln|millions?|millionen|bn|mrd|tsd|thsd"
+    r"([\d.,](?:(?<=\d)\d*|(?<=[.,])(?<!\d[.,])\d+)(?:[ .,'’]\d+)*)"
+    r"(?: ?(?=[A-Za-z])((?i:k|m|mn|mio|mil|mill|mln|millions?|millionen|bn|mrd|tsd|thsd"
     r"|thousand"
     r"|tausend|hundred|grand|kt|ct|cts|cents?|pence|centimes|rappen|T?EUR|[TkM]€|TUSD|MEUR|[TkM]USD"
     r"|[TkM]\$|[tm]kr|[TkM]SEK|[TkM]CHF|[TkM]GBP|us[ -]?cents?|euro[ -]?cents?))(?![^\W\d_]))?"
