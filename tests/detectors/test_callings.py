@@ -41,6 +41,10 @@ PHRASED = [
     ("close the Leipzig warehouse", "The warehouse in Leipzig will be closed"),
     ("replace the old ERP", "since we are replacing our old ERP"),
     ("dual sourcing", "the steel will be dual sourced"),
+    ("sell the Augsburg plant", "Augsburg soll verkauft werden"),
+    ("shut down the second furnace", "dass der zweite Ofen stillgelegt wird"),
+    ("no validated alternative", "wir haben keine validierte Alternative"),
+    ("in-house printing", "to print the cartons ourselves, in house"),
     ("no second source", "we don't have a second source"),
     ("Werk Leipzig wird geschlossen", "Das Werk in Leipzig wird geschlossen"),
 ]
@@ -50,6 +54,8 @@ NOT_PHRASED = [
     ("close the Leipzig warehouse", "The warehouse in Leipzig is open"),
     ("replace the old ERP", "Please replace the old label"),
     ("dual sourcing", "Dual SIM phones"),
+    ("sell the Augsburg plant", "the train to Augsburg is late"),
+    ("no validated alternative", "we have a validated alternative"),
     ("no second source", "the canteen has a second source of coffee"),
     ("Werk Leipzig wird geschlossen", "Das Werk in Leipzig wächst"),
 ]
