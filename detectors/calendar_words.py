@@ -55,7 +55,13 @@ first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelft
 sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
 twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
 """
+_GERMAN_DAYS = """
+erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt sechzehnt
+siebzehnt achtzehnt neunzehnt zwanzigst einundzwanzigst zweiundzwanzigst dreiundzwanzigst vierundzwanzigst
+fünfundzwanzigst sechsundzwanzigst siebenundzwanzigst achtundzwanzigst neunundzwanzigst dreißigst einunddreißigst
+"""
 ORDINALS = {name: day for day, name in enumerate(_FIRST_DAYS.split(), 1)}
+GERMAN_ORDINALS = {f"{name}e{end}": day for day, name in enumerate(_GERMAN_DAYS.split(), 1) for end in ("", "n", "r")}
 
 
 def easter(year: int) -> date:

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from detectors.name_words import CODES, DENIALS, EVERYWHERE, GIVEN, KINDS, LEGAL, MATTERS, PARTICLES, STOPWORDS, TITLES
+from detectors.name_words import (
+    CODES,
+    DENIALS,
+    EVERYWHERE,
+    FORMS,
+    GIVEN,
+    KINDS,
+    LEGAL,
+    MATTERS,
+    PARTICLES,
+    PLACES,
+    STOPWORDS,
+    TITLES,
+)
 from detectors.words import common_words
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
@@ -66,7 +79,7 @@ class Calling:
 
     `is_bare`: one word alone, which counts with a capital or where nothing has one; `is_initials`: capitals alone.
     `is_given`: a first name, which counts where it is one of ours; `is_titled`: half a surname, behind
-    "Ms" and the like.
+    "Ms" and the like; `is_of_firm`: of a firm, which has no title.
     """
 
     keys: tuple[str, ...] = field(repr=False)
@@ -76,6 +89,7 @@ class Calling:
     is_full: bool = False
     is_given: bool = False
     is_titled: bool = False
+    is_of_firm: bool = False
 
 
 def tokens(text: str) -> list[Token]:
@@ -186,7 +200,7 @@ def callings(spelling: str) -> list[Calling]:
     if len(telling) > 1 and is_firm:
         found.append(Calling(keys=tuple(key for _, key in telling), confidence=0.9, is_full=True))
         named = telling[:1]
-    found += [Calling(keys=(key,), confidence=0.86, is_bare=True) for _, key in named]
+    found += [Calling(keys=(key,), confidence=0.86, is_bare=True, is_of_firm=is_firm) for _, key in named]
     initials = "".join(key[0] for key in keys)
     if len(initials) > 2 and initials not in CODES:
         found.append(Calling(keys=(initials,), confidence=0.74, is_initials=True))
@@ -238,7 +252,7 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
             return None
         surest = min(surest, _OF_A_SLIP)
     before = said[at - 1].key if at else ""
-    if (calling.is_titled and before not in TITLES) or (calling.is_given and before in TITLES):
+    if (calling.is_titled and before not in TITLES) or ((calling.is_given or calling.is_of_firm) and before in TITLES):
         return None
     gaps = (text[one.end : other.start] for one, other in pairwise(run))
     is_one_name = all(len(gap) <= _WIDEST_GAP for gap in gaps) and _is_written_so(calling, run, said, text)
@@ -317,37 +331,61 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     """Return the stems of the words of a phrase that say something."""
     said = _WORD.findall(phrase)
     words = [one for one in said if plain(one) not in STOPWORDS]
-    denied = (_DENIAL,) if any(plain(one) in DENIALS for one in said) else ()
-    return (*dict.fromkeys(stem(one) for one in words or said), *denied)
+    return tuple(dict.fromkeys(stem(one) for one in words or said))
 
 
-def together(stems: tuple[str, ...], said: list[Token], at: int) -> tuple[int, int] | None:
-    """Return where all stems stand within a few words around a word of a text; None where they don't."""
-    reach = 2 * len(stems) + 2
+def parts_of(phrase: str) -> tuple[frozenset[str], ...]:
+    """Return the words of a phrase that say something, each as what may stand for it: "sell", "sold", "verkauft".
+
+    Where a place is named, "site" may be left out, and "down" of "shut down".
+    """
+    said = _WORD.findall(phrase)
+    words = [one for one in said if plain(one) not in STOPWORDS] or said
+    is_named = any(one[0].isupper() and plain(one) not in PLACES for one in words[1:])
+    left_out = {"down", *PLACES} if is_named else {"down"}
+    telling = [one for one in words if plain(one) not in left_out]
+    parts = dict.fromkeys(_forms_of(one) for one in (telling if len(telling) > 1 else words))
+    denied = (frozenset({_DENIAL}),) if any(plain(one) in DENIALS for one in said) else ()
+    return (*parts, *denied)
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms_of(word: str) -> frozenset[str]:
+    """Return what a word of a phrase is compared by: itself, its stem, and those of its other forms."""
+    own = {plain(word), stem(word)}
+    return frozenset(own.union(*(forms for forms in _FORMS if plain(word) in forms or stem(word) in forms)))
+
+
+_FORMS = tuple(frozenset(each for one in forms.split() for each in (plain(one), stem(one))) for forms in FORMS)
+
+
+def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> tuple[int, int] | None:
+    """Return where all parts of a phrase stand within a few words around a word of a text; None where they don't."""
+    reach = 2 * len(parts) + 2
     near = said[max(0, at - reach) : at + reach + 1]
     missing, found = 0, []
-    for one in stems:
+    for one in parts:
         token = next((token for token in near if _is_of(one, token)), None)
         if token is not None:
             found.append(token)
             continue
         missing += 1
-        if missing > (len(stems) >= 5):
+        if missing > (len(parts) >= 5):
             return None
     return min(one.start for one in found), max(one.end for one in found)
 
 
-def rarest(stems: tuple[str, ...]) -> str:
-    """Return the stem of a phrase that it is looked up by: the longest, rather than one that is in every mail."""
-    return max(stems, key=lambda one: (one not in _EVERYWHERE, len(one)))
+def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """Return the part of a phrase that it is looked up by: one of long words, rather than one that is in every mail."""
+    return max(parts, key=lambda one: (_EVERYWHERE.isdisjoint(one), min(map(len, one)), max(map(len, one))))
 
 
-def _is_of(one: str, token: Token) -> bool:
-    if one == _DENIAL:
+def _is_of(part: frozenset[str], token: Token) -> bool:
+    if _DENIAL in part:
         return token.key in DENIALS
-    return stem(token.written) == one or (
-        len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5
-    )
+    if token.key in part or stem(token.written) in part:
+        return True
+    return any(len(one) >= 5 and token.key.startswith(one) and len(token.key) - len(one) <= 5 for one in part)
 
 
 def matters(words: Iterable[str]) -> tuple[tuple[frozenset[str], ...], ...]:
@@ -368,8 +406,13 @@ def _is_near(part: frozenset[str], near: frozenset[str]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def related(word: str) -> frozenset[str]:
     """Return the stems of the words of the same matters, the word's own included."""
-    own = stem(word)
-    return frozenset({own}.union(*(matter for matter in _STEMS_OF_MATTERS if own in matter)))
+    own, whole = stem(word), plain(word)
+    # "Wartung" is in "Wartungsvertrag", and its stem is too short to be looked for in longer words.
+    return frozenset(
+        {own, whole if len(whole) > len(own) + 2 else own}.union(
+            *(matter for matter in _STEMS_OF_MATTERS if own in matter)
+        )
+    )
 
 
 _STEMS_OF_MATTERS = tuple(frozenset(stem(one) for one in matter.split()) for matter in MATTERS)

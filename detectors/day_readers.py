@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detectors.calendar_words import EDGES, MONTHS, ORDINALS, WEEKDAYS, feasts
+from detectors.calendar_words import EDGES, GERMAN_ORDINALS, MONTHS, ORDINALS, WEEKDAYS, feasts
 from detectors.figures import figures
 
 _LONGEST_BACK, _LONGEST_AHEAD = timedelta(days=75), timedelta(days=400)
@@ -106,7 +106,8 @@ def nth_weekday(match: re.Match[str], clock: Clock) -> Iterator[Span]:
 
 def ordinal(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     """Read "the fifteenth of May"."""
-    day = ORDINALS[match["ordinal"].lower().replace(" ", "-")]
+    said = match["ordinal"].lower().replace(" ", "-")
+    day = ORDINALS.get(said) or GERMAN_ORDINALS[said]
     yield from _in_month(clock.years_of(match), MONTHS[match["month"].lower()], day, day)
 
 
@@ -163,6 +164,61 @@ def feast(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     """Read "Good Friday", "the summer break"."""
     for year in clock.years:
         yield feasts(year)[match["feast"].lower().replace("’", "'")]
+
+
+def beside_feast(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "one week before Good Friday", "the day after Whit Monday"; "the week after Easter" is all of that week."""
+    count, is_before = match["count"].lower(), match["side"].lower() in {"before", "vor", "ahead of"}
+    is_the, is_week = count in {"the", "der", "die", "am"}, match["unit"].lower().startswith("w")
+    said = figures(count)
+    number = 1 if is_the or not said else int(said[0].value)
+    for year in clock.years:
+        first, last = feasts(year)[match["feast"].lower().replace("’", "'")]
+        day = (first if is_before else last) + timedelta(days=number * (7 if is_week else 1)) * (-1 if is_before else 1)
+        monday = day - timedelta(days=day.weekday())
+        yield (monday, monday + timedelta(days=6)) if is_the and is_week else (day, day)
+
+
+def weekday_beside_feast(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "the Tuesday after Easter"."""
+    is_before, weekday = match["side"].lower() in {"before", "vor"}, WEEKDAYS[match["weekday"].lower()]
+    for year in clock.years:
+        first, last = feasts(year)[match["feast"].lower().replace("’", "'")]
+        off = (first.weekday() - weekday - 1) % 7 + 1 if is_before else (weekday - last.weekday() - 1) % 7 + 1
+        yield (first - timedelta(days=off) if is_before else last + timedelta(days=off),) * 2
+
+
+def edge_of_part(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "the first day of the third quarter", "the last month of the first half"."""
+    is_first, unit = match["which"].lower()[0] in "foe", match["unit"].lower()
+    said = match["q"] or match["q2"] or (match["q3"] or "")[:2].lower()
+    for year in clock.years_of(match):
+        if said:
+            quarter = _QUARTERS.get(said) or int(said[0])
+            months = 3 * quarter - 2, 3 * quarter
+        else:
+            is_first_half = (match["half"] or "")[:1].lower() in {"f", "1", "e"}
+            months = (1, 12) if match["whole"] else (1, 6) if is_first_half else (7, 12)
+        first = date(year, months[0] if is_first else months[1], 1)
+        last = date(year, first.month, monthrange(year, first.month)[1])
+        if not unit.startswith("mon"):
+            days = timedelta(days=6 if unit.startswith(("wo", "week")) else 0)
+            first, last = (first, first + days) if is_first else (last - days, last)
+        yield first, last
+
+
+def weekday_of_month(match: re.Match[str], clock: Clock) -> Iterator[Span]:
+    """Read "Monday the 20th": of the months to come the first in which it is one."""
+    if clock.today is None:
+        return
+    day, weekday, today = int(match["day"]), WEEKDAYS[match["weekday"].lower()], clock.today
+    for ahead in range(12):
+        year, month = today.year + (today.month - 1 + ahead) // 12, (today.month - 1 + ahead) % 12 + 1
+        if 1 <= day <= monthrange(year, month)[1]:
+            told = date(year, month, day)
+            if told >= today and told.weekday() == weekday:
+                yield told, told
+                return
 
 
 def weekday(match: re.Match[str], clock: Clock) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from detectors import day_readers as read
-from detectors.calendar_words import EDGES, MONTHS, ORDINALS, WEEKDAYS, feasts
+from detectors.calendar_words import EDGES, GERMAN_ORDINALS, MONTHS, ORDINALS, WEEKDAYS, feasts
 from detectors.day_readers import Clock, Span
 
 Reader = Callable[[re.Match[str], Clock], Iterable[Span]]
@@ -129,6 +129,10 @@ _IN_DIGITS = (
         rf"(?<!\w){_MONTH} (?:the )?(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?!\w){_YEAR}",
         read.ordinal,
     ),
+    _rule(
+        rf"(?<!\w)(?P<ordinal>{'|'.join(sorted(GERMAN_ORDINALS, key=len, reverse=True))}) {_MONTH}{_YEAR}",
+        read.ordinal,
+    ),
     _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso),
 )
 _IN_WEEKS = (
@@ -144,6 +148,35 @@ _IN_WEEKS = (
     ),
     _rule(rf"(?<!\w)(?:{_EDGE}{_OF})?{_QUARTER}(?: of)?{_YEAR}", read.quarter),
     _rule(rf"(?<!\w)(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)", read.feast, is_spelled=False),
+)
+_FEAST = rf"(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)"
+_FIRST_OR_LAST = r"(?P<which>first|last|opening|closing|erste\w?|letzte\w?)"
+_OF_THE = r"(?: of| in| des| im| vom| von)(?: the| this)? "
+_IN_PARTS = (
+    # "One week before Good Friday", "the day after Whit Monday", "zwei Tage nach Ostern".
+    _rule(
+        r"(?<!\w)(?P<count>the|a|one|two|three|four|five|six|ten|ein|eine|einen|zwei|drei|vier|fünf|sechs|zehn|am"
+        r"|der|die|\d{1,2}) (?:working |full |ganze )?(?P<unit>days?|weeks?|tage?|wochen?) "
+        rf"(?P<side>before|after|vor|nach|ahead of|following) (?:the )?{_FEAST}",
+        read.beside_feast,
+    ),
+    _rule(
+        rf"(?<!\w){_WEEKDAY} (?P<side>before|after|vor|nach|following) (?:the )?{_FEAST}",
+        read.weekday_beside_feast,
+    ),
+    # "The first day of the third quarter", "the last month of the first half".
+    _rule(
+        rf"(?<!\w){_FIRST_OR_LAST} (?:working |business |calendar )?(?P<unit>day|week|month|tag|woche|monat|werktag"
+        rf"|arbeitstag){_OF_THE}(?:{_QUARTER}|(?P<half>first|second|1st|2nd|ersten|zweiten) (?:half|halbjahr\w*)"
+        rf"|(?P<whole>year|jahr\w*)){_YEAR}",
+        read.edge_of_part,
+    ),
+    # "Monday the 20th", "Montag, den 20."
+    _rule(
+        rf"(?<!\w){_WEEKDAY},? (?:the |den |dem |der )?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)"
+        r"(?!\w|\d| ?(?:of )?(?:" + _MONTH_NAMES + r")|\d?\d\.| \d)",
+        read.weekday_of_month,
+    ),
 )
 _FROM_TODAY = (
     _rule(
@@ -182,4 +215,4 @@ _FROM_TODAY = (
         is_spelled=False,
     ),
 )
-RULES = (*_IN_MONTHS, *_PARTS_OF_MONTHS, *_IN_DIGITS, *_IN_WEEKS, *_FROM_TODAY)
+RULES = (*_IN_MONTHS, *_PARTS_OF_MONTHS, *_IN_DIGITS, *_IN_WEEKS, *_IN_PARTS, *_FROM_TODAY)

@@ -14,14 +14,15 @@ _WRITTEN_PARTS = {
     f"{few}/{many}": few / many for many in (2, 3, 4, 5, 8) for few in range(1, many) if few == 1 or many % few
 }
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
-_FRACTIONS |= _WRITTEN_PARTS
+_FRACTIONS |= {**_WRITTEN_PARTS, "a half": 0.5, "a quarter": 0.25, "three quarters": 0.75, "einhalb": 0.5}
 _PARTS = "[¼½¾⅓⅔⅛⅜⅝⅞]"
 _SCALES = {**SCALES, **SCALES_IN_WORDS, "tsd": 1e3, "mille": 1e3}
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 # "5 m" is a length; "5m" and "5 M" may be money.
 _NUMERAL = re.compile(
     r"(?=[\d.,¼½¾⅓⅔⅛⅜⅝⅞])(?:(?<![\w.,'])|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=CHF))"
-    rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:{'|'.join(_WRITTEN_PARTS)})(?![\d/]))?"
+    rf"(?:(?P<digits>{DIGITS}|[.,]\d\d(?!\d))(?P<part>{_PARTS}|[ -]?(?:{'|'.join(_WRITTEN_PARTS)})(?![\d/])"
+    r"| and (?:an? half|an? quarter|three quarters)(?! (?:hour|million|dozen))| ?einhalb(?!\w))?"
     rf"|(?P<alone>{_PARTS}))"
     rf"(?:(?: ?(?P<scale>(?i:{_SCALE}))(?!\w)(?<! m))\.?|(?=[\W_]|[^\W\d_]|$))"
 )
@@ -72,7 +73,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
             continue
         if digits[0] in ".,":
             digits = f"0{digits}"
-        part = _FRACTIONS.get((match["part"] or "").strip(" -"), 0.0)
+        part = _FRACTIONS[match["part"].strip(" -").removeprefix("and ")] if match["part"] else 0.0
         factor = _SCALES.get(scale, 1.0)
         values = {number(digits, scale), _other_reading(digits)} - {None}
         for value in sorted(one for one in values if one is not None):

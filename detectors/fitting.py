@@ -14,7 +14,7 @@ STANCE = Wording(r"""
     |(go|going) (up|down|as|above|to|over|for|beyond|higher|lower)
     |(we|i|they|procurement|management|finance|the board|bo|our \w+|everybody|people)( all| really| just| only| both
     | internally| actually)?
-    ('d|'ll|'ve| would| could| can| will| may| might| must| shall| have to| are| is)?( all| really| just| only
+    ('d|'ll|'ve| now| would| could| can| will| may| might| must| shall| have to| are| is)?( all| really| just| only
     | gladly| already| also| still| be)?
     \ (pay|paying|take|sign|do|agree|spend|need|needs|want|wants|plan|plans|planning|planned|intend|intends|expect
     |expects|allow|allows|allowed|award
@@ -54,6 +54,7 @@ STANCE = Wording(r"""
     |unterschreiben
     |(wir|ich|die|man)( \w+)? (zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|streben|gehen
     |müssen|kommen|hätten|sollten|dürfen)
+    |(darüber|drüber|darunter|above that|below that|beyond that)
     |(zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|gehen|müssen|kommen|hätten) wir
     |intern|internes?|ehrlich\w*|wahrheit|unter uns|verrat\w*|vertraulich|unser\w* (plan|preis|angebot|linie
     |vorstellung|kalkulation|bedarf)
@@ -106,7 +107,9 @@ COUNTED = Wording(r"""
     \b(volume\w*|forecast\w*|demand|(buy|buys|buying|order|orders|ordering|need|needs|take|takes|taking|want|wants
     |require|brauchen|bestellen|kaufen|nehmen|abnehmen)|annual\w*|per year|a year|yearly|capacity|quantit\w*|lot size
     |fleet|seats|users
-    |roll ?out|rolling out|headcount|output|tonnage|price (it|them)
+    |altogether|all told|insgesamt|in total|zusammen|au total|en total|in totale|cover(s|ed|ing)?|couvr\w*|cubr\w*
+    |umfass\w*|comprend\w*
+    |prepare for|calculate with|roll ?out|rolling out|headcount|output|tonnage|price (it|them)
     |menge\w*|jahresmenge|bedarf|stückzahl\w*|im jahr|pro jahr|jährlich|prognose)\b
 """)
 # Everyday business and private life, in which any figure may stand.
@@ -135,7 +138,7 @@ ERRAND = Wording(r"""
     |in the tender (documents?|text)|in the tender is|on the portal|rechnung\w*|order confirmation|call-?off|abruf
     |delivery note|lieferschein|received|receipt|arrived|counted|shipped|shipment
     |parcel|damaged|scratched|zerkratzt|complaint|reklamation|rework|batch|certificates?|inspection|bestellung \d+
-    |order (no\.?|number|\d+)|order of \d+|8d|weighing|unload\w*
+    |order (no\.?|number|\d{3,})|order of \d{3,}|8d|weighing|unload\w*
     |credit \d+|delivered on|please deliver|ship (the|them)|liefern sie|lieferung (kommt|vom|war|ist)|delivery of
     |dated|remind\w*|pick-?up|abholung|(loading|delivery|unloading) slot|sehen uns|ended after|broke)\b
 """)

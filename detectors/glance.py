@@ -36,8 +36,8 @@ _OF_NUMBERS = Sign.NUMBER | Sign.PART | Sign.ONE
 _EDGE = r"(^|[^a-z0-9_])"
 _SHAPES = Wordings(
     {
-        Shape.FRACTION: r"[¼½¾]|\d[ -]([1-7]/[23458])",
-        Shape.CURRENCY: r"[£$¥]|\d (euros?|eur|dollars?) \d",
+        Shape.FRACTION: r"[¼½¾]|\d[ -]([1-7]/[23458])|\d (and (a|three) (half|quarter)| ?einhalb)",
+        Shape.CURRENCY: r"[£$¥]|\d (euros?|eur|dollars?) \d|us[ -]?cent",
         Shape.EURO: rf"€|{_EDGE}eur",
         Shape.RANGE: r"\d ?[-/] ?\d|\d (to|bis|and|und|or|oder) \d|[~±]",
         Shape.HEDGE: rf"{_EDGE}(about|around|roughly|some|approx\.?|approximately|circa|ca\.?|rund|etwa|ungefähr|zirka"
@@ -79,10 +79,11 @@ class Glance:
         if joined.count(_CUT) >= len(texts):
             joined = f" {_CUT} ".join(one.replace(_CUT, " ") for one in texts)
         for one in map(self._kept.__getitem__, _words(joined, _LETTERS_AND_CUTS)):
-            if one == Sign.CUT:
-                at += 1
-            elif one:
-                found[at] |= one
+            if one:
+                if one == Sign.CUT:
+                    at += 1
+                else:
+                    found[at] |= one
         return found
 
     def words(self, text: str) -> list[tuple[str, int]]:

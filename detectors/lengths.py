@@ -32,7 +32,9 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r",? (?:and |und |plus |& |y |et |e )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei"
+    r"(?:(?: of)? [^\W\d_]{4,},? (?:and |und |plus )|,? (?:and |und |plus |& |y |et |e )?)"
+    r"(?:another |a further |more |weitere |noch |nochmals )?"
+    r"(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|eine?n?|zwei"
     r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf)(?!\w))",
     re.IGNORECASE,
 )
@@ -132,6 +134,11 @@ _SPLIT = re.compile(
     rf"(?<![\w.,:/-])(?P<one>{_HALF})(?: ?[/:-] ?| to | zu | )(?P<other>{_HALF})(?![\w/:%]|[.,]\d| ?(?:mm|cm|%))",
     re.IGNORECASE,
 )
+_PER_HUNDRED = re.compile(
+    r"\b(?:(?:each|every|per|je|pro|jede) (?:hundred|hundert|100)|(?:costs?|kostet) (?:a hundred|hundert|100))"
+    r"(?: (?:euros?|€|eur|dollars?))?(?![\w%]|[.,]\d| [%€])(?P<rest>(?:[^.!?\n]|\.(?=\d)){1,70})",
+    re.IGNORECASE,
+)
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})
 # "A third disk" is no part of anything.
 _THING = re.compile(
@@ -207,7 +214,8 @@ def _shares(text: str) -> Iterator[Reading]:
         is_of_a_percent = bool(match["percent"]) or match["joined"] is not None
         if not is_of_a_percent and (part == "halbes" or (not many and part not in {"hälfte", "half"})):
             continue
-        if not is_of_a_percent and part in _ORDINALS and _THING.match(text, match.end()):
+        is_one = not many or _MANY.get(many, 1) == 1
+        if not is_of_a_percent and is_one and part in _ORDINALS and _THING.match(text, match.end()):
             continue
         value = _PARTS[part] * _MANY.get(many, 1) * (0.01 if is_of_a_percent else 1.0)
         yield Reading(
@@ -261,5 +269,14 @@ def _unit(match: re.Match[str]) -> tuple[int, str]:
     return next(_UNITS[name] for name in named if name in _UNITS)
 
 
-_READERS = (_few_of, _shares, _lengths_alone, _nth, _splits)
-_SIEVE = Sieve((_FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT))
+def _per_hundred(text: str) -> Iterator[Reading]:
+    """Yield "for each hundred euros we buy, four back" as four percent."""
+    for match in _PER_HUNDRED.finditer(text):
+        for one in figures(match["rest"])[:1]:
+            if one.value < 100:
+                said = replace(one, start=match.start("rest") + one.start, end=match.start("rest") + one.end)
+                yield read_as(FactKind.PERCENTAGE, replace(said, text=text), one.value, is_marked=True)
+
+
+_READERS = (_few_of, _shares, _lengths_alone, _nth, _splits, _per_hundred)
+_SIEVE = Sieve((_FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT, _PER_HUNDRED))

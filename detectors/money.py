@@ -20,28 +20,32 @@ _ALL = {
     **dict.fromkeys(("¥", "yen"), "JPY"),
     **dict.fromkeys(("zł", "zloty", "zlotys"), "PLN"),
     **dict.fromkeys(("kč", "koruna"), "CZK"),
+    **dict.fromkeys(("kr", "kronor", "kronen"), "SEK"),
 }
 # Words and signs of currencies other than the euro.
 CURRENCY_WORDS = frozenset(one for one, code in _ALL.items() if code != "EUR")
 _CURRENCY = "|".join(sorted(map(re.escape, _ALL), key=len, reverse=True))
-_CENTS = "cents?|ct|cts|pence|centimes|céntimos|centesimi|rappen"
+_CENTS = "(?:us[ -]?|euro[ -]?)?cents?|ct|cts|pence|centimes|céntimos|centesimi|rappen"
 _THOUSANDS = {"t": 1e3, "k": 1e3, "m": 1e6, "mio": 1e6, "mio.": 1e6}
-_BEFORE = re.compile(rf"(?:(?<!\w)|(?<=[\s(]))(?P<times>[TkM])?(?P<currency>(?i:{_CURRENCY})) ?$")
+_BEFORE = re.compile(rf"(?:(?<!\w)|(?<=[\s(]))(?P<times>[TkKM])?(?P<currency>(?i:{_CURRENCY})) ?$")
 _BEHIND = re.compile(
-    rf"(?:,-+|\.-+|,--)?[ -]?(?:(?P<times>[TkM]|Mio\.?) ?)?(?:(?P<currency>(?i:{_CURRENCY}))(?!\w)"
+    rf"(?:,-+|\.-+|,--)?[ -]?(?:(?P<times>[TkKM]|Mio\.?|[tm](?=kr(?!\w))) ?)?(?:(?P<currency>(?i:{_CURRENCY}))(?!\w)"
     rf"|(?P<cents>(?i:{_CENTS}))(?!\w))"
 )
 _LONGEST_BEFORE = 14
 _IN_CURRENCY = re.compile(rf"\b[Ii]n (?P<currency>(?i:{_CURRENCY}))(?!\w)")
 _PER = re.compile(
     r"(?:,-)? ?(?:/ ?|per |a |an |pro |je |the |par |por |al |la |le |p\. ?|for (?:a|each|one|every) |jede[rns]? "
-    r"|every )"
-    r"(?:single |metric |each )?(?P<unit>[^\W\d_]+[²³2]?)|,? (?P<each>each|apiece|je Stück|das Stück|die Tonne"
+    r"|every |on (?:the|a|every) |auf die )"
+    r"(?:(?P<many>thousand|tausend|mille|1[.,' ]?000|hundred|hundert|100)(?![\d%])(?: (?P<things>[^\W\d_]+))?"
+    r"|(?:single |metric |each )?(?P<unit>(?:kilo|mega|giga)watt[ -]hours?|[^\W\d_]+[²³2]?))"
+    r"|,? (?P<each>each|apiece|je Stück|das Stück|die Tonne"
     r"|das Kilo)(?!\w)",
     re.IGNORECASE,
 )
 # "One euro eighty-five": the euro by itself is not what is looked for.
 _SPLIT = re.compile(r" ?(?:euros?|eur|€|dollars?|pounds?|francs?|franken) (?:and |und )?[^\W_]", re.IGNORECASE)
+_HUNDREDS = frozenset({"hundred", "hundert", "100"})
 _GOES_ON = re.compile(r"[.,]?\d| ?%|[ -][^\W\d_]")
 
 
@@ -64,19 +68,25 @@ def currency_named(text: str) -> str:
 def unit_at(text: str, end: int) -> tuple[str, int]:
     """Return what a price is for one of, by what stands behind it, and where that ends; nothing where none does."""
     match = _PER.match(text, end)
-    if match is None:
-        return "", end
+    return _unit_of(match) if match else ("", end)
+
+
+def _unit_of(match: re.Match[str]) -> tuple[str, int]:
+    if match["many"]:
+        return "", match.start()
     if match["each"]:
         word = match["each"].rsplit(maxsplit=1)[-1]
         return unit_class("piece" if word.lower() in {"each", "apiece"} else word), match.end()
-    return (unit_class(match["unit"]), match.end()) if is_known(match["unit"]) else ("", end)
+    return (unit_class(match["unit"]), match.end()) if is_known(match["unit"]) else ("", match.start())
 
 
 def money_at(text: str, before: str, figure: Figure) -> Reading | None:
     """Return the sum of money that a number is, by the currency beside it."""
     ahead, behind = _BEFORE.search(before[-_LONGEST_BEFORE:]), _BEHIND.match(text, figure.end)
     if behind is not None and behind["cents"]:
-        return sum_of(text, figure, figure.value / 100, end=behind.end(), step=figure.step / 100)
+        currency = "USD" if behind["cents"].lower().startswith("us") else ""
+        cents, step = figure.value / 100, figure.step / 100
+        return sum_of(text, figure, cents, end=behind.end(), step=step, currency=currency)
     either = behind or ahead
     if either is None:
         return None
@@ -91,7 +101,14 @@ def money_at(text: str, before: str, figure: Figure) -> Reading | None:
 def sum_of(text: str, figure: Figure, value: float, **said: Any) -> Reading:
     """Make a sum of money of a number, for one of a unit where one is named behind it."""
     reading = read_as(FactKind.AMOUNT, figure, value, is_marked=True, **said)
-    unit, end = unit_at(text, reading.end)
+    per = _PER.match(text, reading.end)
+    if per is None:
+        return reading
+    if per["many"]:
+        times = 100 if per["many"].lower() in _HUNDREDS else 1000
+        unit, value, step = unit_class(per["things"] or "piece"), value / times, reading.step / times
+        return replace(reading, low=value, high=value, step=step, unit=unit, end=per.end("many"))
+    unit, end = _unit_of(per)
     return replace(reading, unit=unit, end=end) if unit else reading
 
 

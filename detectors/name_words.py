@@ -93,11 +93,43 @@ MATTERS = (
     "cleaning reinigung nettoyage limpieza pulizia",
 )
 
+# Words of a phrase that stand for each other: forms that no ending makes, and German ones.
+FORMS = (
+    "sell sold sale verkaufen verkauft verkauf",
+    "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht",
+    "buy bought purchase kaufen gekauft kauf",
+    "build built bauen gebaut bau",
+    "give gave given geben aufgeben gegeben aufgegeben",
+    "leave left verlassen",
+    "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen",
+    "bring brought",
+    "make made machen gemacht",
+    "lease leasing leasen geleast",
+    "replace replacement ersetzen ersetzt ablösen abgelöst ablösung ersatz",
+    "print drucken gedruckt druck",
+    "validate validated validation validieren validiert validierte validierung",
+    "qualify qualified qualification qualifizieren qualifiziert qualifizierte",
+    "approve approved approval freigegeben zugelassen zulassung",
+    "site plant factory werk standort location",
+    "office büro",
+    "furnace ofen öfen",
+    "machine maschine",
+    "warehouse lager",
+    "line linie",
+    "production produktion fertigung",
+    "second zweite zweiter zweiten 2nd",
+    "third dritte dritter dritten 3rd",
+    "supplier lieferant lieferanten",
+    "alternative alternativen",
+)
+# Words of places that may be left out where the place has a name.
+_PLACES = "site plant factory location works werk standort fabrik"
+PLACES = frozenset(_PLACES.split())
 # Words that so many mails hold that no phrase is looked up by them.
 _EVERYWHERE = """
 take make give get keep hold bring send want need know think tell look find work call meet come leave start stop close
 open move change cut drop drive pull push plan offer order price cost line part team time week month year people
 project market product supplier customer delivery quality business machen nehmen geben kommen gehen halten bringen
-brauchen wissen zeit woche monat jahr preis auftrag lieferung projekt kunde
+second third site plant location brauchen wissen zeit woche monat jahr preis auftrag lieferung projekt kunde
 """
 EVERYWHERE = frozenset(_EVERYWHERE.split())

@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+# It begins with a set of characters, by which a pattern is looked for several times as fast.
 _NUMERAL = re.compile(
-    r"((?:(?<!\d)[.,])?\d+(?:[ .,'’]\d+)*)(?: ?((?i:k|m|mn|mio|mil|mill|mln|millions?|millionen|bn|mrd|tsd|thsd"
+    r"([\d.,](?:(?<=\d)\d*|(?<=[.,])(?<!\d[.,])\d+)(?:[ .,'’]\d+)*)"
+    r"(?: ?(?=[A-Za-z])((?i:k|m|mn|mio|mil|mill|mln|millions?|millionen|bn|mrd|tsd|thsd"
     r"|thousand"
     r"|tausend|hundred|grand|kt|ct|cts|cents?|pence|centimes|rappen|T?EUR|[TkM]€|TUSD|MEUR|[TkM]USD"
-    r"|[TkM]\$))(?![^\W\d_]))?"
+    r"|[TkM]\$|[tm]kr|[TkM]SEK|[TkM]CHF|[TkM]GBP|us[ -]?cents?|euro[ -]?cents?))(?![^\W\d_]))?"
 )
 # Four digits or more: what few things are by chance.
 LONG_NUMBER = re.compile(r"\d(?:[ .,'’]?\d){3}")
+# Thousands or millions that are said ahead of the number: "TEUR 712".
+_AHEAD = re.compile(r"[TkKM](?:EUR|€|USD|\$|GBP|£|CHF|SEK) ?(\d+(?:[ .,'’]\d+)*)")
 _MOST_DIGITS = 6
 _PIECE = re.compile(r"\d+(?:[.,'’]\d+)*")
 _SEPARATOR = re.compile(r"[ .,'’]")
@@ -32,7 +36,12 @@ def value_of_key(key: str) -> float:
 
 def keys_in(text: str) -> frozenset[str]:
     """Return what the numerals of a text are looked up by: in all ways that they can be read in."""
-    return frozenset().union(*map(_keys_of_numeral, _NUMERAL.findall(text)))
+    found = _NUMERAL.findall(text)
+    if ("EUR" in text or "€" in text or "SEK" in text or "CHF" in text or "$" in text) and _AHEAD.search(text):
+        found += [(one, "k") for one in _AHEAD.findall(text)]
+    if len(found) == 1:
+        return _keys_of_numeral(found[0])
+    return frozenset().union(*map(_keys_of_numeral, found))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -24,8 +24,15 @@ LIFE = Wording(r"""
     |congress|kongress
     |symposium|exhibition|feria|salon|fiera|marathon|credit cards?|kreditkarte\w*|telephone contract|phone contract
     |mobile contract
-    |(gym|telephone|phone|mobile|electricity|rental|leasing|car|internet|insurance|handy|diensthandy|strom
-    |miet)[ -]?(contract|vertrag)
+    |(gym|telephone|phone|mobile|rental|car|internet|insurance|handy|diensthandy|miet)[ -]?(contract|vertrag)
+    |(my|mein\w*|private\w*|their|her|his) (new |old |own )?(electricity|power|strom|gas|leasing)[ -]?(contract
+    |vertrag\w*)
+    |trainees?|apprentic\w*|interns|(an|the|our|your) intern|praktikant\w*|azubi\w*|lehrling\w*|auszubildende\w*
+    |posters?|poll|polls|contest|competition
+    |wettbewerb\w*|umfrage\w*|survey
+    |questionnaire|fragebogen|ecovadis|sedex|fireworks|feuerwerk|call for papers
+    |(canada|independence|bastille|labou?r|women's|mother's|father's|memorial|boxing|australia|king's|constitution)
+    \ day|phone company|landline
     |passports?|visa|driving licen[cs]e|badges?|ausweis\w*|parking|bus pass|ticket office|public holiday
     |bank holiday|national day
     |menu|vegetarian|mortgage|savings account|on savings|pension|lottery|quiz|flu|fever)\b
@@ -46,9 +53,11 @@ EVENT = Wording(r"""
     |\d{1,2}:\d\d|\b\d{1,2}([.:]\d\d)? ?(uhr|o'clock|[ap]\.?m)\b
 """)
 # A day of what is over, unless it was only planned.
-OVER = Wording(
-    r"\b(was|were|has been|have been|had been|had|wurden?|worden|war|waren|failed|broke|delivered|installed)\b"
-)
+OVER = Wording(r"""
+    \b(was|were|has been|have been|had been|had|wurden?|worden|war|waren|failed|broke|delivered|installed
+    |ended|expired|lapsed
+    |endeten?|lief(en)? (\w+ )?aus|abgelaufen)\b
+""")
 AHEAD = Wording(r"""
     \b(planned|set|scheduled|fixed|moved|postponed|agreed|decided|told|approved|meant|supposed|promised|will|would
     |is|are|must|have to|has to|need\w*

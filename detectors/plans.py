@@ -14,6 +14,7 @@ from detectors.callings import (
     halves_of,
     letters_of,
     matters,
+    parts_of,
     plain,
     rarest,
     sound_of,
@@ -28,7 +29,7 @@ from detectors.number_keys import key_of, rounded
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import Sign, month_sign
-from detectors.units import TIMES, is_class, unit_class
+from detectors.units import SCALED, TIMES, is_class, is_in_pieces, unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
 _FIGURES = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.QUANTITY})
@@ -61,7 +62,7 @@ class Sealed:
         self._targets: dict[str, tuple[float, ...]] = {}
         self.words = () if is_name or is_phrase else matters(fact.words)
         self.callings = tuple(one for word in fact.words for one in callings(word)) if is_name else ()
-        self.phrases = tuple(stems_of(one) for one in fact.words) if is_phrase else ()
+        self.phrases = tuple(parts_of(one) for one in fact.words) if is_phrase else ()
 
     def written(self) -> set[float]:
         """Return the numbers that the fact may be written as."""
@@ -69,15 +70,32 @@ class Sealed:
         if fact.kind not in _FIGURES:
             return set()
         if fact.kind is FactKind.AMOUNT:
-            return {*self.targets(""), *self.targets(self.unit or "piece")}
+            return {*self.targets(""), *self.targets(self.unit or "piece"), *self._in_other_sizes()}
         if fact.kind is FactKind.PERCENTAGE:
             # Few percent are said as so many per mille, or basis points, too.
-            return {self.value, *(self.value * times for times in (10, 100) if self.value < _FEW_PERCENT)}
+            others = {self.value * times for times in (10, 100) if self.value < _FEW_PERCENT}
+            # "At 85 percent of the old one" and "within 92 and 108 percent" are told of what is left, or of a whole.
+            others.add(self.value / 100)
+            return {self.value, *others, *(one for one in (100 - self.value, 100 + self.value) if one > 0)}
         if fact.kind is not FactKind.DURATION:
-            return {self.value}
+            return {self.value, *(self.value * by for by in self._sizes())}
         every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]
         near = {whole for one in every for whole in (math.floor(one), math.ceil(one), round(2 * one) / 2) if whole}
         return {fact.value or 0.0, *near, *(round(one, 1) for one in every if one >= 1)}
+
+    def _is_in_pieces(self, unit: str) -> bool:
+        """Whether "a piece" and the fact's unit are the same: "each" of the machines, "a lamp" of pieces."""
+        return is_in_pieces(self.unit) if unit == "piece" else not is_class(unit)
+
+    def _in_other_sizes(self) -> Iterator[float]:
+        """Yield a price for one as it is for a thousand, a hundred, or in a larger or smaller unit."""
+        many = (100.0, 1000.0) if self.unit and is_in_pieces(self.unit) else ()
+        yield from (self.value * by for by in (*many, *(1 / size for size in self._sizes())))
+
+    def _sizes(self) -> Iterator[float]:
+        """Yield how much larger or smaller the unit is than others of the same."""
+        family, own = SCALED.get(self.unit, ("", 1.0))
+        yield from (own / size for name, (each, size) in SCALED.items() if each == family and name != self.unit)
 
     def is_part(self) -> bool:
         """Whether it may be said without a number: as a part of the whole, as a month or a year."""
@@ -99,8 +117,11 @@ class Sealed:
         fact, value = self.fact, self.value
         if unit and unit == self.unit:
             return (value,)
-        if unit and self.unit == "piece" and not is_class(unit):
+        if unit and self.unit and "piece" in {unit, self.unit} and self._is_in_pieces(unit):
             return (value,)
+        by = _larger(unit, self.unit)
+        if by is not None:
+            return (value * by,)
         if unit and unit not in TIMES:
             return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
         if not fact.quantity:
@@ -134,7 +155,8 @@ class Look:
     """
 
     __slots__ = (
-        *("counts", "days", "foreign", "has_parts", "is_in_euros", "lengths", "months", "of_kind", "shares", "weeks"),
+        *("counts", "days", "foreign", "fractions", "has_parts", "is_in_euros", "lengths", "months", "of_kind"),
+        *("shares", "weeks"),
     )
 
     def __init__(self, facts: Iterable[Sealed], rates: Mapping[str, float]) -> None:
@@ -143,6 +165,7 @@ class Look:
         self.lengths = Written(self.of_kind[FactKind.DURATION])
         self.shares = Written(self.of_kind[FactKind.PERCENTAGE])
         self.counts = Written((*sums, *self.of_kind[FactKind.QUANTITY]))
+        self.fractions = frozenset(key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE])
         self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
         self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)
@@ -182,7 +205,7 @@ class Plans:
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
         self._openers: set[str] = set()
         self._closers: set[str] = set()
-        self.phrases: dict[str, list[tuple[Sealed, tuple[str, ...]]]] = {}
+        self.phrases: dict[str, list[tuple[Sealed, tuple[frozenset[str], ...]]]] = {}
         # Figures that tell by themselves, and the words that a negotiation is known by.
         self.rare: set[str] = set()
         self.topics: dict[str, set[str]] = {}
@@ -215,6 +238,7 @@ class Plans:
         of_names = {word for key in self.doors for word in among.by_key.get(key, ()) or among.by_sound.get(key, ())}
         halves = {word for key in (*self._openers, *self._closers) for word in among.by_key.get(key, ())}
         of_stems = {word for one in (*self.phrases, *self.topics) for word in among.by_stem.get(one, ())}
+        of_stems |= {word for one in self.phrases for word in among.by_key.get(one, ())}
         return {word: self.opens(word) for word in of_names | halves | of_stems}
 
     def opens(self, word: str) -> int:
@@ -225,7 +249,9 @@ class Plans:
             signs |= Sign.NAME
         if key[:SHORTEST_STEM] in self._begun:
             of_word = stem(word)
-            signs |= Sign.PHRASE * (of_word in self.phrases) | Sign.TOPIC * (of_word in self.topics)
+            signs |= Sign.PHRASE * (of_word in self.phrases or key in self.phrases) | Sign.TOPIC * (
+                of_word in self.topics
+            )
         return signs
 
     def _file(self, one: Sealed) -> None:
@@ -241,7 +267,8 @@ class Plans:
             for door in (*doors(calling), *letters_of(calling)):
                 self.doors.setdefault(door, []).append((one, calling))
         for phrase in one.phrases:
-            self.phrases.setdefault(rarest(phrase), []).append((one, phrase))
+            for door in rarest(phrase):
+                self.phrases.setdefault(door, []).append((one, phrase))
 
     def _published(self, negotiation: Negotiation) -> Iterator[tuple[date, str]]:
         """Yield which facts a text that all bidders got holds, and when they got it."""
@@ -280,8 +307,18 @@ def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> floa
         return _near(sealed.value, reading, sealed.fact.tolerance, slack=sealed.fact.tolerance if is_part else 0.0)
     # "Twenty-seven people" may be cleaners, or any other people.
     is_person = reading.unit == "person" and not is_class(sealed.unit)
-    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit and not is_person
-    return 0.0 if is_other else _near(sealed.value, reading, sealed.fact.tolerance)
+    is_piece = reading.unit == "piece" and is_in_pieces(sealed.unit)
+    by = _larger(reading.unit, sealed.unit) if reading.unit in SCALED else None
+    if by is not None:
+        return _near(sealed.value, reading.times(by), sealed.fact.tolerance)
+    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit
+    return 0.0 if is_other and not (is_person or is_piece) else _near(sealed.value, reading, sealed.fact.tolerance)
+
+
+def _larger(unit: str, other: str) -> float | None:
+    """Return how many of another unit one is; None where they are not two sizes of the same."""
+    (family, size), (its, other_size) = (SCALED.get(one, ("", 1.0)) for one in (unit, other))
+    return size / other_size if family and family == its and unit != other else None
 
 
 def _of_amount(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> float:

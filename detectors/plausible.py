@@ -29,7 +29,7 @@ from detectors.ordinary import AHEAD, EVENT, LASTING, LIFE, OVER, SINCE, SOURCE,
 from detectors.patterns import Wording, as_bytes
 from detectors.plans import EXACT, HEDGED, ROUNDED, Sealed
 from detectors.said import Reading
-from detectors.units import is_class
+from detectors.units import is_class, is_same
 from messages import FactKind
 
 # No finding is less sure: a policy that keeps what is told alone would lose it.
@@ -66,6 +66,10 @@ class Around:
         if wording not in self._said:
             self._said[wording] = wording.holds(self.line)
         return self._said[wording]
+
+    def is_beside(self, wording: Wording) -> bool:
+        """Whether what stands around the sentence holds a wording."""
+        return any(wording.holds(as_bytes(one)) for one in self._others())
 
     def is_refused(self, start: int) -> bool:
         """Whether what begins at a place is what somebody says not to tell: "I can't say whether 7.50 is too much"."""
@@ -122,6 +126,9 @@ def _is_of_another_matter(case: _Case) -> bool:
     """Whether a figure is said of private life, of an errand, or by others."""
     around, reading = case.around, case.reading
     if around.is_refused(reading.start) or around.is_theirs(reading.start):
+        return True
+    # "Six months!" after a sentence on a telephone is of that telephone.
+    if case.is_about and not case.is_ours and around.is_beside(LIFE) and not _is_said_with_it(case):
         return True
     is_sure = case.is_ours and case.is_about and case.close == EXACT
     is_our_price = is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
@@ -201,6 +208,11 @@ def _tells_by_itself(reading: Reading) -> bool:
     )
 
 
+def _is_said_with_it(case: _Case) -> bool:
+    """Whether the matter is named in the same sentence."""
+    return holds(case.sealed.words, frozenset(stems_in(case.around.text)))
+
+
 def _amount(case: _Case) -> bool:
     """Tell money by its currency or unit; a bare figure must be said of prices or of our aims, a common one of both."""
     reading, around = case.reading, case.around
@@ -223,6 +235,9 @@ def _amount(case: _Case) -> bool:
 
 
 def _percentage(case: _Case) -> bool:
+    if not case.reading.is_marked:
+        # "0.15" is a share only where its matter stands beside it.
+        return _is_said_with_it(case)
     if case.is_about or case.around.says(MEASURED):
         return case.is_about
     if case.around.says(AGO):
@@ -246,7 +261,7 @@ def _duration(case: _Case) -> bool:
 def _quantity(case: _Case) -> bool:
     """Tell a number of things by what is counted; one that stands alone must be said of needs, too."""
     reading, is_counted = case.reading, case.around.says(COUNTED)
-    is_of_it = reading.unit != "" and reading.unit == case.sealed.unit
+    is_of_it = reading.unit != "" and is_same(reading.unit, case.sealed.unit)
     if is_of_it and reading.is_marked:
         return case.is_about or case.is_ours or is_counted or reading.low >= _COMMON
     is_standing = is_counted or case.is_ours or case.around.says(STANDING)

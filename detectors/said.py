@@ -1,7 +1,7 @@
 """What a number of a text may say, and how exactly it is meant: "around 2 million", "just under eight", "7½ or so"."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -94,6 +94,10 @@ class Reading:
     is_marked: bool = False
     is_range: bool = False
     is_clock: bool = False
+
+    def times(self, by: float) -> "Reading":
+        """Return the same in a unit of another size."""
+        return replace(self, low=self.low * by, high=self.high * by, step=self.step * by)
 
 
 def read_as(kind: FactKind, figure: Figure, value: float, **said: Any) -> Reading:

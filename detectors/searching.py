@@ -43,11 +43,14 @@ _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
 _LONGEST_DAY = 4
+_LONGEST_ROW, _MOST_ROWS = 48, 5
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
 _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
 )
 _IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
+_HUNDRED = key_of(100)
+_OF_A_HUNDRED = re.compile(r"(?:each|every|per|je|pro|jede|costs?|kostet)(?: a)? (?:hundred|hundert|100)\b")
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -115,13 +118,28 @@ class _Line:
     def is_parted(self) -> bool:
         """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
         if self._is_parted is None:
-            has_two = self.signs & Sign.NUMBER or (len(self.keys) >= _TWO and not self.shapes.isdisjoint(_OF_PARTS))
-            self._is_parted = bool(has_two) and _may_be_parted(self.text)
+            in_words = self.signs & Sign.NUMBER != 0
+            self._is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
         return self._is_parted
 
+    def _may_be_parted(self, *, in_words: bool) -> bool:
+        if (in_words or not self.shapes.isdisjoint(_OF_PARTS)) and _is_of_many(self.text):
+            return True
+        is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
+        return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None
+
     def _near(self) -> tuple[str, ...]:
-        places = (at for at in (self._at - 1, self._at + 1) if 0 <= at < len(self._among))
-        return (self._search.subject, *(self._among[at].folded for at in places))
+        return (self._search.subject, *self._beside(-1), *self._beside(1))
+
+    def _beside(self, step: int) -> Iterator[str]:
+        """Yield the sentence before or behind, and from row to row of a table what stands above or below it."""
+        place, is_row = self._at + step, _is_row(self.text)
+        for at in range(place, place + step * (_MOST_ROWS if is_row else 1), step):
+            if not 0 <= at < len(self._among):
+                return
+            yield self._among[at].folded
+            if not _is_row(self._among[at].folded):
+                return
 
 
 class _Looked:
@@ -131,6 +149,9 @@ class _Looked:
         dated = [one for one in looks if one.days]
         self.looks = tuple(looks)
         self.has_parts = any(one.has_parts for one in looks)
+        self._counts = frozenset().union(*(one.counts.keys | one.fractions for one in looks))
+        self._lengths = frozenset().union(*(one.lengths.keys for one in looks))
+        self._shares = frozenset().union(*(one.shares.keys for one in looks))
         self._is_in_euros = all(one.is_in_euros for one in looks)
         self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
         self._months = reduce(or_, (one.months for one in dated), 0)
@@ -143,7 +164,13 @@ class _Looked:
 
     def known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be figures of facts."""
-        return frozenset().union(*(keys & one.keys for one in self._written(line)))
+        found = keys & self._counts
+        if line.signs & Sign.TIME:
+            found |= keys & self._lengths
+        # Whether figures may be shares takes longer to find out than whether there is one of a fact's.
+        if not keys.isdisjoint(self._shares) and line.is_of_shares:
+            found |= keys & self._shares
+        return found
 
     def is_loose(self, line: _Line) -> bool:
         """Whether a number may be meant that can't be looked up: "just under", a range, a fraction."""
@@ -151,7 +178,7 @@ class _Looked:
             return False
         return (
             (line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or Shape.HEDGE in line.shapes))
-            or not line.shapes.isdisjoint(_LOOSE)
+            or ((bool(line.keys) or not line.text.isascii()) and not line.shapes.isdisjoint(_LOOSE))
             or self._is_foreign(line)
         )
 
@@ -315,7 +342,7 @@ class _Search:
         looked, signs = self._looked, line.signs
         known, is_loose = self._known(line.keys, line), looked.is_loose(line)
         is_near = is_loose and self._is_near(line)
-        has_parts = looked.has_parts and (signs & _SAYS_PARTS != 0 or line.is_parted)
+        has_parts = (looked.has_parts and signs & _SAYS_PARTS != 0) or line.is_parted
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
@@ -408,8 +435,10 @@ class _Search:
     def _phrased(self, text: str) -> Iterator[Place]:
         said = tokens(text)
         for at, token in enumerate(said):
-            for sealed, stems in self.plans.phrases.get(stem(token.written), ()):
-                found = together(stems, said, at)
+            phrases = self.plans.phrases
+            by_stem, by_key = phrases.get(stem(token.written), ()), phrases.get(token.key, ())
+            for sealed, parts in by_stem if by_stem == by_key else (*by_stem, *by_key):
+                found = together(parts, said, at)
                 if found:
                     yield sealed, *found, _OF_PHRASE
 
@@ -426,7 +455,12 @@ class _Search:
         )
 
 
-def _may_be_parted(text: str) -> bool:
+def _is_row(text: str) -> bool:
+    """Whether a line may be a row of a table: short, with a figure, and no sentence."""
+    return len(text) <= _LONGEST_ROW and text[-1:] not in ".!?" and _DIGIT.search(text) is not None
+
+
+def _is_of_many(text: str) -> bool:
     if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
         return True
     is_split = "/" in text or "-" in text or " to " in text or " zu " in text

@@ -24,11 +24,20 @@ _PERCENT = re.compile(
     r"|points?(?!\w)|pp(?!\w))",
     re.IGNORECASE,
 )
+# "At 85 percent of the old one" is 15 percent less.
+_OF_THE_OLD = re.compile(
+    r" (?:of|von|vom|des|der) (?:the |what |our |your |today|dem |den )?(?:\w+ )?"
+    r"(?:old|current|present|previous|last|today|we pay|we have|is now|existing|original|former|alten?|heutigen?"
+    r"|jetzigen?|bisherigen?|aktuellen?|letzten|vorherigen)(?!\w)",
+    re.IGNORECASE,
+)
+# "0.0275" is how a sheet writes 2.75 %.
+_AS_SHARE = re.compile(r"0?[.,]\d{2,5}(?!\d| ?[^\W\d_]| ?[€$£/%])")
 _TO = re.compile(r" ?(?:-|to|and|bis|und|or|oder|à|a|y|et|up to) ?", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|um|gegen|ab|until|till|bis|from)\s$", re.IGNORECASE)
 _NOUN = re.compile(
     r"[ -](?!to \w)(?:(?:named|full|more|new|large|small|good|metric|of (?:the|your|our|these|them)|of|big|different"
-    r"|real|active) )?(?P<noun>[^\W\d_]+[²2³3]?)(?!\w)(?: (?P<next>[^\W\d_]+))?"
+    r"|real|active) )?(?P<noun>(?:kilo|mega|giga)watt[ -]hours?|[^\W\d_]+[²2³3]?)(?!\w)(?: (?P<next>[^\W\d_]+))?"
 )
 _NO_NOUNS = """
 a about above after again all already also alone always an and any are as at back be because before below between
@@ -49,7 +58,7 @@ _OPEN: Mapping[FactKind, frozenset[FactKind]] = {
     FactKind.QUANTITY: frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION}),
     FactKind.AMOUNT: frozenset({FactKind.PERCENTAGE}),
 }
-_MOST_IN_A_RANGE = 5
+_MOST_IN_A_RANGE, _TWICE_THE_WHOLE = 5, 200
 
 
 def readings(
@@ -85,12 +94,14 @@ def _is_bare_money(reading: Reading) -> bool:
 def _of_figure(text: str, figure: Figure) -> Iterable[Reading]:
     before = text[max(0, figure.start - _LONGEST_BEFORE) : figure.start]
     percent = _PERCENT.match(text, figure.end)
-    if not percent and names_something(text, before, figure):
+    if before.endswith((" -", " −")) or (not percent and names_something(text, before, figure)):
         return ()
     if percent:
         by = 10 if percent["mille"] else 100 if percent["points"] else 1
         share, step = figure.value / by, figure.step / by
-        return (read_as(FactKind.PERCENTAGE, figure, share, end=percent.end(), step=step, is_marked=True),)
+        said = read_as(FactKind.PERCENTAGE, figure, share, end=percent.end(), step=step, is_marked=True)
+        off, is_of_old = abs(100 - share), _OF_THE_OLD.match(text, percent.end())
+        return (said, replace(said, low=off, high=off)) if is_of_old and share and off else (said,)
     length = length_at(text, figure)
     if length is not None:
         return (length, *joined_at(length))
@@ -132,6 +143,8 @@ def _bare(before: str, figure: Figure, word: str, following: str) -> Iterator[Re
     is_noun = word.lower() not in _NOT_COUNTED and (word.endswith("s") or word[:1].isupper() or len(word) > 3)
     is_clock = _AT.search(before) is not None and figure.decimals == 2 and figure.value < 24 and figure.value % 1 < 0.6
     unit = unit_class(word) if is_noun else ""
+    if figure.value < 1 and not figure.is_word and _AS_SHARE.match(figure.text, figure.start):
+        yield read_as(FactKind.PERCENTAGE, figure, 100 * figure.value, step=100 * figure.step)
     yield read_as(FactKind.QUANTITY, figure, figure.value, unit=unit, is_clock=is_clock)
     if not is_noun or figure.scale > 1 or figure.decimals == 2:
         is_of_things = is_noun and (word.endswith("s") or (following.endswith("s") and following not in _NOT_COUNTED))
@@ -147,5 +160,9 @@ def _ranges(text: str, found: list[Reading]) -> Iterator[Reading]:
                 continue
             times = LENGTHS[other.unit] if other.kind is FactKind.DURATION else other.scale if one.scale == 1 else 1.0
             low = one.low * (times if one.kind is not FactKind.DURATION else 1.0)
+            if low + other.high == _TWICE_THE_WHOLE and other.kind is FactKind.PERCENTAGE and other.is_marked:
+                # "Between 92 and 108 percent" is 8 percent to either side.
+                half = (other.high - low) / 2
+                yield replace(other, low=half, high=half, start=one.start)
             if other.kind in {one.kind, *_OPEN.get(one.kind, ())} and low < other.high <= 3 * low:
                 yield replace(other, low=low, start=one.start, is_range=True)

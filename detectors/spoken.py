@@ -72,6 +72,7 @@ def _german() -> dict[str, float]:
         start = max(hundreds, 1) * _HUNDRED
         whole[f"{einer}hundert"] = start
         whole |= {f"{einer}hundert{und}{one}": start + value for one, value in below.items() for und in ("", "und")}
+    whole |= {f"{teen}hundert": 100.0 * below[teen] for teen in _JUNG[1:]}
     return whole
 
 

@@ -22,16 +22,30 @@ _SAME = {
     "m2": "m2 m² sqm qm square quadratmeter quadratmetern",
     "m3": "m3 m³ cbm",
     "l": "l litre litres liter liters litern",
-    "kwh": "kwh mwh",
+    "kwh": "kwh kilowattstunde kilowattstunden",
+    "mwh": "mwh megawattstunde megawattstunden",
+    "gwh": "gwh gigawattstunde gigawattstunden",
     "person": "people person persons head heads colleagues employees inhabitants visitors readers mitarbeiter personen"
     " leute mann staff workers strong fte ftes kräfte",
     "box": "box boxes carton cartons karton kartons",
     "machine": "machine machines maschine maschinen",
-    "site": "site sites plant plants standort standorte standorten werk werke werken",
+    "site": "site sites plant plants standort standorte standorten werk werke werken location locations sede sedi"
+    " sitios",
 }  # fmt: skip
+# The same in larger and smaller units: how many of the first the others are.
+SCALED = {"kwh": ("kwh", 1.0), "mwh": ("kwh", 1e3), "gwh": ("kwh", 1e6), "kg": ("kg", 1.0), "t": ("kg", 1e3)}
+# What nobody counts by the piece.
+_MEASURED = "kg t kt km hour day month year week m m2 m3 l kwh mwh gwh person"
+_OF_NO_PIECES = frozenset(_MEASURED.split())
 # Units of time, by which money and counts may be said, too.
 TIMES = frozenset({"year", "month", "day", "week"})
 _CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
+_CLASS |= {
+    f"{size}watt{joint}{hours}": f"{size[0]}wh"
+    for size in ("kilo", "mega", "giga")
+    for joint in ("", " ", "-")
+    for hours in ("hour", "hours")
+}
 # What is measured, and never money, a share or a count by itself.
 _MEASURES = re.compile(
     r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|°|degrees?|grad|bar|mbar|[kMG]?Pa|psi"
@@ -54,6 +68,16 @@ def unit_class(word: str) -> str:
 def is_known(word: str) -> bool:
     """Whether a word is a unit of a known class."""
     return word.lower() in _CLASS
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two classes are of the same things, be it in larger or smaller units."""
+    return one == other or (one in SCALED and other in SCALED and SCALED[one][0] == SCALED[other][0])
+
+
+def is_in_pieces(name: str) -> bool:
+    """Whether things of a class may be called pieces: cartons, machines, seats."""
+    return name not in _OF_NO_PIECES
 
 
 def is_class(name: str) -> bool:

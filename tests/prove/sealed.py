@@ -37,7 +37,7 @@ LEAST_RECALL, MOST_WRONG, MOST_COST = 0.95, 0.02, 0.15
 FEWEST_WORDINGS, FEWEST_FACTS, FEWEST_UNRELATED = 200, 40, 400
 # Of what was put aside, before the detector was changed with any of it in view.
 AT_FIRST = "62 of 66 wordings put aside were found, 2 of 147 unrelated texts put aside taken for a fact"
-SECOND_AT_FIRST = "of the second set 163 of 200 and 40 of 400"
+SECOND_AT_FIRST = "of the second set 163 of 200 and 40 of 400, of the third 153 of 200 and 22 of 400"
 _ORDINARY = (("background_mail", "enron.com"), ("background_chat", "ourco.example"))
 
 
