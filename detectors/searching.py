@@ -12,11 +12,13 @@ from detectors.days import days
 from detectors.document import Document, answered, in_every_language
 from detectors.figures import Figure
 from detectors.fitting import OURS, POWER, STRANGER
-from detectors.glance import Shape, months_in, shapes_of
+from detectors.glance import Shape
 from detectors.language import Sentence, sentences
+from detectors.line import Line, has_digits
+from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
-from detectors.plans import Look, Plans, Sealed, Written, closeness
+from detectors.plans import Plans, Sealed, closeness
 from detectors.plausible import Around, days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.senses import readings
@@ -26,31 +28,14 @@ from messages import FactKind
 
 _MOST_SENTENCES = 2000
 _OF_PHRASE = 0.85
-_DIGIT = re.compile(r"[\d½¼¾]")
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
-_DAY_AT_END = re.compile(r"(?<!\w)\d{1,2}\.\Z")
 _IN_TWO = Sign.OPENS | Sign.CLOSES
-_OF_FIGURES = Sign.NUMBER | Sign.PART
 # Words by which a part, or a length of time, may be told without a number.
 _SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
-# Words by which a fact may be told to somebody who is not invited, where no digit stands.
-_TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
-_TELLS = _TELLS_ALL | _OF_FIGURES | Sign.WHOLE | _OF_DAYS
-# What is found by being near a fact's figure.
-_LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
-_OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
-_WHOLE = 100
-_LONGEST_DAY = 4
-_LONGEST_ROW, _MOST_ROWS = 48, 5
-# "6 of 10" and "60/40": the latter are two tens that make a hundred.
-_FEW_OF = re.compile(
-    r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
-)
-_IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
-_HUNDRED = key_of(100)
-_OF_A_HUNDRED = re.compile(r"(?:each|every|per|je|pro|jede|costs?|kostet)(?: a)? (?:hundred|hundert|100)\b")
+# Words by which a fact may be told, where no digit stands.
+_TELLS = TELLS_ALL | OF_FIGURES | Sign.WHOLE | _OF_DAYS
 _NONE: frozenset[str] = frozenset()
 Place = tuple[Sealed, int, int, float]
 
@@ -79,166 +64,20 @@ def hits(document: Document, plans: Plans) -> list[Hit]:
     return known[1]
 
 
-class _Line:
-    """A sentence to be read: the signs of its words, and what its numerals are looked up by.
-
-    `text` is the sentence at a place of some; what it tells of days may go on in the `whole`: "Am 15. Mai" is cut
-    behind the number. What stands near it, and the shapes of its figures, are made when they are first asked for.
-    """
-
-    def __init__(self, search: "_Search", among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str]) -> None:
-        self._search, self._among, self._at = search, among, at
-        self.text = self.whole = text = among[at].folded
-        self.signs, self.keys = signs, keys
-        self._is_parted: bool | None = None
-        self._is_of_shares: bool | None = None
-        if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
-            self.whole = f"{text} {among[at + 1].folded}"
-            self.signs = search.plans.glance.signs(self.whole)
-
-    @cached_property
-    def around(self) -> Around:
-        """The sentence with what stands around it."""
-        return Around(self.whole, self._near)
-
-    @cached_property
-    def shapes(self) -> frozenset[str]:
-        """What its figures and days may look like."""
-        return shapes_of(self.text)
-
-    @property
-    def is_of_shares(self) -> bool:
-        """Whether its figures may be shares of a whole."""
-        if self._is_of_shares is None:
-            is_marked = self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text
-            self._is_of_shares = is_marked or self.is_parted
-        return self._is_of_shares
-
-    @property
-    def is_parted(self) -> bool:
-        """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
-        if self._is_parted is None:
-            in_words = self.signs & Sign.NUMBER != 0
-            self._is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
-        return self._is_parted
-
-    def _may_be_parted(self, *, in_words: bool) -> bool:
-        if (in_words or not self.shapes.isdisjoint(_OF_PARTS)) and _is_of_many(self.text):
-            return True
-        is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
-        return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None
-
-    def _near(self) -> tuple[str, ...]:
-        return (self._search.subject, *self._beside(-1), *self._beside(1))
-
-    def _beside(self, step: int) -> Iterator[str]:
-        """Yield the sentence before or behind, and from row to row of a table what stands above or below it."""
-        place, is_row = self._at + step, _is_row(self.text)
-        for at in range(place, place + step * (_MOST_ROWS if is_row else 1), step):
-            if not 0 <= at < len(self._among):
-                return
-            yield self._among[at].folded
-            if not _is_row(self._among[at].folded):
-                return
-
-
-class _Looked:
-    """What negotiations may be told of in a message, and what of their facts its day allows."""
-
-    def __init__(self, looks: Sequence[Look], day: date | None) -> None:
-        dated = [one for one in looks if one.days]
-        self.looks = tuple(looks)
-        self.has_parts = any(one.has_parts for one in looks)
-        self._counts = frozenset().union(*(one.counts.keys | one.fractions for one in looks))
-        self._lengths = frozenset().union(*(one.lengths.keys for one in looks))
-        self._shares = frozenset().union(*(one.shares.keys for one in looks))
-        self._is_in_euros = all(one.is_in_euros for one in looks)
-        self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
-        self._months = reduce(or_, (one.months for one in dated), 0)
-        self.tells = _TELLS_ALL | _OF_FIGURES | Sign.LETTER | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
-        self.tells |= Sign.NEAR if self._is_soon else 0
-        self.tells |= Sign.WHOLE if self.has_parts else 0
-
-    def __bool__(self) -> bool:
-        return bool(self.looks)
-
-    def known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
-        """Return those keys by which numbers of a sentence may be figures of facts."""
-        found = keys & self._counts
-        if line.signs & Sign.TIME:
-            found |= keys & self._lengths
-        # Whether figures may be shares takes longer to find out than whether there is one of a fact's.
-        if not keys.isdisjoint(self._shares) and line.is_of_shares:
-            found |= keys & self._shares
-        return found
-
-    def is_loose(self, line: _Line) -> bool:
-        """Whether a number may be meant that can't be looked up: "just under", a range, a fraction."""
-        if not (self.looks and (line.keys or line.signs & Sign.NUMBER)):
-            return False
-        return (
-            (line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or Shape.HEDGE in line.shapes))
-            or ((bool(line.keys) or not line.text.isascii()) and not line.shapes.isdisjoint(_LOOSE))
-            or self._is_foreign(line)
-        )
-
-    def is_near(self, value: float, line: _Line) -> bool:
-        """Whether a number of a sentence is near a figure of a fact, in whatever currency."""
-        if any(one.is_near(value) for one in self._written(line)):
-            return True
-        return self._is_foreign(line) and any(one.foreign.is_near(value) for one in self.looks)
-
-    def may_hold_days(self, line: _Line) -> bool:
-        """Whether a day of a sentence may be a fact's."""
-        return self._has_days and (self._names_days(line) or (bool(line.keys) and self._has_dates(line)))
-
-    def _names_days(self, line: _Line) -> bool:
-        signs, keys = line.signs, line.keys
-        if signs & (self._months | Sign.FEAST) or (self._is_soon and signs & Sign.NEAR):
-            return True
-        if signs & Sign.WEEK and (signs & Sign.NUMBER or any(not keys.isdisjoint(one.weeks) for one in self.looks)):
-            return True
-        return signs & Sign.NEAR != 0 and Shape.FEAST in line.shapes
-
-    def _has_dates(self, line: _Line) -> bool:
-        shapes = line.shapes
-        if Shape.WEEK in shapes or (self._is_soon and Shape.DAY in shapes):
-            return True
-        return Shape.DATE in shapes and months_in(line.text) & self._months != 0
-
-    def _written(self, line: _Line) -> Iterator[Written]:
-        for look in self.looks:
-            yield look.counts
-            if line.signs & Sign.TIME:
-                yield look.lengths
-            if look.shares.keys and line.is_of_shares:
-                yield look.shares
-
-    def _is_foreign(self, line: _Line) -> bool:
-        """Whether another currency than a fact's is named."""
-        if line.signs & Sign.CURRENCY or Shape.CURRENCY in line.shapes:
-            return True
-        return not self._is_in_euros and Shape.EURO in line.shapes
-
-    def of_kind(self, kind: FactKind) -> list[Sealed]:
-        """Return their facts of a kind."""
-        return [one for look in self.looks for one in look.of_kind[kind]]
-
-
-_NOTHING = _Looked((), None)
+_NOTHING = Looked((), None)
 
 
 class _Search:
     """The search through one message."""
 
     def __init__(self, document: Document, plans: Plans) -> None:
-        self.plans, self.subject = plans, document.message.subject
+        self.plans, self._subject = plans, document.message.subject
         self._document = document
         self._day: date | None = day_of(document)
         self._invited = {one.name for one in within_earshot(document) if one.sealed}
         self._looked_at = set(self._invited)
         self._looked = (
-            _Looked([plans.looks[name] for name in sorted(self._invited)], self._day) if self._invited else _NOTHING
+            Looked([plans.looks[name] for name in sorted(self._invited)], self._day) if self._invited else _NOTHING
         )
 
     def hits(self) -> Iterator[Hit]:
@@ -289,9 +128,9 @@ class _Search:
 
     def _may_tell(self, text: str) -> bool:
         """Whether a fact may stand in a text that is not cut into sentences yet."""
-        return _DIGIT.search(text) is not None or self.plans.glance.signs(text) & _TELLS != 0
+        return has_digits(text) or self.plans.glance.signs(text) & _TELLS != 0
 
-    def _worth_reading(self, among: Sequence[Sentence]) -> Iterator[tuple[int, _Line]]:
+    def _worth_reading(self, among: Sequence[Sentence]) -> Iterator[tuple[int, Line]]:
         """Yield the sentences that a fact may stand in.
 
         Where no negotiation is with anybody on the message, nor named in it, they are few: those with a rare figure,
@@ -304,7 +143,7 @@ class _Search:
                 for at in passing:
                     text = among[at].folded
                     keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
-                    yield at, _Line(self, among, at, self.plans.glance.signs(text), keys)
+                    yield at, self._line(among, at, self.plans.glance.signs(text), keys)
                 return
         signs = self.plans.glance.signs_of_each([one.folded for one in among])
         if reduce(or_, signs, 0) & Sign.TOPIC:
@@ -312,9 +151,12 @@ class _Search:
         asked = self._looked.tells
         for at, said in enumerate(signs):
             text = among[at].folded
-            has_digits = _DIGIT.search(text) is not None
-            if has_digits or said & asked or said & _IN_TWO == _IN_TWO:
-                yield at, _Line(self, among, at, said, keys_in(text) if has_digits else _NONE)
+            is_counted = has_digits(text)
+            if is_counted or said & asked or said & _IN_TWO == _IN_TWO:
+                yield at, self._line(among, at, said, keys_in(text) if is_counted else _NONE)
+
+    def _line(self, among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str]) -> Line:
+        return Line(among, at, signs, keys, subject=self._subject, glance=self.plans.glance)
 
     def _look_at_named(self, texts: Iterable[str]) -> None:
         """Take note of the negotiations that some texts name, though they be with others."""
@@ -323,21 +165,21 @@ class _Search:
         named = set().union(*(plans.topics.get(one, ()) for one in stems)) - self._looked_at
         if named:
             self._looked_at |= named
-            self._looked = _Looked([plans.looks[name] for name in sorted(self._looked_at)], self._day)
+            self._looked = Looked([plans.looks[name] for name in sorted(self._looked_at)], self._day)
 
-    def _in_line(self, line: _Line) -> Iterator[Place]:
+    def _in_line(self, line: Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or line.signs & _IN_TWO == _IN_TWO:
             yield from self._named(line)
         if line.signs & Sign.LETTER and self._invited:
             yield from self._spelled_out(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)
-        if line.keys or line.signs & _OF_FIGURES or (line.signs & _SAYS_PARTS and self._looked.has_parts):
+        if line.keys or line.signs & OF_FIGURES or (line.signs & _SAYS_PARTS and self._looked.has_parts):
             yield from self._figures(line)
         if self._looked.may_hold_days(line):
             yield from self._days(line)
 
-    def _figures(self, line: _Line) -> Iterator[Place]:
+    def _figures(self, line: Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
         looked, signs = self._looked, line.signs
         known, is_loose = self._known(line.keys, line), looked.is_loose(line)
@@ -369,26 +211,26 @@ class _Search:
                 if sure:
                     yield sealed, reading.start, reading.end, sure
 
-    def _is_near(self, line: _Line) -> bool:
+    def _is_near(self, line: Line) -> bool:
         """Whether a numeral of a sentence is near a fact's figure."""
         if Shape.FRACTION in line.shapes:
             return True
         return any(self._looked.is_near(value_of_key(one), line) for one in line.keys)
 
-    def _is_told_in_words(self, line: _Line) -> bool:
+    def _is_told_in_words(self, line: Line) -> bool:
         """Whether a number in words may be a fact's."""
         if not (self._looked or line.signs & Sign.SCALE):
             return False
         return any(self._may_be_known(words, line) for words in self.plans.glance.number_words(line.text))
 
-    def _may_be_known(self, words: Sequence[str], line: _Line) -> bool:
+    def _may_be_known(self, words: Sequence[str], line: Line) -> bool:
         """Whether a number of such words may be a fact's; of several words what they are together is read later."""
         if len(words) > 1:
             return True
         value = value_of(words[0].lower())
         return value is None or self._is_known_in_words(value, line)
 
-    def _is_known_in_words(self, value: float, line: _Line) -> bool:
+    def _is_known_in_words(self, value: float, line: Line) -> bool:
         """Whether a number may be a fact's, by itself or as so many cents; near one, where it is not said exactly."""
         if not value:
             return False
@@ -400,11 +242,11 @@ class _Search:
         looked = self._looked
         return looked.is_loose(line) and (looked.is_near(value, line) or looked.is_near(value / 100, line))
 
-    def _known(self, keys: frozenset[str], line: _Line) -> frozenset[str]:
+    def _known(self, keys: frozenset[str], line: Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be facts'."""
         return keys & self.plans.rare | self._looked.known(keys, line) if keys else keys
 
-    def _days(self, line: _Line) -> Iterator[Place]:
+    def _days(self, line: Line) -> Iterator[Place]:
         for told in days(line.around.text, self._day, self.plans.years):
             if told.start >= len(line.text):
                 continue
@@ -413,7 +255,7 @@ class _Search:
                 if sure:
                     yield sealed, told.start, min(told.end, len(line.text)), sure
 
-    def _named(self, line: _Line) -> Iterator[Place]:
+    def _named(self, line: Line) -> Iterator[Place]:
         """Yield the names that stand in a sentence; of negotiations with others, those said in full."""
         said = tokens(line.text)
         for at, token in enumerate(said):
@@ -424,7 +266,7 @@ class _Search:
                 if found and (calling.is_full or sealed.negotiation.name in self._invited):
                     yield sealed, *found
 
-    def _spelled_out(self, line: _Line) -> Iterator[Place]:
+    def _spelled_out(self, line: Line) -> Iterator[Place]:
         """Yield the names that are spelled letter by letter."""
         for token in spelled_out(line.text):
             for sealed, calling in _behind(self.plans, token, []):
@@ -453,19 +295,6 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
-
-
-def _is_row(text: str) -> bool:
-    """Whether a line may be a row of a table: short, with a figure, and no sentence."""
-    return len(text) <= _LONGEST_ROW and text[-1:] not in ".!?" and _DIGIT.search(text) is not None
-
-
-def _is_of_many(text: str) -> bool:
-    if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
-        return True
-    is_split = "/" in text or "-" in text or " to " in text or " zu " in text
-    tens = _IN_TWO_TENS.search(text) if is_split else None
-    return tens is not None and (tens[1] is None or int(tens[1]) + int(tens[2]) == _WHOLE)
 
 
 def _is_somebody(calling: Calling, around: Around) -> bool:

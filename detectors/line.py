@@ -1,0 +1,108 @@
+"""A sentence that is searched for sealed facts, with what stands around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from detectors.glance import Glance, Shape, shapes_of
+from detectors.language import Sentence
+from detectors.number_keys import key_of
+from detectors.plausible import Around
+from detectors.signs import Sign
+
+_DIGIT = re.compile(r"[\d½¼¾]")
+_DAY_AT_END = re.compile(r"(?<!\w)\d{1,2}\.\Z")
+_LONGEST_DAY = 4
+_LONGEST_ROW, _MOST_ROWS = 48, 5
+_OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
+_WHOLE = 100
+# "6 of 10" and "60/40": the latter are two tens that make a hundred.
+_FEW_OF = re.compile(
+    r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
+)
+_IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
+_HUNDRED = key_of(100)
+_OF_A_HUNDRED = re.compile(r"(?:each|every|per|je|pro|jede|costs?|kostet)(?: a)? (?:hundred|hundert|100)\b")
+
+
+def has_digits(text: str) -> bool:
+    """Whether a digit stands in a text, or a sign of a fraction."""
+    return _DIGIT.search(text) is not None
+
+
+class Line:
+    """A sentence to be read: the signs of its words, and what its numerals are looked up by.
+
+    `text` is the sentence at a place of some; what it tells of days may go on in the `whole`: "Am 15. Mai" is cut
+    behind the number. What stands near it, and the shapes of its figures, are made when they are first asked for.
+    """
+
+    def __init__(
+        self, among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str], *, subject: str, glance: Glance
+    ) -> None:
+        self._among, self._at, self._subject = among, at, subject
+        self.text = self.whole = text = among[at].folded
+        self.signs, self.keys = signs, keys
+        self._is_parted: bool | None = None
+        self._is_of_shares: bool | None = None
+        if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
+            self.whole = f"{text} {among[at + 1].folded}"
+            self.signs = glance.signs(self.whole)
+
+    @cached_property
+    def around(self) -> Around:
+        """The sentence with what stands around it."""
+        return Around(self.whole, self._near)
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        """What its figures and days may look like."""
+        return shapes_of(self.text)
+
+    @property
+    def is_of_shares(self) -> bool:
+        """Whether its figures may be shares of a whole."""
+        if self._is_of_shares is None:
+            is_marked = self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text
+            self._is_of_shares = is_marked or self.is_parted
+        return self._is_of_shares
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
+        if self._is_parted is None:
+            in_words = self.signs & Sign.NUMBER != 0
+            self._is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
+        return self._is_parted
+
+    def _may_be_parted(self, *, in_words: bool) -> bool:
+        if (in_words or not self.shapes.isdisjoint(_OF_PARTS)) and _is_of_many(self.text):
+            return True
+        is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
+        return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None
+
+    def _near(self) -> tuple[str, ...]:
+        return (self._subject, *self._beside(-1), *self._beside(1))
+
+    def _beside(self, step: int) -> Iterator[str]:
+        """Yield the sentence before or behind, and from row to row of a table what stands above or below it."""
+        place, is_row = self._at + step, _is_row(self.text)
+        for at in range(place, place + step * (_MOST_ROWS if is_row else 1), step):
+            if not 0 <= at < len(self._among):
+                return
+            yield self._among[at].folded
+            if not _is_row(self._among[at].folded):
+                return
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line may be a row of a table: short, with a figure, and no sentence."""
+    return len(text) <= _LONGEST_ROW and text[-1:] not in ".!?" and has_digits(text)
+
+
+def _is_of_many(text: str) -> bool:
+    if (" of " in text or " von " in text or " aus " in text or " sur " in text) and _FEW_OF.search(text):
+        return True
+    is_split = "/" in text or "-" in text or " to " in text or " zu " in text
+    tens = _IN_TWO_TENS.search(text) if is_split else None
+    return tens is not None and (tens[1] is None or int(tens[1]) + int(tens[2]) == _WHOLE)
