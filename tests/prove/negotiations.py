@@ -16,7 +16,10 @@ from tests.prove.secrecy import secrecy
 
 FEWEST_FIRING, FEWEST_NEAR = 60, 120
 # Of the held situations before the detectors were changed with them in view; see their README.
-AT_FIRST = "19 of 20 found, 0 of 43 near misses fired"
+AT_FIRST = (
+    "19 of 20 found, 0 of 43 near misses fired; of those written without a look at the detectors 26 of 48 and 34 of 48 "
+    "found, 6 of 72 and 6 of 71 near misses fired"
+)
 
 
 def situations() -> Iterator[Figure]:

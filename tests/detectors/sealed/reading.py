@@ -1,7 +1,7 @@
 """The facts, the wordings of them and the unrelated texts, and what the detector says of a text.
 
-There are three sets of them. The second and the third were written by people who knew neither the detector nor the
-other sets. Of the second, 163 of 200 wordings were found at first, and 40 of 400 unrelated texts taken for a fact; one
+There are three sets of them. The second and the third were written without a look at the detector or at the other
+sets. Of the second, 163 of 200 wordings were found at first, and 40 of 400 unrelated texts taken for a fact; one
 wording is left out, which tells a stock of eleven days by the day on which it is gone. Of the third, 153 of 200 were
 found at first and 22 of 400 taken for a fact; 159 and 9 after the detector had been mended by the second.
 """
