@@ -148,7 +148,7 @@ MEASURED = Wording(r"""
     |valve|speed|radius|width|height|thickness|depth|coordinates?|gap
     |elongation|dehnung|deviation|abweichung|scrap rates?|ausschuss\w*|defects?|samples?|proben?|muster|lot \d+
     |härteprüfung
-    |strokes|cycles|fatigue|x-?ray|röntgen\w*|porosity|pores|leak\w*|memory|logger|mixture|solder|corrosion|korrosion
+    |strokes|cycles|(running|operating) hours|betriebsstunden|laufstunden|wear|verschleiß\w*|tanks? holds?|fatigue|x-?ray|röntgen\w*|porosity|pores|leak\w*|memory|logger|mixture|solder|corrosion|korrosion
     |humidity|moisture|feucht\w*|alloy|silicon|chromium|solution|concentration|oxygen|duty|efficiency|yield|rust\w*
     |load|charge
     |ha?emoglobin|potassium|sodium|glucose|cholesterol|creatinine|blood|serum|plasma|dos(e|es|age)|concentration
@@ -196,7 +196,9 @@ STRANGER = Wording(r"""
     \b((from|of|at|in|aus|von|bei) (your|eure[mrsn]?|ihre[mrsn]?)|your (\w+ )?(colleague|team|office|boss|driver
     |fitter|sales|assistant|people)|eure?
     |(my|his|her|your|our) (cousin|sister|brother|wife|husband|son|daughter|friend|neighbou?r|aunt|uncle|mother
-    |father|dog|cat)|mein\w*
+    |father|dog|cat)|mein\w*|(new |young |neue[rn]? |former )?(apprentice|trainee|intern|student|neighbou?r|cousin|azubi
+    |lehrling|praktikant(in)?|auszubildende[rn]?|werkstudent(in)?|nachbar(in)?)
+    |\w+ (from|in|at) (billing|accounts|reception|customs|logistics|dispatch|the (gate|canteen|warehouse))
     |in the family)\b
 """)
 OURS = Wording(r"\b(our|ours|us|we|internal\w*|intern\w*|unser\w*|uns|wir)\b")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from detectors.callings import holds, stems_in
+from detectors.callings import holds, matters, stems_in
 from detectors.days import Days
 from detectors.fitting import (
     AGO,
@@ -40,8 +40,24 @@ _COMMON = 100
 _FARTHEST = 24
 # A stretch of so many days may stand for one of them; up to a month where the matter is named.
 _NARROW, _WIDE = 11, 35
+_NO_MATTERS = frozenset({FactKind.NAME, FactKind.PHRASE})
 # Of a week, five days are as good as seven.
 _WORKING_WEEK = 0.7
+
+
+Matters = tuple[tuple[frozenset[str], ...], ...]
+
+
+@lru_cache(maxsize=1 << 10)
+def _matters_of(words: tuple[str, ...]) -> Matters:
+    return matters(words)
+
+
+def _own_matters(sealed: Sealed) -> Matters:
+    """Return what a fact's negotiation is about: clubs are no pastime for those who negotiate of clubs."""
+    plan = sealed.negotiation
+    said = (word for fact in plan.sealed if fact.kind not in _NO_MATTERS for word in fact.words)
+    return _matters_of((plan.name, *said))
 
 
 class Around:
@@ -66,6 +82,13 @@ class Around:
         if wording not in self._said:
             self._said[wording] = wording.holds(self.line)
         return self._said[wording]
+
+    def is_of_other(self, wording: Wording, own: Matters) -> bool:
+        """Whether the sentence holds a wording, and with other words than those of what a plan is about."""
+        if not self.says(wording):
+            return False
+        said = (self.text[start:end] for start, end in wording.spans(self.line))
+        return not all(holds(own, frozenset(stems_in(one))) for one in said)
 
     def is_beside(self, wording: Wording) -> bool:
         """Whether what stands around the sentence holds a wording."""
@@ -124,7 +147,7 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
 
 def _is_of_another_matter(case: _Case) -> bool:
     """Whether a figure is said of private life, of an errand, or by others."""
-    around, reading = case.around, case.reading
+    around, reading, own = case.around, case.reading, _own_matters(case.sealed)
     if around.is_refused(reading.start) or around.is_theirs(reading.start):
         return True
     # "Six months!" after a sentence on a telephone is of that telephone.
@@ -133,8 +156,8 @@ def _is_of_another_matter(case: _Case) -> bool:
     is_sure = case.is_ours and case.is_about and case.close == EXACT
     is_our_price = is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
     return (
-        (around.says(ALIEN) and not (case.is_ours and (case.is_about or not case.sealed.words)))
-        or (around.says(LIFE) and not is_our_price)
+        (around.is_of_other(ALIEN, own) and not (case.is_ours and (case.is_about or not case.sealed.words)))
+        or (around.is_of_other(LIFE, own) and not is_our_price)
         or (around.says(SOURCE) and not is_sure)
         or (around.says(ERRAND) and not case.is_ours)
     )
@@ -146,10 +169,10 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
     is_about = holds(sealed.words, around.stems) if close else False
     if not close or not (is_invited or (close == EXACT and is_about)) or _is_of_others(told, around):
         return 0.0
-    is_planned, is_ours = around.says(PLAN), around.says(STANCE)
+    is_planned, is_ours, own = around.says(PLAN), around.says(STANCE), _own_matters(sealed)
     is_sure = is_about and close == EXACT
-    is_lived = around.says(LIFE) and not (is_sure and is_planned and is_ours)
-    is_private = around.says(ALIEN) and not (is_sure and (is_planned or is_ours))
+    is_lived = around.is_of_other(LIFE, own) and not (is_sure and is_planned and is_ours)
+    is_private = around.is_of_other(ALIEN, own) and not (is_sure and (is_planned or is_ours))
     if is_lived or is_private or (around.says(ERRAND) and not (is_about and is_ours)):
         return 0.0
     if is_about:
@@ -221,6 +244,8 @@ def _amount(case: _Case) -> bool:
         return False
     is_marked = reading.is_marked or (reading.unit != "" and reading.unit == case.sealed.unit)
     is_rounded = case.close == ROUNDED
+    if around.says(MEASURED) and not (reading.is_marked or case.is_ours or around.is_beside(STANCE)):
+        return False
     if case.is_about or (is_marked and not is_rounded and (reading.is_marked or case.close == HEDGED)):
         return True
     if around.says(MEASURED):
@@ -251,7 +276,8 @@ def _duration(case: _Case) -> bool:
     if around.says(AGO) or (around.says(MEASURED) and not case.is_ours):
         return False
     if case.is_about:
-        return True
+        # "Ten days of lead time" are hardly how long the stock lasts, though both are named.
+        return case.is_ours or not around.is_of_other(LASTING, case.sealed.words)
     # Of what has a name, it is the length of that.
     if around.says(LASTING) or around.is_when(case.reading):
         return False
@@ -261,6 +287,10 @@ def _duration(case: _Case) -> bool:
 def _quantity(case: _Case) -> bool:
     """Tell a number of things by what is counted; one that stands alone must be said of needs, too."""
     reading, is_counted = case.reading, case.around.says(COUNTED)
+    if reading.is_clock and not case.is_about:
+        return False
+    if reading.unit == "person" and case.is_about and case.close == EXACT and _is_said_with_it(case):
+        return True
     is_of_it = reading.unit != "" and is_same(reading.unit, case.sealed.unit)
     if is_of_it and reading.is_marked:
         return case.is_about or case.is_ours or is_counted or reading.low >= _COMMON
