@@ -61,6 +61,7 @@ _OF_PEOPLE = re.compile(r"\s(?:[^\W\d_]['’][^\W\d_]+|[^\W\d_]+-[A-ZÀ-Þ][^\W\
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?=[a-zß-öø-ÿ])")
 _SPELLED_OUT = re.compile(r"(?<!\w)[^\W\d_](?:([ .-])[^\W\d_](?:\1[^\W\d_]){2,})(?!\w)")
 _OF_A_SLIP = 0.8
+_VOWELS, _MISHEARD = "aeiouy", "rnhlx"
 SHORTEST_STEM = 3
 # Stands for any word by which a phrase is denied.
 _DENIAL = "¬"
@@ -254,10 +255,11 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
         first, second = said[at : at + 2]
         is_near = second.start - first.end == 1 and (first.written[0].isupper() or _is_without_capitals(text))
         return (first.start, second.end, _OF_A_SLIP) if is_near else None
+    is_of_several = len(calling.keys) > 1
     for key, token in zip(calling.keys, run, strict=True):
         if token.key in {key, f"{key}s"}:
             continue
-        if not _sounds_like(key, token):
+        if not _sounds_like(key, token) and not (is_of_several and token.key in other_ends(key)):
             return None
         surest = min(surest, _OF_A_SLIP)
     before = said[at - 1].key if at else ""
@@ -312,7 +314,7 @@ def doors(calling: Calling) -> frozenset[str]:
     key = calling.keys[0]
     found = {key, f"{key}s"}
     if len(key) >= _LEAST_SOUNDING and not calling.is_initials:
-        found |= {f"~{_sound(key)}", *slips(key)}
+        found |= {f"~{_sound(key)}", *slips(key), *(other_ends(key) if len(calling.keys) > 1 else ())}
     return frozenset(found)
 
 
@@ -323,6 +325,14 @@ def slips(key: str) -> frozenset[str]:
     inner = range(1, len(key) - 1)
     swapped = (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in inner)
     return frozenset({*(key[:i] + key[i + 1 :] for i in inner), *swapped})
+
+
+@lru_cache(maxsize=1 << 12)
+def other_ends(key: str) -> frozenset[str]:
+    """Return how a long word's end is misheard: "Corvante" and "Corvantar" for "Corvanta"."""
+    if len(key) <= _LEAST_SOUNDING or key[-1] not in _VOWELS:
+        return frozenset()
+    return frozenset({*(key[:-1] + one for one in _VOWELS), *(key + one for one in _MISHEARD)} - {key})
 
 
 def letters_of(calling: Calling) -> list[str]:
@@ -426,7 +436,7 @@ def related(word: str) -> frozenset[str]:
     own, whole = stem(word), plain(word)
     # "Wartung" is in "Wartungsvertrag", and its stem is too short to be looked for in longer words.
     return frozenset(
-        {own, whole if len(whole) > len(own) + 2 else own}.union(
+        {own, whole if len(whole) >= len(own) + 2 else own}.union(
             *(matter for matter in _STEMS_OF_MATTERS if own in matter)
         )
     )

@@ -16,7 +16,8 @@ _BEHIND = re.compile(
     r"|jours?|días?|giorni|(?<! )d)|(?P<weeks>weeks?|wks?|(?<! )(?-i:w)|wochen?|semaines?|semanas?|settimane)"
     r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans"
     r"|(?<=1 )an|años?|anni)"
-    r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?)|(?P<decades>decades?|jahrzehnte?n?))(?![\w²])(?P<half> and a half)?",
+    r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?)"
+    r"|(?P<decades>decades?|jahrzehnte?n?))(?![\w²])(?P<half> and a half)?",
     re.IGNORECASE,
 )
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight"
@@ -25,7 +26,8 @@ _ALONE = re.compile(
     r"|(?P<months>month|monat)s?|(?P<years>year|jahr)(?:es)?|(?P<fortnights>fortnight)|(?P<decades>decade|jahrzehnt)"
     rf"|(?P<quarters>quarter|quartal)(?! (?:of|million|mile|cent|(?:past|to) (?:\d|(?:{_HOURS})\b))))"
     r"(?P<more> and a half)?"
-    r"|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)|(?P<decades2>decade|jahrzehnt)|(?P<months2>month))"
+    r"|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)|(?P<decades2>decade|jahrzehnt)"
+    r"|(?P<months2>month))"
     r"|(?P<part>dreiviertel|viertel|halb)jahr|(?P<quarters_of>three quarters of a year|drei viertel jahre?)"
     r"|(?P<count>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\d+-?)(?:(?P<years3>jährig)"
     r"|(?P<months3>monatig)|(?P<weeks3>wöchig)|(?P<days3>tägig))(?:e[nmrs]?)?)(?!\w)",

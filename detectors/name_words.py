@@ -91,9 +91,8 @@ MATTERS = (
     "margin margins marge margen gewinnspanne markup",
     "pay payment payable paiement pago pagamento zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
     "stock inventory existencias scorte lager bestand vorrat buffer reach last",
-    "discount rebate remise descuento sconto rabatt nachlass reduction off rabat korting",
-    "prepayment advance acompte anticipo acconto upfront front deposit anzahlung vorauszahlung vorkasse adelantado adelanto "
-    " anticipado voraus vorab forskud",
+    "discount rebate remise descuento sconto rabatt rabat nachlass reduction off",
+    "prepayment advance acompte anticipo adelantado acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
     "contract agreement contrat contrato contratto term vertrag laufzeit",
     "decide decision decidir décider decisione sign signature entscheidung entscheiden unterschreiben unterschrift",

@@ -27,6 +27,7 @@ _NAMING, _MAYBE = frozenset(_NAMES.split()), frozenset(_MAY_NAME.split())
 _NUMBERED = frozenset(_BY_IS.split())
 _VERBAL = "we we'll i i'll they they'll to will would can could may might shall must should you"
 _BEFORE_VERBS = frozenset(_VERBAL.split())
+_NUMBERS = ("nummer", "-nr")
 # "Per ticket: 13.4" is a price.
 _FOR_EACH = frozenset({"per", "je", "pro"})
 _LINKS = frozenset({"no", "nr", "nummer"})
@@ -69,7 +70,12 @@ def _is_called(text: str, before: str, figure: Figure) -> bool:
     )
     if len(words) > 1 and words[-2] in _FOR_EACH:
         return False
-    if is_said or last[-1] in "#§№+" or not _NAMING.isdisjoint({_bare(last), _bare(words[-1])}):
+    if (
+        is_said
+        or last[-1] in "#§№+"
+        or not _NAMING.isdisjoint({_bare(last), _bare(words[-1])})
+        or _bare(last).endswith(_NUMBERS)
+    ):
         return not is_money_behind(text, figure.end)
     if len(words) > 1 and words[-2] in _BEFORE_VERBS:
         return False

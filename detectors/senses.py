@@ -27,7 +27,9 @@ _PERCENT = re.compile(
 # "At 85 percent of the old one" is 15 percent less.
 _OF_THE_OLD = re.compile(
     r" (?:of|von|vom|des|der) (?:the |what |our |your |today|dem |den )?(?:\w+ )?"
-    r"(?:old|current|present|previous|last|today|we pay|we have|is now|existing|original|former|list|catalogue|listenpreis\w*|liste|alten?|heutigen?"
+    r"(?:old|current|present|previous|last|today|we pay|we have|is now|existing|original|former"
+    r"|list|catalogue|listenpreis\w*|liste"
+    r"|alten?|heutigen?"
     r"|jetzigen?|bisherigen?|aktuellen?|letzten|vorherigen)(?!\w)",
     re.IGNORECASE,
 )
