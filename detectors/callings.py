@@ -16,8 +16,10 @@ from detectors.name_words import (
     KINDS,
     LEGAL,
     MATTERS,
+    OTHER_THINGS,
     PARTICLES,
     PLACES,
+    RARELY_GIVEN,
     STOPWORDS,
     TITLES,
 )
@@ -55,8 +57,11 @@ _SIGNS_OFF = frozenset("-~/*_")
 _WIDEST_GAP, _LONGEST_CODE, _SHORTEST_HALF = 3, 3, 3
 _LEAST_SOUNDING, _LEAST_GIVEN = 6, 4
 _OF_PEOPLE = re.compile(r"\s(?:[^\W\d_]['’][^\W\d_]+|[^\W\d_]+-[A-ZÀ-Þ][^\W\d_]+)$")
+# Where no word but a code has a capital, names have none, either.
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?=[a-zß-öø-ÿ])")
 _SPELLED_OUT = re.compile(r"(?<!\w)[^\W\d_](?:([ .-])[^\W\d_](?:\1[^\W\d_]){2,})(?!\w)")
 _OF_A_SLIP = 0.8
+_VOWELS, _MISHEARD = "aeiouy", "rnhlx"
 SHORTEST_STEM = 3
 # Stands for any word by which a phrase is denied.
 _DENIAL = "¬"
@@ -215,7 +220,12 @@ def _is_person(spelling: str, parts: list[tuple[str, str]], written: list[str]) 
     if any(plain(one) in LEGAL for one in written):
         return False
     is_titled = any(plain(one) in TITLES for one in written)
-    return keys[0] in GIVEN or is_titled or (len(spelling.split()) == 2 and _OF_PEOPLE.search(spelling) is not None)
+    return (
+        keys[0] in GIVEN
+        or keys[0] in RARELY_GIVEN
+        or is_titled
+        or (len(spelling.split()) == 2 and _OF_PEOPLE.search(spelling) is not None)
+    )
 
 
 def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]:
@@ -243,12 +253,13 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
     run, surest = said[at : at + len(calling.keys)], calling.confidence
     if len(calling.keys) == 1 and _is_in_two(calling.keys[0], said[at : at + 2]):
         first, second = said[at : at + 2]
-        is_near = second.start - first.end == 1 and (first.written[0].isupper() or text == text.lower())
+        is_near = second.start - first.end == 1 and (first.written[0].isupper() or _is_without_capitals(text))
         return (first.start, second.end, _OF_A_SLIP) if is_near else None
+    is_of_several = len(calling.keys) > 1
     for key, token in zip(calling.keys, run, strict=True):
         if token.key in {key, f"{key}s"}:
             continue
-        if not _sounds_like(key, token):
+        if not _sounds_like(key, token) and not (is_of_several and token.key in other_ends(key)):
             return None
         surest = min(surest, _OF_A_SLIP)
     before = said[at - 1].key if at else ""
@@ -271,7 +282,12 @@ def _is_written_so(calling: Calling, run: list[Token], said: list[Token], text: 
         return not is_signature and all(
             one.written[0].isupper() and (len(one.written) > _LONGEST_CODE or one.written.isupper()) for one in run
         )
-    return not calling.is_bare or run[0].written[0].isupper() or text == text.lower()
+    return not calling.is_bare or run[0].written[0].isupper() or _is_without_capitals(text)
+
+
+def _is_without_capitals(text: str) -> bool:
+    """Whether a text is written in small letters, codes left out: "they can do non-OEM"."""
+    return _CAPITAL.search(text) is None
 
 
 def _sounds_like(key: str, token: Token) -> bool:
@@ -298,7 +314,7 @@ def doors(calling: Calling) -> frozenset[str]:
     key = calling.keys[0]
     found = {key, f"{key}s"}
     if len(key) >= _LEAST_SOUNDING and not calling.is_initials:
-        found |= {f"~{_sound(key)}", *slips(key)}
+        found |= {f"~{_sound(key)}", *slips(key), *(other_ends(key) if len(calling.keys) > 1 else ())}
     return frozenset(found)
 
 
@@ -309,6 +325,14 @@ def slips(key: str) -> frozenset[str]:
     inner = range(1, len(key) - 1)
     swapped = (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in inner)
     return frozenset({*(key[:i] + key[i + 1 :] for i in inner), *swapped})
+
+
+@lru_cache(maxsize=1 << 12)
+def other_ends(key: str) -> frozenset[str]:
+    """Return how a long word's end is misheard: "Corvante" and "Corvantar" for "Corvanta"."""
+    if len(key) <= _LEAST_SOUNDING or key[-1] not in _VOWELS:
+        return frozenset()
+    return frozenset({*(key[:-1] + one for one in _VOWELS), *(key + one for one in _MISHEARD)} - {key})
 
 
 def letters_of(calling: Calling) -> list[str]:
@@ -325,6 +349,7 @@ def halves_of(calling: Calling) -> list[tuple[str, str]]:
 
 
 _EVERYWHERE = frozenset(map(stem, EVERYWHERE))
+_OTHER_THINGS = frozenset(map(stem, OTHER_THINGS))
 
 
 def stems_of(phrase: str) -> tuple[str, ...]:
@@ -400,7 +425,9 @@ def holds(words: Iterable[tuple[frozenset[str], ...]], near: frozenset[str]) -> 
 
 
 def _is_near(part: frozenset[str], near: frozenset[str]) -> bool:
-    return not part.isdisjoint(near) or any(one in each for one in part if len(one) > 4 for each in near)
+    return not part.isdisjoint(near) or any(
+        one in each for one in part if len(one) > 4 for each in near if each not in _OTHER_THINGS
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -409,7 +436,7 @@ def related(word: str) -> frozenset[str]:
     own, whole = stem(word), plain(word)
     # "Wartung" is in "Wartungsvertrag", and its stem is too short to be looked for in longer words.
     return frozenset(
-        {own, whole if len(whole) > len(own) + 2 else own}.union(
+        {own, whole if len(whole) >= len(own) + 2 else own}.union(
             *(matter for matter in _STEMS_OF_MATTERS if own in matter)
         )
     )

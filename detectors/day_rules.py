@@ -32,7 +32,8 @@ _APART = r"(?<![\w.,:/%-])"
 _PAST = ("last ", "since ", "letzten ", "letzter ", "vergangenen ", "seit ", "past ")
 # What looks like a day behind one of these names something; a day before one of those is over.
 _NAMING = ("number ", "nummer ", "no. ", "nr. ", "ref. ", "id ", "serial ", "nummer: ", "number: ", "nr.: ", "no.: ")
-_NOT_BEHIND = (*_PAST, *_NAMING)
+_MEASURING = ("at most ", "at least ", "more than ", "less than ", "höchstens ", "mindestens ", "maximal ", "mehr als ")
+_NOT_BEHIND = (*_PAST, *_NAMING, *_MEASURING)
 _LAST_YEAR = re.compile(
     r",? (?:of |in |im |des )?(?:last year|the previous year|(?:letzt|vorig|vergangen)e[ns]? jahr|vorjahr"
     r"|l'an dernier|l'année dernière|del año pasado|dell'anno scorso)",

@@ -18,7 +18,8 @@ STANCE = Wording(r"""
     | gladly| already| also| still| be)?
     \ (pay|paying|take|sign|do|agree|spend|need|needs|want|wants|plan|plans|planning|planned|intend|intends|expect
     |expects|allow|allows|allowed|award
-    |get|gave|have|has|budgeted|calculate|reckon|hold|target|approve|approved|assume|think|rather|order|buy)
+    |get|gave|have|has|budgeted|calculate|reckon|hold|target|approve|approved|assume|think|rather|order|buy
+    |calculates|reckons|assumes|insists|hopes|budgets)
     |would (be|do|sign|settle|work|get|make|clinch|close|win|seal|mean)|fine with|happy (with|at|to)|content
     |ok(ay)? (for|with) (us|me)|(would|will|should|'d|to) be enough|is enough
     |put aside|set aside|approved|allocated|earmarked|room for|in the end|internal|internally|between (us|you and me
@@ -148,7 +149,9 @@ MEASURED = Wording(r"""
     |valve|speed|radius|width|height|thickness|depth|coordinates?|gap
     |elongation|dehnung|deviation|abweichung|scrap rates?|ausschuss\w*|defects?|samples?|proben?|muster|lot \d+
     |härteprüfung
-    |strokes|cycles|fatigue|x-?ray|röntgen\w*|porosity|pores|leak\w*|memory|logger|mixture|solder|corrosion|korrosion
+    |strokes|cycles
+    |(running|operating) hours|betriebsstunden|laufstunden|wear|verschleiß\w*|tanks? holds?
+    |fatigue|x-?ray|röntgen\w*|porosity|pores|leak\w*|memory|logger|mixture|solder|corrosion|korrosion
     |humidity|moisture|feucht\w*|alloy|silicon|chromium|solution|concentration|oxygen|duty|efficiency|yield|rust\w*
     |load|charge
     |ha?emoglobin|potassium|sodium|glucose|cholesterol|creatinine|blood|serum|plasma|dos(e|es|age)|concentration
@@ -196,7 +199,9 @@ STRANGER = Wording(r"""
     \b((from|of|at|in|aus|von|bei) (your|eure[mrsn]?|ihre[mrsn]?)|your (\w+ )?(colleague|team|office|boss|driver
     |fitter|sales|assistant|people)|eure?
     |(my|his|her|your|our) (cousin|sister|brother|wife|husband|son|daughter|friend|neighbou?r|aunt|uncle|mother
-    |father|dog|cat)|mein\w*
+    |father|dog|cat)|mein\w*|(new |young |neue[rn]? |former )?(apprentice|trainee|intern|student|neighbou?r|cousin|azubi
+    |lehrling|praktikant(in)?|auszubildende[rn]?|werkstudent(in)?|nachbar(in)?)
+    |\w+ (from|in|at) (billing|accounts|reception|customs|logistics|dispatch|the (gate|canteen|warehouse))
     |in the family)\b
 """)
 OURS = Wording(r"\b(our|ours|us|we|internal\w*|intern\w*|unser\w*|uns|wir)\b")
@@ -219,6 +224,6 @@ STANDING = Wording(r"""
     |(it|there|that|we|they)('s| is| are| will be|'re)|not \d+|instead of|rather than|statt|anstatt|calculate|reckon
     |today|currently|at present
     |right now|these days|zurzeit|derzeit|momentan|aktuell|heute|bei uns|in wahrheit|in wirklichkeit|tatsächlich
-    |es geht um|im einsatz|wir haben
+    |es geht um|am ende|letztlich|schließlich|in the end|eventually|ultimately|all across|im einsatz|wir haben
     |gebraucht|benötig\w*|about|strong)\b
 """)

@@ -16,16 +16,18 @@ _BEHIND = re.compile(
     r"|jours?|días?|giorni|(?<! )d)|(?P<weeks>weeks?|wks?|(?<! )(?-i:w)|wochen?|semaines?|semanas?|settimane)"
     r"|(?P<months>months?|mths?|mos?|monate?n?s?|mois|meses|mesi)|(?P<years>years?|yrs?|jahre?n?s?|ans"
     r"|(?<=1 )an|años?|anni)"
-    r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?))(?![\w²])(?P<half> and a half)?",
+    r"|(?P<quarters>quarters|quartale?n?)|(?P<fortnights>fortnights?)"
+    r"|(?P<decades>decades?|jahrzehnte?n?))(?![\w²])(?P<half> and a half)?",
     re.IGNORECASE,
 )
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight"
 _ALONE = re.compile(
     r"(?<!\w)(?:(?P<one>a|one|an|eine?[nmrs]?|another) (?P<half>halbe\w* |half )?(?:(?P<weeks>week|woche)"
-    r"|(?P<months>month|monat)s?|(?P<years>year|jahr)(?:es)?|(?P<fortnights>fortnight)"
+    r"|(?P<months>month|monat)s?|(?P<years>year|jahr)(?:es)?|(?P<fortnights>fortnight)|(?P<decades>decade|jahrzehnt)"
     rf"|(?P<quarters>quarter|quartal)(?! (?:of|million|mile|cent|(?:past|to) (?:\d|(?:{_HOURS})\b))))"
     r"(?P<more> and a half)?"
-    r"|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)|(?P<months2>month))"
+    r"|(?P<halves>half a |ein halbes |halbes )(?:(?P<years2>year|jahr)|(?P<decades2>decade|jahrzehnt)"
+    r"|(?P<months2>month))"
     r"|(?P<part>dreiviertel|viertel|halb)jahr|(?P<quarters_of>three quarters of a year|drei viertel jahre?)"
     r"|(?P<count>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\d+-?)(?:(?P<years3>jährig)"
     r"|(?P<months3>monatig)|(?P<weeks3>wöchig)|(?P<days3>tägig))(?:e[nmrs]?)?)(?!\w)",
@@ -52,6 +54,7 @@ _UNITS = {
     "months": (1, "months"),
     "quarters": (3, "months"),
     "years": (1, "years"),
+    "decades": (10, "years"),
 }
 _PARTS = {
     "half": 50.0,
@@ -80,7 +83,7 @@ _PARTS = {
 # The shares that may be said as parts of a whole: "a third", "seven tenths".
 PARTS = frozenset(value * many for value in _PARTS.values() for many in range(1, 10) if value * many < 100)
 # Lengths that may be said without a number, in days.
-LENGTHS_ALONE = (7.0, 10.5, 14.0, 15.22, 30.44, 45.66, 91.31, 182.6, 273.9, 365.25, 547.9)
+LENGTHS_ALONE = (7.0, 10.5, 14.0, 15.22, 30.44, 45.66, 91.31, 182.6, 273.9, 365.25, 547.9, 1826.25, 3652.5)
 _MANY = {
     one: many
     for names in ("two three four five six seven eight nine", "zwei drei vier fünf sechs sieben acht neun")

@@ -14,6 +14,8 @@ elektronik electric electrical automation robotics energy power components parts
 consultants digital data networks network supply supplies packaging verpackung manufacturing products produkte
 europe global deutschland germany project projekt operation codename code name program programme programm
 initiative forge schmiede labs laboratories instruments bearings cables valves pumps bank capital ventures
+marine maritime naval shipping fitness sport sports aviation aerospace food foods seeds agro farms printing textiles
+optics ceramics coatings paints furniture glass timber paper water solar security clinic hospital hotels cleaning
 brothers sons team the der die das of de di und van von
 """
 _GIVEN = """
@@ -41,6 +43,24 @@ sylvia tanja tatiana teresa theo thomas thorsten tim timo tobias tom tomas tomas
 ursula ute uwe valentin vera verena veronica victor victoria viktor vincent vivian volker walter werner wilhelm
 william wolfgang xavier yves yvonne zoe
 """
+_RARELY_GIVEN = """
+aage agata agnes ailsa aino alasdair albrecht aleksander alfons alma amara anatol angus annika antje arvid aslaug astrid
+aurelia axel balthasar beatrix berit bertram birte boris bridget bronwyn brigitte caspar cathal ciara conrad cornelia
+cosima cyril dafydd daphne declan edda edgar edith edmund egon eilidh einar eleni elke elsa enno esme esra eugen evelyn
+fabian fatima fergus fiona fleur frauke freya frida gerda gero gesine giles gisela gita goran gregor gudrun gunnar
+gwendolyn hamish harriet hartmut hedda hedwig henk hilda hilde hjalmar ilka ilona ilse imogen imke ingeborg iona isolde
+ivar jacek jarek jasper jelena jette johanne jolanta jost jutta kaja kaspar kirsi klemens lavinia leif lennart leonie
+liesel linnea ludwig lydia maeve magnus maike malte maren marek margit margrit marlene mats matilda mechthild merle mila
+milan mirko moritz nadia nadja natascha niamh nils nuno odette oda ole orla osman otmar padraig pekka philippa quentin
+ragnar ramona renata rosalind roswitha ruben runa ruprecht saoirse saskia selma severin sigrid silvio siobhan sigmund
+solveig sonia svea svetlana swantje tadeusz tamara tessa thaddeus theodor thora tilda tilman titus toivo torben tove
+trudi ulf ursel valeria vasil vigdis vilma waltraud wanda wenzel wiebke wilma wolf yannick yasmin ylva zbigniew zdenka
+"""
+# They hold another word, and have nothing to do with it.
+_OTHER_THINGS = """
+noticeboard dashboard keyboard cardboard skateboard whiteboard clipboard motherboard surfboard snowboard overboard
+paddleboard sideboard footprint blueprint restart upstart livestock laughing goodwill
+"""
 _STOPWORDS = """
 a an the of to in on for and or with from by at as is are be will our we us you your their its it this that der
 die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no
@@ -59,6 +79,8 @@ PARTICLES = frozenset(_PARTICLES.split())
 # Words by which something is denied.
 DENIALS = frozenset(_DENIALS.split())
 LEGAL, TITLES, GIVEN = frozenset(_LEGAL.split()), frozenset(_TITLES.split()), frozenset(_GIVEN.split())
+# First names that few people have: one may be told by such a name alone.
+RARELY_GIVEN, OTHER_THINGS = frozenset(_RARELY_GIVEN.split()), frozenset(_OTHER_THINGS.split())
 # What kind of firm or undertaking it is, not which.
 KINDS = frozenset(_KINDS.split())
 STOPWORDS = frozenset(_STOPWORDS.split()) | DENIALS
@@ -69,8 +91,8 @@ MATTERS = (
     "margin margins marge margen gewinnspanne markup",
     "pay payment payable paiement pago pagamento zahlung zahlen zahlungsziel zahlbar net netto terms invoice rechnung",
     "stock inventory existencias scorte lager bestand vorrat buffer reach last",
-    "discount rebate remise descuento sconto rabatt nachlass reduction off",
-    "prepayment advance acompte anticipo acconto upfront front deposit anzahlung vorauszahlung vorkasse",
+    "discount rebate remise descuento sconto rabatt rabat nachlass reduction off",
+    "prepayment advance acompte anticipo adelantado acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
     "contract agreement contrat contrato contratto term vertrag laufzeit",
     "decide decision decidir décider decisione sign signature entscheidung entscheiden unterschreiben unterschrift",
@@ -101,6 +123,13 @@ FORMS = (
     "build built bauen gebaut bau",
     "give gave given geben aufgeben gegeben aufgegeben",
     "leave left verlassen",
+    "start begin began begun launch anfangen angefangen beginnen beginnt begonnen starten",
+    "own eigen eigene eigener eigenen eigenes",
+    "breed breeding züchten züchtung zucht",
+    "stop end cease einstellen eingestellt beenden beendet aufhören",
+    "raise increase erhöhen erhöht erhöhung",
+    "hire hiring einstellen eingestellt",
+    "develop development entwickeln entwickelt entwicklung",
     "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen",
     "bring brought",
     "make made machen gemacht",
@@ -111,6 +140,22 @@ FORMS = (
     "qualify qualified qualification qualifizieren qualifiziert qualifizierte",
     "approve approved approval freigegeben zugelassen zulassung",
     "site plant factory werk standort location",
+    "danish denmark danmark dänemark dänisch dänische dänischen dänischer",
+    "german germany deutschland deutsch deutsche deutschen deutscher",
+    "french france frankreich französisch französische französischen",
+    "polish poland polen polnisch polnische polnischen polnischer",
+    "spanish spain spanien spanisch spanische spanischen",
+    "italian italy italien italienisch italienische italienischen",
+    "british britain uk england britisch britische britischen",
+    "dutch netherlands holland niederlande niederländisch niederländische niederländischen",
+    "swedish sweden schweden schwedisch schwedische schwedischen",
+    "norwegian norway norwegen norwegisch norwegische norwegischen",
+    "swiss switzerland schweiz schweizer",
+    "austrian austria österreich österreichisch österreichische österreichischen",
+    "czech czechia tschechien tschechisch tschechische tschechischen",
+    "hungarian hungary ungarn ungarisch ungarische ungarischen",
+    "chinese china chinesisch chinesische chinesischen",
+    "american usa us america amerika amerikanisch amerikanische amerikanischen",
     "office büro",
     "furnace ofen öfen",
     "machine maschine",

@@ -27,6 +27,9 @@ _NAMING, _MAYBE = frozenset(_NAMES.split()), frozenset(_MAY_NAME.split())
 _NUMBERED = frozenset(_BY_IS.split())
 _VERBAL = "we we'll i i'll they they'll to will would can could may might shall must should you"
 _BEFORE_VERBS = frozenset(_VERBAL.split())
+_NUMBERS = ("nummer", "-nr")
+# "Per ticket: 13.4" is a price.
+_FOR_EACH = frozenset({"per", "je", "pro"})
 _LINKS = frozenset({"no", "nr", "nummer"})
 _CLOCK = re.compile(r":\d\d|[ ]?(?:uhr|o'clock|[ap]\.?m\b)|h\d\d", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
@@ -59,8 +62,20 @@ def _is_called(text: str, before: str, figure: Figure) -> bool:
         return False
     last = words[-1] if words[-1] not in _LINKS or len(words) < 2 else words[-2]
     is_plain = figure.scale == 1 and not figure.decimals
-    is_said = is_plain and words[-1] == "is" and not _NUMBERED.isdisjoint(map(_bare, words[-3:-1]))
-    if is_said or last[-1] in "#§№+" or not _NAMING.isdisjoint({_bare(last), _bare(words[-1])}):
+    is_said = (
+        is_plain
+        and words[-1] == "is"
+        and not _has_unit(text, figure.end)
+        and not _NUMBERED.isdisjoint(map(_bare, words[-3:-1]))
+    )
+    if len(words) > 1 and words[-2] in _FOR_EACH:
+        return False
+    if (
+        is_said
+        or last[-1] in "#§№+"
+        or not _NAMING.isdisjoint({_bare(last), _bare(words[-1])})
+        or _bare(last).endswith(_NUMBERS)
+    ):
         return not is_money_behind(text, figure.end)
     if len(words) > 1 and words[-2] in _BEFORE_VERBS:
         return False

@@ -35,7 +35,9 @@ LIFE = Wording(r"""
     \ day|phone company|landline
     |passports?|visa|driving licen[cs]e|badges?|ausweis\w*|parking|bus pass|ticket office|public holiday
     |bank holiday|national day
-    |menu|vegetarian|mortgage|savings account|on savings|pension|lottery|quiz|flu|fever)\b
+    |menu|vegetarian|mortgage|(bonus|loyalty|miles|customer|library) cards?|airlines?|frequent flyer
+    |bonuskarte\w*|kundenkarte\w*
+    |payback|fluggesellschaft\w*|savings account|on savings|pension|lottery|quiz|flu|fever)\b
 """)
 # What both sides hold together.
 EVENT = Wording(r"""
@@ -74,6 +76,8 @@ SOURCE = Wording(r"""
     |web ?(site|shop)|portal|data ?sheet|datenblatt|certificate|zertifikat|label|log ?book|radio|news\w*|paper
     |zeitung|tv|press|presse
     |internet|annual report|geschäftsbericht|statistic\w*|status page|sticker|ferry site|first page|back of)
+    |(the|your|their|der|die|das|euer|eure|ihr|ihre) (web ?(site|shop|page)|online ?shop|shop|portal|app|catalogue|label
+    |webseite|katalog|etikett) (says?|shows?|reads?|lists?|claims?|states?|sagt|zeigt|nennt|meldet)
     |i (read|heard|saw) (that|on|in|somewhere|everywhere)|as you can read|habe? ich gelesen|stock market|börse
     |the weather|inflation (in|was|is|at|of|rate)|interest rates?)\b
 """)

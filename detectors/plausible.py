@@ -3,90 +3,55 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import lru_cache
 
-from detectors.callings import holds, stems_in
+from detectors.around import Around, Matters
+from detectors.callings import holds, matters, stems_in
 from detectors.days import Days
 from detectors.fitting import (
     AGO,
     ALIEN,
-    BUT,
     COMMERCIAL,
     COUNTED,
     ERRAND,
     MEASURED,
     PLAN,
     PRICE,
-    REFUSAL,
     RESOLVE,
     STANCE,
     STANDING,
     TERM,
-    THEIRS,
-    WHETHER,
 )
-from detectors.ordinary import AHEAD, EVENT, LASTING, LIFE, OVER, SINCE, SOURCE, UNTIL
-from detectors.patterns import Wording, as_bytes
+from detectors.ordinary import AHEAD, EVENT, LASTING, LIFE, OVER, SOURCE
 from detectors.plans import EXACT, HEDGED, ROUNDED, Sealed
 from detectors.said import Reading
-from detectors.units import is_class, is_same
+from detectors.units import is_class, is_same, unit_class
 from messages import FactKind
 
+__all__ = ["Around", "days_fit", "figure_fits"]
 # No finding is less sure: a policy that keeps what is told alone would lose it.
 _LEAST, _MOST = 0.72, 0.98
 _UNNAMED = 0.06
 _TELLING_DIGITS = 4
 _COMMON = 100
-_FARTHEST = 24
 # A stretch of so many days may stand for one of them; up to a month where the matter is named.
 _NARROW, _WIDE = 11, 35
+_FOR_EACH, _MANY = (" per ", " pro ", " je ", "/"), ("s", "en", ":")
+_NO_MATTERS = frozenset({FactKind.NAME, FactKind.PHRASE})
 # Of a week, five days are as good as seven.
 _WORKING_WEEK = 0.7
 
 
-class Around:
-    """A sentence with what stands around it: the sentences before and after, and the subject."""
+@lru_cache(maxsize=1 << 10)
+def _matters_of(words: tuple[str, ...]) -> Matters:
+    return matters(words)
 
-    def __init__(self, text: str, others: Callable[[], tuple[str, ...]] = tuple) -> None:
-        self.text, self._others = text, others
-        self._said: dict[Wording, bool] = {}
 
-    @cached_property
-    def line(self) -> bytes:
-        """The sentence as patterns are matched."""
-        return as_bytes(self.text)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of all words near."""
-        return frozenset(one for text in (self.text, *self._others()) for one in stems_in(text))
-
-    def says(self, wording: Wording) -> bool:
-        """Whether the sentence holds a wording."""
-        if wording not in self._said:
-            self._said[wording] = wording.holds(self.line)
-        return self._said[wording]
-
-    def is_beside(self, wording: Wording) -> bool:
-        """Whether what stands around the sentence holds a wording."""
-        return any(wording.holds(as_bytes(one)) for one in self._others())
-
-    def is_refused(self, start: int) -> bool:
-        """Whether what begins at a place is what somebody says not to tell: "I can't say whether 7.50 is too much"."""
-        if not self.says(REFUSAL):
-            return False
-        before = as_bytes(self.text[:start])
-        refusals = [end for _, end in REFUSAL.spans(before)]
-        return WHETHER.holds(before) if not refusals else not BUT.holds(before[refusals[-1] :])
-
-    def is_when(self, reading: Reading) -> bool:
-        """Whether a length of time tells when something is, was or happens: "every 42 days", "28 months old"."""
-        before, behind = self.text[: reading.start], self.text[reading.end :]
-        return SINCE.holds(as_bytes(before[-_FARTHEST:])) or UNTIL.holds(as_bytes(behind[:_FARTHEST]))
-
-    def is_theirs(self, start: int) -> bool:
-        """Whether what begins at a place is said to be the reader's own figure."""
-        return THEIRS.holds(as_bytes(self.text[:start]))
+def _own_matters(sealed: Sealed) -> Matters:
+    """Return what a fact's negotiation is about: clubs are no pastime for those who negotiate of clubs."""
+    plan = sealed.negotiation
+    said = (word for fact in plan.sealed if fact.kind not in _NO_MATTERS for word in fact.words)
+    return _matters_of((plan.name, *said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,17 +89,17 @@ def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, 
 
 def _is_of_another_matter(case: _Case) -> bool:
     """Whether a figure is said of private life, of an errand, or by others."""
-    around, reading = case.around, case.reading
+    around, reading, own = case.around, case.reading, _own_matters(case.sealed)
     if around.is_refused(reading.start) or around.is_theirs(reading.start):
         return True
     # "Six months!" after a sentence on a telephone is of that telephone.
-    if case.is_about and not case.is_ours and around.is_beside(LIFE) and not _is_said_with_it(case):
+    if case.is_about and not case.is_ours and around.is_beside(LIFE, own) and not _is_said_with_it(case):
         return True
     is_sure = case.is_ours and case.is_about and case.close == EXACT
     is_our_price = is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
     return (
-        (around.says(ALIEN) and not (case.is_ours and (case.is_about or not case.sealed.words)))
-        or (around.says(LIFE) and not is_our_price)
+        (around.is_of_other(ALIEN, own) and not (case.is_ours and (case.is_about or not case.sealed.words)))
+        or (around.is_of_other(LIFE, own) and not is_our_price)
         or (around.says(SOURCE) and not is_sure)
         or (around.says(ERRAND) and not case.is_ours)
     )
@@ -146,10 +111,10 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
     is_about = holds(sealed.words, around.stems) if close else False
     if not close or not (is_invited or (close == EXACT and is_about)) or _is_of_others(told, around):
         return 0.0
-    is_planned, is_ours = around.says(PLAN), around.says(STANCE)
+    is_planned, is_ours, own = around.says(PLAN), around.says(STANCE), _own_matters(sealed)
     is_sure = is_about and close == EXACT
-    is_lived = around.says(LIFE) and not (is_sure and is_planned and is_ours)
-    is_private = around.says(ALIEN) and not (is_sure and (is_planned or is_ours))
+    is_lived = around.is_of_other(LIFE, own) and not (is_sure and is_planned and is_ours)
+    is_private = around.is_of_other(ALIEN, own) and not (is_sure and (is_planned or is_ours))
     if is_lived or is_private or (around.says(ERRAND) and not (is_about and is_ours)):
         return 0.0
     if is_about:
@@ -216,8 +181,10 @@ def _is_said_with_it(case: _Case) -> bool:
 def _amount(case: _Case) -> bool:
     """Tell money by its currency or unit; a bare figure must be said of prices or of our aims, a common one of both."""
     reading, around = case.reading, case.around
+    is_measured = around.says(MEASURED) and not (reading.is_marked or case.is_ours or around.is_beside(STANCE))
     # "A lamp" may be what is bought, or anything: the matter has to be named.
-    if case.sealed.unit == "piece" and not (case.is_about or reading.unit == "" or is_class(reading.unit)):
+    is_other = case.sealed.unit == "piece" and not (case.is_about or reading.unit == "" or is_class(reading.unit))
+    if is_measured or is_other:
         return False
     is_marked = reading.is_marked or (reading.unit != "" and reading.unit == case.sealed.unit)
     is_rounded = case.close == ROUNDED
@@ -251,7 +218,8 @@ def _duration(case: _Case) -> bool:
     if around.says(AGO) or (around.says(MEASURED) and not case.is_ours):
         return False
     if case.is_about:
-        return True
+        # "Ten days of lead time" are hardly how long the stock lasts, though both are named.
+        return case.is_ours or not around.is_of_other(LASTING, case.sealed.words)
     # Of what has a name, it is the length of that.
     if around.says(LASTING) or around.is_when(case.reading):
         return False
@@ -261,6 +229,16 @@ def _duration(case: _Case) -> bool:
 def _quantity(case: _Case) -> bool:
     """Tell a number of things by what is counted; one that stands alone must be said of needs, too."""
     reading, is_counted = case.reading, case.around.says(COUNTED)
+    if _is_called_so(case) or (reading.is_clock and not case.is_about):
+        return False
+    if reading.unit == "person" and case.is_about and case.close == EXACT and _is_said_with_it(case):
+        return not reading.text.startswith(_FOR_EACH, reading.end)
+    return _is_counted_so(case, is_counted=is_counted)
+
+
+def _is_counted_so(case: _Case, *, is_counted: bool) -> bool:
+    """Whether what is counted is the fact's matter, or may be."""
+    reading = case.reading
     is_of_it = reading.unit != "" and is_same(reading.unit, case.sealed.unit)
     if is_of_it and reading.is_marked:
         return case.is_about or case.is_ours or is_counted or reading.low >= _COMMON
@@ -270,6 +248,13 @@ def _quantity(case: _Case) -> bool:
     if reading.unit and case.sealed.unit != "piece":
         return case.is_about and is_standing
     return case.is_about or (is_counted and (case.is_ours or (case.close == EXACT and reading.low >= _COMMON)))
+
+
+def _is_called_so(case: _Case) -> bool:
+    """Whether a number only names one of what is counted: "club 46"."""
+    before = case.reading.text[: case.reading.start].split()
+    is_one = bool(before) and not before[-1].endswith(_MANY) and case.reading.text[case.reading.start - 1] == " "
+    return is_one and not case.reading.unit and unit_class(before[-1]) == case.sealed.unit
 
 
 def _is_named(case: _Case) -> bool:

@@ -27,7 +27,9 @@ _PERCENT = re.compile(
 # "At 85 percent of the old one" is 15 percent less.
 _OF_THE_OLD = re.compile(
     r" (?:of|von|vom|des|der) (?:the |what |our |your |today|dem |den )?(?:\w+ )?"
-    r"(?:old|current|present|previous|last|today|we pay|we have|is now|existing|original|former|alten?|heutigen?"
+    r"(?:old|current|present|previous|last|today|we pay|we have|is now|existing|original|former"
+    r"|list|catalogue|listenpreis\w*|liste"
+    r"|alten?|heutigen?"
     r"|jetzigen?|bisherigen?|aktuellen?|letzten|vorherigen)(?!\w)",
     re.IGNORECASE,
 )
@@ -35,6 +37,8 @@ _OF_THE_OLD = re.compile(
 _AS_SHARE = re.compile(r"0?[.,]\d{2,5}(?!\d| ?[^\W\d_]| ?[€$£/%])")
 _TO = re.compile(r" ?(?:-|to|and|bis|und|or|oder|à|a|y|et|up to) ?", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|um|gegen|ab|until|till|bis|from)\s$", re.IGNORECASE)
+# "From 8 to 14" are hours.
+_FROM_HOUR = re.compile(r"\b(?:from|von|between|zwischen) \d{1,2} ?(?:to|till|until|bis|and|und|-) ?$", re.IGNORECASE)
 _NOUN = re.compile(
     r"[ -](?!to \w)(?:(?:named|full|more|new|large|small|good|metric|of (?:the|your|our|these|them)|of|big|different"
     r"|real|active) )?(?P<noun>(?:kilo|mega|giga)watt[ -]hours?|[^\W\d_]+[²2³3]?)(?!\w)(?: (?P<next>[^\W\d_]+))?"
@@ -142,6 +146,7 @@ def _bare(before: str, figure: Figure, word: str, following: str) -> Iterator[Re
     """Read a number that no known unit follows: of things ("load cycles"), or of money."""
     is_noun = word.lower() not in _NOT_COUNTED and (word.endswith("s") or word[:1].isupper() or len(word) > 3)
     is_clock = _AT.search(before) is not None and figure.decimals == 2 and figure.value < 24 and figure.value % 1 < 0.6
+    is_clock = is_clock or (figure.value <= 24 and _FROM_HOUR.search(before) is not None)
     unit = unit_class(word) if is_noun else ""
     if figure.value < 1 and not figure.is_word and _AS_SHARE.match(figure.text, figure.start):
         yield read_as(FactKind.PERCENTAGE, figure, 100 * figure.value, step=100 * figure.step)

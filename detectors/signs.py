@@ -26,7 +26,7 @@ drittel viertel fünftel sechstel siebtel achtel neuntel zehntel hälfte zehntel
 halbjahr vierteljahr dreivierteljahr tiers moitié metà tercio mitad
 """
 # What a part is told of ("one out of ten"), or a length without a number ("a month").
-_WHOLES = "out aus fortnight week month year woche monat jahr quartal"
+_WHOLES = "out aus fortnight week month year decade woche monat jahr jahrzehnt quartal"
 _HEDGES = """
 under below beneath above over than least unter unterhalb über oberhalb als mindestens
 about around roughly some approx approximately circa ca rund etwa ungefähr zirka environ unos unas um short shy
@@ -36,7 +36,7 @@ so north south upwards kurz etwas region order say like whisker marginally narro
 # Weekdays that are other words without a capital.
 _CAPITAL = frozenset({"Sun", "Mon", "Sat"})
 _FORMS = re.compile(
-    r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|net|netto|tage?n?|wochen?"
+    r"^(?P<time>days?|weeks?|wks?|months?|mths?|mo|mos|years?|yrs?|quarters?|fortnights?|decades?|jahrzehnte?n?|net|netto|tage?n?|wochen?"
     r"|monate?n?s?"
     r"|jahre?n?s?|quartale?n?|jours?|semaines?|mois|ans?|años?|días?|meses|giorni|mesi|anni|d|w)$"
     r"|^(?P<share>per|percent|percentage|pct|points?|pp|prozent\w*|pour|cento|ciento|cent|v|bps?|basispunkte\w*|promille"

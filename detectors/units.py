@@ -48,7 +48,8 @@ _CLASS |= {
 }
 # What is measured, and never money, a share or a count by itself.
 _MEASURES = re.compile(
-    r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|°|degrees?|grad|bar|mbar|[kMG]?Pa|psi"
+    r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|° ?[CFK]?|degrees?|grad|bar|mbar|[kMG]?Pa"
+    r"|psi"
     r"|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
     r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
     r"|volts?"
