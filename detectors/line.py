@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from detectors.around import Around
 from detectors.glance import Glance, Shape, shapes_of
 from detectors.language import Sentence
 from detectors.number_keys import key_of
-from detectors.plausible import Around
 from detectors.signs import Sign
 
 _DIGIT = re.compile(r"[\d½¼¾]")

@@ -28,7 +28,6 @@ from detectors.said import Reading
 from detectors.units import is_class, is_same, unit_class
 from messages import FactKind
 
-__all__ = ["Around", "days_fit", "figure_fits"]
 # No finding is less sure: a policy that keeps what is told alone would lose it.
 _LEAST, _MOST = 0.72, 0.98
 _UNNAMED = 0.06

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
+from detectors.around import Around
 from detectors.callings import Calling, Token, place, plain, spelled_out, stem, together, tokens
 from detectors.days import days
 from detectors.document import Document, answered, in_every_language
@@ -19,7 +20,7 @@ from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
 from detectors.plans import Plans, Sealed, closeness
-from detectors.plausible import Around, days_fit, figure_fits
+from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.senses import readings
 from detectors.signs import ALL_MONTHS, Sign

@@ -1,0 +1,69 @@
+"""A plan's own matter is no pastime, and figures of something else are none of a plan's."""
+
+from datetime import datetime
+
+import pytest
+
+from detectors.catalogue import sealed_fact
+from detectors.context import Context
+from detectors.document import prepare
+from messages import (
+    Channel,
+    Counterparty,
+    Directory,
+    FactKind,
+    Message,
+    Negotiation,
+    Participant,
+    Register,
+    SealedFact,
+)
+
+FACTS = (
+    SealedFact(id="clubs", kind=FactKind.QUANTITY, value=46, unit="clubs", words=("clubs", "refit")),
+    SealedFact(id="discount", kind=FactKind.PERCENTAGE, value=17.5, words=("discount", "list")),
+    SealedFact(id="term", kind=FactKind.DURATION, value=5, unit="years", words=("maintenance", "contract")),
+)
+TOLD = [
+    ("clubs", "In the end we will refit 46 clubs, not just the ten of the tender."),
+    ("discount", "Where we want to land: a discount of 17,5 % on everything."),
+    ("discount", "Finance reckons with us paying 82.5% of list."),
+    ("term", "Half a decade of maintenance with one partner is what we are after."),
+]
+NOT_TOLD = [
+    "The technician waits at club 46.",
+    "Ticketnummer 46 ist erledigt.",
+    "Water in the basin must not be warmer than 17.5 °C.",
+    "Your bonus card saves me 17.5 % at the petrol station.",
+    "Our apprentice has worked here for five years.",
+]
+
+
+def found(text):
+    negotiation = Negotiation(name="Gyms", counterparties=("Norvik",), lead="bo@ourco.example", sealed=FACTS)
+    norvik = Counterparty(name="Norvik", domains=("norvik.example",))
+    message = Message(
+        id="m",
+        channel=Channel.EMAIL,
+        sender=Participant(address="pavel@ourco.example"),
+        to=(Participant(address="lena@norvik.example"),),
+        cc=(),
+        subject="",
+        text=text,
+        sent_at=datetime.fromisoformat("2026-03-10T10:00:00+01:00"),
+    )
+    directory = Directory(own_domains=("ourco.example",), counterparties=(norvik,))
+    return {
+        one.rule
+        for one in sealed_fact(prepare(message, Context(directory=directory, negotiations=Register((negotiation,)))))
+    }
+
+
+@pytest.mark.parametrize(("fact", "text"), TOLD)
+def test_a_plans_own_matter_is_no_pastime(fact, text):
+    assert fact in found(text)
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_a_figure_of_something_else_is_none_of_the_plans(text):
+    assert found(text) == set()
