@@ -10,7 +10,7 @@ from detectors.calendar_words import EDGES, GERMAN_ORDINALS, MONTHS, ORDINALS, W
 from detectors.figures import figures
 
 _LONGEST_BACK, _LONGEST_AHEAD = timedelta(days=75), timedelta(days=400)
-_MOST_WEEKS, _MOST_DAYS = 60, 800
+_MOST_DAYS = 800
 _QUARTERS = {"fi": 1, "se": 2, "th": 3, "fo": 4, "la": 4, "er": 1, "zw": 2, "dr": 3, "vi": 4}
 _LAST = 5
 _NTHS = {
@@ -250,7 +250,7 @@ def ahead(match: re.Match[str], clock: Clock) -> Iterator[Span]:
     said = figures(match["count"])
     number = said[0].value if said else 2.0 if match["count"].lower() in {"a couple of", "ein paar"} else 1.0
     size, slack = (1, 0) if unit[0] in "dt" else (7, 2) if unit[0] == "w" else (14, 2) if unit[0] == "f" else (30.44, 6)
-    if number * size > 800:
+    if number * size > _MOST_DAYS:
         return
     day = clock.today + timedelta(days=round(number * size))
     yield day - timedelta(days=slack), day + timedelta(days=slack)

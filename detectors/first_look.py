@@ -7,11 +7,10 @@ that patterns stay short: a pattern of alternatives for each letter is an order 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
 
 from detectors.callings import ENDINGS, Calling, halves_of, plain, slips, sound_of
 from detectors.number_keys import LONG_NUMBER, keys_in
-from detectors.patterns import Wording, Wordings
+from detectors.patterns import CUT, Wording, Wordings, side_by_side
 from detectors.words import common_words
 
 # How what is spoken may be written: several letters for one, one for several.
@@ -36,17 +35,8 @@ _NEVER = r"\b\B"
 # What may stand between the digits of a figure; what is not ASCII has become "?".
 _GAPS = b" .,'?"
 _DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
-# Between sentences that are looked at together: part of no word and no figure.
-_CUT, _BETWEEN = "\x1f", " \x1f "
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
-
-
-class _Part(StrEnum):
-    """What is looked for by its letters: a beginning of a name or a word of a phrase, a large number in words."""
-
-    NAMED = "named"
-    IN_WORDS = "in words"
 
 
 class FirstLook:
@@ -64,7 +54,7 @@ class FirstLook:
             patterns.append(rf"(^|[^a-z0-9])({'|'.join(named)})")
         if words:
             patterns.append(rf"(^|[^a-z])({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?([^a-z]|$)")
-        parts = {_Part.NAMED.value: "|".join(patterns) or _NEVER, _Part.IN_WORDS.value: _IN_WORDS}
+        parts = {"named": "|".join(patterns) or _NEVER, "in words": _IN_WORDS}
         self._together = Wordings(parts)
         self._apart = [Wording(one) for one in parts.values()]
         # The machine grows with what it is shown: what most mail is made of, before any waits for it.
@@ -83,11 +73,8 @@ class FirstLook:
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
-        joined = _BETWEEN.join(lines)
-        if joined.count(_CUT) >= len(lines):
-            joined = _BETWEEN.join(one.replace(_CUT, " ") for one in lines)
-        said = _plainly(joined)
-        found = {said.count(_CUT.encode(), 0, end) for one in self._apart for _, end in one.spans(said)}
+        said = _plainly(side_by_side(lines))
+        found = {said.count(CUT.encode(), 0, end) for one in self._apart for _, end in one.spans(said)}
         if self._may_be_rare(said):
             found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
         return sorted(found)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache, reduce
 from operator import or_
 
-from detectors.patterns import Wordings, as_bytes
+from detectors.patterns import CUT, Wordings, as_bytes, side_by_side
 from detectors.signs import Sign, month_sign, signs_of
 from detectors.words import common_words
 
@@ -54,9 +54,8 @@ _SHAPES = Wordings(
 _ALIKE = str.maketrans("⅓⅔⅛⅜⅝⅞≈", "¼¼¼¼¼¼~")
 _WITHIN_NUMBERS = frozenset(b"and und a an ein eine point komma comma".split())
 _LETTERS = bytes(one if chr(one).isalpha() or one > 127 else 32 for one in range(256))
-# Between texts that are looked at together: a word of its own.
-_CUT = "\x1f"
-_LETTERS_AND_CUTS = bytes(one if one == ord(_CUT) else letter for one, letter in enumerate(_LETTERS))
+# What stands between texts is a word of its own.
+_LETTERS_AND_CUTS = bytes(one if one == ord(CUT) else letter for one, letter in enumerate(_LETTERS))
 
 
 class Glance:
@@ -75,10 +74,7 @@ class Glance:
     def signs_of_each(self, texts: Sequence[str]) -> list[int]:
         """Return the signs of each of some texts; so many at once take a third of the time."""
         found, at = [0] * len(texts), 0
-        joined = f" {_CUT} ".join(texts)
-        if joined.count(_CUT) >= len(texts):
-            joined = f" {_CUT} ".join(one.replace(_CUT, " ") for one in texts)
-        for one in map(self._kept.__getitem__, _words(joined, _LETTERS_AND_CUTS)):
+        for one in map(self._kept.__getitem__, _words(side_by_side(texts), _LETTERS_AND_CUTS)):
             if one:
                 if one == Sign.CUT:
                     at += 1
@@ -122,7 +118,7 @@ class _Kept(dict[bytes, int]):
     def _begin(self) -> None:
         self.clear()
         self.update(_signs_of_common_words())
-        self[_CUT.encode()] = Sign.CUT
+        self[CUT.encode()] = Sign.CUT
         for word, signs in self._common.items():
             for written in (word, word.capitalize()):
                 self[written.encode()] |= signs

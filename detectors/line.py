@@ -43,8 +43,6 @@ class Line:
         self._among, self._at, self._subject = among, at, subject
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs, keys
-        self._is_parted: bool | None = None
-        self._is_of_shares: bool | None = None
         if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
             self.whole = f"{text} {among[at + 1].folded}"
             self.signs = glance.signs(self.whole)
@@ -59,21 +57,16 @@ class Line:
         """What its figures and days may look like."""
         return shapes_of(self.text)
 
-    @property
+    @cached_property
     def is_of_shares(self) -> bool:
         """Whether its figures may be shares of a whole."""
-        if self._is_of_shares is None:
-            is_marked = self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text
-            self._is_of_shares = is_marked or self.is_parted
-        return self._is_of_shares
+        return self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text or self.is_parted
 
-    @property
+    @cached_property
     def is_parted(self) -> bool:
         """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
-        if self._is_parted is None:
-            in_words = self.signs & Sign.NUMBER != 0
-            self._is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
-        return self._is_parted
+        in_words = self.signs & Sign.NUMBER != 0
+        return (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
 
     def _may_be_parted(self, *, in_words: bool) -> bool:
         if (in_words or not self.shapes.isdisjoint(_OF_PARTS)) and _is_of_many(self.text):

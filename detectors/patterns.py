@@ -6,7 +6,7 @@ are matched as one byte a character (cp1252), so that offsets in bytes are offse
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import re2
 
@@ -14,6 +14,8 @@ from detectors import phrases, quantities
 from messages import fold
 
 _ENCODING = "cp1252"
+# Part of no word and no figure.
+CUT = "\x1f"
 # cp1252 holds the signs that patterns need (€, °, µ, ±); any other character becomes one that no pattern holds.
 _UNKNOWN = re.compile(r"[^\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _PIECES: Mapping[str, str] = {**quantities.PIECES, **phrases.PIECES}
@@ -35,6 +37,14 @@ _SMALL = bytes(map(_small, range(256)))
 def as_bytes(text: str) -> bytes:
     """Return a text one byte a character, as patterns are matched; letters beyond ASCII are small."""
     return text.encode() if text.isascii() else _UNKNOWN.sub("\x7f", text).encode(_ENCODING).translate(_SMALL)
+
+
+def side_by_side(texts: Sequence[str]) -> str:
+    """Return texts as one, to be looked at together; between them, and nowhere else, stands `CUT`."""
+    joined = f" {CUT} ".join(texts)
+    if joined.count(CUT) >= len(texts):
+        joined = f" {CUT} ".join(one.replace(CUT, " ") for one in texts)
+    return joined
 
 
 def folded_bytes(text: str) -> bytes:

@@ -1,28 +1,11 @@
 """A sum is found in whatever currency it is told, at the register's rates."""
 
-from datetime import datetime
-
 import pytest
 
-from detectors.catalogue import sealed_fact
-from detectors.context import Context
-from detectors.document import prepare
-from messages import (
-    Channel,
-    Counterparty,
-    Directory,
-    FactKind,
-    Message,
-    Negotiation,
-    Participant,
-    Register,
-    SealedFact,
-)
+from messages import FactKind, SealedFact
+from tests.detectors.sealed.telling import told
 
 RATES = {"PLN": 4.3, "JPY": 171.0, "CZK": 25.0, "USD": 1.08}
-DIRECTORY = Directory(
-    own_domains=("ourco.example",), counterparties=(Counterparty(name="Norvik", domains=("norvik.example",)),)
-)
 TOLD = [
     ("EUR", "Our budget is 8.6 million zloty."),
     ("EUR", "Our budget is PLN 8,600,000 all in."),
@@ -49,26 +32,14 @@ NOT_TOLD = [
 
 def found(currency, text):
     budget = SealedFact(id="it", kind=FactKind.AMOUNT, value=2_000_000, currency=currency, words=("budget", "limit"))
-    negotiation = Negotiation(name="Line", counterparties=("Norvik",), lead="bo@ourco.example", sealed=(budget,))
-    message = Message(
-        id="m",
-        channel=Channel.EMAIL,
-        sender=Participant(address="pavel@ourco.example"),
-        to=(Participant(address="lena@norvik.example"),),
-        cc=(),
-        subject="",
-        text=text,
-        sent_at=datetime.fromisoformat("2026-03-10T10:00:00+01:00"),
-    )
-    context = Context(directory=DIRECTORY, negotiations=Register((negotiation,), RATES))
-    return [one.rule for one in sealed_fact(prepare(message, context))]
+    return told(text, budget, rates=RATES)
 
 
 @pytest.mark.parametrize(("currency", "text"), TOLD)
 def test_a_sum_in_another_currency_is_found(currency, text):
-    assert found(currency, text) == ["it"]
+    assert found(currency, text) == {"it"}
 
 
 @pytest.mark.parametrize(("currency", "text"), NOT_TOLD)
 def test_another_sum_is_not_taken_for_it(currency, text):
-    assert found(currency, text) == []
+    assert found(currency, text) == set()

@@ -1,23 +1,9 @@
 """A plan's own matter is no pastime, and figures of something else are none of a plan's."""
 
-from datetime import datetime
-
 import pytest
 
-from detectors.catalogue import sealed_fact
-from detectors.context import Context
-from detectors.document import prepare
-from messages import (
-    Channel,
-    Counterparty,
-    Directory,
-    FactKind,
-    Message,
-    Negotiation,
-    Participant,
-    Register,
-    SealedFact,
-)
+from messages import FactKind, SealedFact
+from tests.detectors.sealed.telling import told
 
 FACTS = (
     SealedFact(id="clubs", kind=FactKind.QUANTITY, value=46, unit="clubs", words=("clubs", "refit")),
@@ -39,31 +25,11 @@ NOT_TOLD = [
 ]
 
 
-def found(text):
-    negotiation = Negotiation(name="Gyms", counterparties=("Norvik",), lead="bo@ourco.example", sealed=FACTS)
-    norvik = Counterparty(name="Norvik", domains=("norvik.example",))
-    message = Message(
-        id="m",
-        channel=Channel.EMAIL,
-        sender=Participant(address="pavel@ourco.example"),
-        to=(Participant(address="lena@norvik.example"),),
-        cc=(),
-        subject="",
-        text=text,
-        sent_at=datetime.fromisoformat("2026-03-10T10:00:00+01:00"),
-    )
-    directory = Directory(own_domains=("ourco.example",), counterparties=(norvik,))
-    return {
-        one.rule
-        for one in sealed_fact(prepare(message, Context(directory=directory, negotiations=Register((negotiation,)))))
-    }
-
-
 @pytest.mark.parametrize(("fact", "text"), TOLD)
 def test_a_plans_own_matter_is_no_pastime(fact, text):
-    assert fact in found(text)
+    assert fact in told(text, *FACTS)
 
 
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_a_figure_of_something_else_is_none_of_the_plans(text):
-    assert found(text) == set()
+    assert told(text, *FACTS) == set()
