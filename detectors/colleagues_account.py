@@ -7,16 +7,17 @@ from detectors.finding import Finding
 from detectors.matters import is_sent_to, is_telling, matters_of, negotiators, told
 from detectors.patterns import Wording
 from detectors.presence import (
+    Trade,
     author,
     author_speaks_for,
     earlier_of,
     identity,
-    is_buyer,
-    is_seller,
     name_of,
     on_envelopes,
     on_message,
     still_here,
+    trades_of,
+    trades_on_message,
 )
 from detectors.purpose import Purpose, approaches, purpose_of, words_of
 from messages import Counterparty, CounterpartyKind, Direction
@@ -71,7 +72,7 @@ def _ours(document: Document, party: Counterparty) -> str:
     if party.kind is not CounterpartyKind.CUSTOMER or not party.owner:
         return ""
     owner, writer = identity(directory, party.owner), author(document)
-    if not is_seller(directory, writer) or owner in author_speaks_for(document) | on_message(document):
+    if Trade.SELLING not in trades_of(directory, writer) or owner in author_speaks_for(document) | on_message(document):
         return ""
     if not _woos(document) or is_sent_to(document, [owner]):
         return ""
@@ -93,7 +94,7 @@ def _theirs(document: Document, party: Counterparty) -> str:
         return ""
     knowing = {identity(directory, party.owner)} if party.owner else set[str]()
     knowing = knowing.union(*(negotiators(document, one) for one in matters_of(document)))
-    if here & knowing or any(is_buyer(directory, one) for one in here):
+    if here & knowing or Trade.BUYING in trades_on_message(document):
         return ""
     return (
         f"{name_of(document, contact)} deals with us for {party.name}; {name_of(document, writer)} offers "

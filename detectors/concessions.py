@@ -4,13 +4,12 @@ Sentences of any language are read; the words are English and German.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from detectors.document import Document, in_every_language
 from detectors.patterns import Screened, Wording, as_bytes
-from detectors.payment_terms import BILLED, PAID, SPANNED, SPLIT, TERMS, WHEN, Spoken, terms_spoken
+from detectors.payment_terms import PAID, SPANNED, SPLIT, TERMS, TIMED, Spoken, terms_spoken
 from detectors.promising import BINDS, GIVEN, GIVING, PROMISES, TAKES
 from detectors.purpose import words_of
 from messages import fold
@@ -136,13 +135,14 @@ def concedes_payment_terms(document: Document) -> bool:
     subject = words_of(document).partition(b"\n")[0]
     is_titled = _NAMED.holds(subject)
     spoken = terms_spoken(document)
-    wordings = [wording for one, wording in ((Spoken.TERMS, TERMS), (Spoken.BILL, BILLED)) if one in spoken]
+    wordings = [TERMS] if Spoken.TERMS in spoken else []
     if is_titled and TERMS.holds(subject):
         wordings.append(SPANNED)
     whole = in_every_language(document)
     named = [*_placed(whole, *wordings)]
-    if Spoken.PAID in spoken:
-        named += ((index, line) for index, line in _placed(whole, PAID) if WHEN.holds(line))
+    for one, (wording, is_timed) in TIMED.items():
+        if one in spoken:
+            named += ((index, line) for index, line in _placed(whole, wording) if is_timed(line))
     return any(
         _gives_terms(line, is_titled=is_titled) or _is_granted(line, _after(whole, index)) for index, line in named
     )
@@ -214,14 +214,13 @@ def _is_taken_back(line: bytes, wording: Wording | Screened) -> bool:
 
 
 def _holding(document: Document, *wordings: Wording | Screened) -> Iterator[tuple[bytes, str]]:
-    """Yield the author's sentences, of whatever language, that hold one of some wordings: these are without anchors."""
+    """Yield the author's sentences, of whatever language, that hold one of some wordings."""
     whole = in_every_language(document)
     return ((line, whole.sentences[index].folded) for index, line in _placed(whole, *wordings))
 
 
 def _placed(whole: Document, *wordings: Wording | Screened) -> Iterator[tuple[int, bytes]]:
     """Yield the sentences that hold one of some wordings, and which they are: one look at all of them together."""
-    starts = whole.line_starts
-    places = (start for wording in wordings for start, _ in wording.spans(whole.lines))
-    for index in dict.fromkeys(bisect_right(starts, place) - 1 for place in places):
+    placed = (index for wording in wordings for index in wording.lines_in(whole.lines, whole.line_starts))
+    for index in dict.fromkeys(placed):
         yield index, whole.line(index)

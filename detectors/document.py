@@ -93,13 +93,16 @@ def prepare(message: Message, context: Context) -> Document:
     )
 
 
-@once
 def in_every_language(document: Document) -> Document:
     """Return the document with the sentences that were left out for their language, for patterns that know it."""
-    if not document.languages_not_assessed:
-        return document
+    return _with_every_sentence(document) if document.languages_not_assessed else document
+
+
+@once
+def _with_every_sentence(document: Document) -> Document:
     lines, starts = _lines(document.every_sentence)
-    return replace(document, sentences=document.every_sentence, lines=lines, line_starts=starts)
+    # With a memo of its own: one that kept the document, and was kept by it, would be garbage to be looked for.
+    return replace(document, sentences=document.every_sentence, lines=lines, line_starts=starts, memo={})
 
 
 def _lines(cut: Sequence[Sentence]) -> tuple[bytes, tuple[int, ...]]:

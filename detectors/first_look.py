@@ -8,9 +8,9 @@ that patterns stay short: a pattern of alternatives for each letter is an order 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from detectors.callings import ENDINGS, Calling, halves_of, plain, slips, sound_of
+from detectors.callings import Calling, halves_of, plain, slips, sound_of
 from detectors.number_keys import LONG_NUMBER, keys_in
-from detectors.patterns import CUT, Wording, Wordings, side_by_side
+from detectors.patterns import CUT, Wording, side_by_side
 from detectors.words import common_words
 
 # How what is spoken may be written: several letters for one, one for several.
@@ -27,38 +27,43 @@ _SPOKEN = {
     "v": ("v", "w"),
     "x": ("x", "ks"),
 }
-_SCALE = "(hundred|thousand|million|hundert|tausend)"
+_SCALES = ("hundred", "thousand", "million", "hundert", "tausend")
+_SCALES_SAID = frozenset(one.encode() for one in _SCALES)
+_SCALE = f"({'|'.join(_SCALES)})"
 _NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
 # Figures that are telling by themselves have four digits or more: in words they are at least so many.
-_IN_WORDS = rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
-_NEVER = r"\b\B"
+_IN_WORDS = Wording(
+    rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
+)
 # What may stand between the digits of a figure; what is not ASCII has become "?".
 _GAPS = b" .,'?"
 _DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
+# What a letter that is not ASCII, and has no likeness there, has become in a pattern.
+_UNKNOWN_LETTER = r"\?"
+_WHOLE_WORD = re.compile(rb"[^a-z0-9]?([a-z]+)")
 
 
 class FirstLook:
-    """What all plans of a register together may show themselves by in mail to anybody."""
+    """What all plans of a register together may show themselves by in mail to anybody.
 
-    def __init__(self, *, names: Iterable[Calling], stems: Iterable[str], rare: Iterable[str]) -> None:
-        self._rare = frozenset(rare)
-        named = sorted({pattern for calling in names for pattern in _beginnings(calling)})
-        words = sorted(map(_in_letters, stems))
-        digits = [key.partition("e")[0].encode() for key in self._rare]
-        self._fewest = min(map(len, digits), default=0)
-        self._heads = frozenset(one[: self._fewest] for one in digits)
-        patterns = []
-        if named:
-            patterns.append(rf"(^|[^a-z0-9])({'|'.join(named)})")
-        if words:
-            patterns.append(rf"(^|[^a-z])({'|'.join(words)})[a-z]?({'|'.join(ENDINGS)})?([^a-z]|$)")
-        parts = {"named": "|".join(patterns) or _NEVER, "in words": _IN_WORDS}
-        self._together = Wordings(parts)
-        self._apart = [Wording(one) for one in parts.values()]
+    `means` tells of a plain word whether a name, phrase or topic of a plan may begin with it.
+    """
+
+    def __init__(
+        self, *, names: Iterable[Calling], stems: Iterable[str], rare: Iterable[str], means: Callable[[str], bool]
+    ) -> None:
+        self._rare, self._means = frozenset(rare), means
+        self._digits = frozenset(key.partition("e")[0].encode() for key in self._rare)
+        self._sizes = sorted({len(one) for one in self._digits})
+        self._heads = frozenset(one[: self._sizes[0]] for one in self._digits)
+        begun = {pattern for calling in names for pattern in _beginnings(calling)} | {*map(_in_letters, stems)}
+        self._is_plain = not any(_UNKNOWN_LETTER in one for one in begun)
+        patterns = [rf"(^|[^a-z0-9])({'|'.join(sorted(begun))})"] if begun else []
+        self._shown = Wording("|".join([*patterns, *_SCALES]))
         # The machine grows with what it is shown: what most mail is made of, before any waits for it.
-        self._together.held(_plainly(" ".join(common_words())))
+        list(self._shown.spans(_plainly(" ".join(common_words()))))
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
@@ -69,22 +74,44 @@ class FirstLook:
         return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines), text)
 
     def _holds(self, said: bytes, text: Callable[[], str]) -> bool:
-        return bool(self._together.held(said)) or (self._may_be_rare(said) and self._is_rare(text()))
+        return any(self._ends(said)) or (self._may_be_rare(said) and self._is_rare(text()))
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
         said = _plainly(side_by_side(lines))
-        found = {said.count(CUT.encode(), 0, end) for one in self._apart for _, end in one.spans(said)}
+        found = {said.count(CUT.encode(), 0, end) for end in self._ends(said)}
         if self._may_be_rare(said):
             found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
         return sorted(found)
 
+    def _ends(self, said: bytes) -> Iterator[int]:
+        """Yield behind what a word of a plan, or a large number in words, may stand."""
+        is_scaled = False
+        for start, end in self._shown.spans(said):
+            if said[start:end] in _SCALES_SAID:
+                is_scaled = True
+            elif self._is_meant(said, start):
+                yield end
+        if is_scaled:
+            yield from (end for _, end in _IN_WORDS.spans(said))
+
+    def _is_meant(self, said: bytes, start: int) -> bool:
+        """Whether the whole word that begins at a place, or behind what stands there, is one of a plan's."""
+        word = _WHOLE_WORD.match(said, start)
+        if word is None or not (self._is_plain or said[word.end() : word.end() + 1] != b"?"):
+            return True
+        return self._means(word[1].decode())
+
     def _may_be_rare(self, said: bytes) -> bool:
-        """Whether the first digits of a rare figure follow each other, whatever stands between them."""
-        fewest, heads = self._fewest, self._heads
-        runs = said.translate(_DIGITS_ALONE, _GAPS).split() if heads else []
+        """Whether the digits of a rare figure follow each other, whatever stands between them."""
+        if not self._heads:
+            return False
+        fewest, heads = self._sizes[0], self._heads
         return any(
-            run[at : at + fewest] in heads for run in runs if len(run) >= fewest for at in range(len(run) - fewest + 1)
+            run[at : at + fewest] in heads and any(run[at : at + size] in self._digits for size in self._sizes)
+            for run in said.translate(_DIGITS_ALONE, _GAPS).split()
+            if len(run) >= fewest
+            for at in range(len(run) - fewest + 1)
         )
 
     def _is_rare(self, text: str) -> bool:
@@ -127,7 +154,7 @@ def _beginnings(calling: Calling) -> Iterator[str]:
 
 def _in_letters(word: str) -> str:
     """Return the pattern of a plain word: of "ae" and the like it lacks the "e", and what is not ASCII is "?"."""
-    return "".join(f"{one}e?" if one in "aou" else re.escape(one) if one.isascii() else r"\?" for one in word)
+    return "".join(f"{one}e?" if one in "aou" else re.escape(one) if one.isascii() else _UNKNOWN_LETTER for one in word)
 
 
 def _as_it_sounds(sound: str) -> str:

@@ -3,18 +3,18 @@
 Words are English and German.
 """
 
-from detectors.patterns import Wordings
+from detectors.patterns import Wording, Wordings
 
 _MONTHS = (
     r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
     r"|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst)"
 )
 # Without one of these nothing is added up.
-HINT = rf"""
+_HINT = Wording(rf"""
     \b(machbar|feasible|doable|zeichnung|drawing|umstellen|vorlaufzeit\w*|lead time|capacity|rates?|next (year|season)
     |to (begin|start) with|come to|suitable|for us|(present|current) supplier|from {_MONTHS}|kapazität\w*|für uns
     |passende?|geeignete?|müsste\w*|nächste[sn]? jahr|ab {_MONTHS})\b|übernehmen\b
-"""
+""")
 # What by itself says little. By day and month alone, no delivery is a need.
 _SIGNS = Wordings(
     {
@@ -60,6 +60,8 @@ _BEFORE, _BEHIND = 240, 120
 def adds_up(words: bytes) -> bool:
     """Whether so many small signs stand by one question that it is about what we might buy."""
     at = words.find(b"?")
+    if at >= 0 and not _HINT.holds(words):
+        return False
     while at >= 0:
         signs = _SIGNS.held(words[max(0, at - _BEFORE) : at + _BEHIND])
         if len(signs) >= _FEWEST_SIGNS and signs & _OF_NEED and signs & _OF_TRADE:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from detectors.around import Around
 from detectors.glance import Glance, Shape, shapes_of
@@ -50,7 +50,7 @@ class Line:
     @cached_property
     def around(self) -> Around:
         """The sentence with what stands around it."""
-        return Around(self.whole, self._near)
+        return Around(self.whole, partial(_near, self._among, self._at, self._subject))
 
     @cached_property
     def shapes(self) -> frozenset[str]:
@@ -74,18 +74,21 @@ class Line:
         is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
         return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None
 
-    def _near(self) -> tuple[str, ...]:
-        return (self._subject, *self._beside(-1), *self._beside(1))
 
-    def _beside(self, step: int) -> Iterator[str]:
-        """Yield the sentence before or behind, and from row to row of a table what stands above or below it."""
-        place, is_row = self._at + step, _is_row(self.text)
-        for at in range(place, place + step * (_MOST_ROWS if is_row else 1), step):
-            if not 0 <= at < len(self._among):
-                return
-            yield self._among[at].folded
-            if not _is_row(self._among[at].folded):
-                return
+def _near(among: Sequence[Sentence], at: int, subject: str) -> tuple[str, ...]:
+    """Return what stands around a sentence of some: the subject, and what comes before and behind."""
+    return (subject, *_beside(among, at, -1), *_beside(among, at, 1))
+
+
+def _beside(among: Sequence[Sentence], at: int, step: int) -> Iterator[str]:
+    """Yield the sentence before or behind, and from row to row of a table what stands above or below it."""
+    place, is_row = at + step, _is_row(among[at].folded)
+    for other in range(place, place + step * (_MOST_ROWS if is_row else 1), step):
+        if not 0 <= other < len(among):
+            return
+        yield among[other].folded
+        if not _is_row(among[other].folded):
+            return
 
 
 def _is_row(text: str) -> bool:

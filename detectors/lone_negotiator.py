@@ -20,7 +20,7 @@ def lone_negotiator(document: Document) -> Iterator[Finding]:
     if document.direction is Direction.INTERNAL:
         return
     matters = [one for one in matters_of(document) if one.two_needed]
-    if not matters or purpose_of(document) is not Purpose.COMMERCIAL:
+    if not matters:
         return
     directory = document.context.directory
     here = [one.address for one in document.message.participants]
@@ -28,6 +28,9 @@ def lone_negotiator(document: Document) -> Iterator[Finding]:
     people = people_among(directory, (*here, *before))
     spoke = {identity(directory, one.sender) for one in earlier_of(document)}
     if len(people) != 1 or not (goes_out(document) or people & spoke):
+        return
+    # What a message is for takes longest to tell, so it is asked of few.
+    if purpose_of(document) is not Purpose.COMMERCIAL:
         return
     [alone] = people
     yield told(

@@ -52,6 +52,7 @@ def firms_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@once
 def registered(document: Document) -> list[Negotiation]:
     """Return the negotiations with the counterparties on the message, open or not."""
     return document.context.negotiations.of_firms(firms_of(document))
@@ -65,7 +66,7 @@ def within_earshot(document: Document) -> list[Negotiation]:
     if document.counterparties:
         return registered(document)
     there, register = on_message(document), document.context.negotiations
-    circles = register.made(_Circles).of(document.context.directory)
+    circles = register.made(_known_circles).of(register, document.context.directory)
     near = {one.name: one for person in there for one in circles.get(person, ())}
     return [one for one in near.values() if there & (negotiators(document, one) | superiors(document, one))]
 
@@ -73,17 +74,21 @@ def within_earshot(document: Document) -> list[Negotiation]:
 class _Circles:
     """The negotiations of a register that have a plan, by everybody who ever was of their team or stands above it."""
 
-    def __init__(self, register: Register) -> None:
-        self._register = register
+    def __init__(self) -> None:
         self._known: tuple[Directory | None, Mapping[str, list[Negotiation]]] = (None, {})
 
-    def of(self, directory: Directory) -> Mapping[str, list[Negotiation]]:
+    def of(self, register: Register, directory: Directory) -> Mapping[str, list[Negotiation]]:
         """Return them as a directory knows the people; it is looked through once."""
         known, circles = self._known
         if known is not directory:
-            circles = _circles(self._register, directory)
+            circles = _circles(register, directory)
             self._known = (directory, circles)
         return circles
+
+
+def _known_circles(_: Register) -> _Circles:
+    """Make the circles of a register that keeps them: they must not keep it, too."""
+    return _Circles()
 
 
 def _circles(register: Register, directory: Directory) -> dict[str, list[Negotiation]]:

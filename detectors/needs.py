@@ -1,26 +1,13 @@
-"""Whether something is needed: what is asked of nearly every mail to a supplier, in one go.
+"""Whether something is needed: what is asked of nearly every mail to a supplier. Words are English and German.
 
-Each large pattern by itself has to be fetched from far memory for every message; one machine for several is fetched
-once. Payment terms have one of their own: together they would have a state for whatever stands of both. Words are
-English and German.
+A pattern's machine is built by what it is shown: one that is asked of every text costs less than one that comes in
+behind another, and for which most texts are new.
 """
 
-from enum import StrEnum
-
 from detectors.document import Document
-from detectors.hints import HINT, adds_up
-from detectors.patterns import Wording, Wordings
+from detectors.hints import adds_up
+from detectors.patterns import Wording
 from detectors.purpose import beside_errands, words_of
-
-
-class Spoken(StrEnum):
-    """What a message may speak of: a need in plain words, what may begin or hint at one, a quote."""
-
-    NEED = "need"
-    BEGUN = "begun"
-    HINT = "hint"
-    OFFER = "offer"
-
 
 _OFFER = r"""
     \b(quot(e|es|ation)|(an|your|a|the) (\w+ )?offer|proposal|price (indication|idea|range|estimate)
@@ -164,8 +151,6 @@ _TOLD_FURTHER_ON = Wording(r"""
     |\b(produkt|live-?)?demo(termin)?\b.{0,40}\b(im|am|bei uns|zeit)\b
     |\bwas (würde\w*|wird|werden)\b.{0,40}\bkosten\b
 """)
-# No gap of many letters may stand in these: each text would be new to the machine, and slow.
-_OF_NEEDS = Wordings({Spoken.NEED: _NEED, Spoken.BEGUN: _BEGUN, Spoken.HINT: HINT, Spoken.OFFER: _OFFER})
 _ASKS = Wording(
     r"""
     \b((send|give|make|get|prepare|work out|draw up|let) (me|us|out|up)?.{0,30}|could you.{0,30}|can you.{0,30}
@@ -174,8 +159,8 @@ _ASKS = Wording(
 """
     + _OFFER
 )
-_OFFERS, _BEGINS = Wording(_OFFER), Wording(_BEGUN)
-_NEEDS = Wording(_NEED)
+# No gap of many letters may stand in these: each text would be new to the machine, and slow.
+_NEEDS, _OFFERS, _BEGINS = Wording(_NEED), Wording(_OFFER), Wording(_BEGUN)
 # What sounds like a need and is none: something known is looked for, a day is proposed, a balance asked for.
 _NO_NEED = Wording(r"""
     \blook(ing)? (for|at|into) (it|them|him|her|(this|that|these|those)( (error|issue|problem|case|matter|ticket))?
@@ -208,14 +193,9 @@ def asks_beside_errands(document: Document) -> bool:
 
 
 def _asks(words: bytes) -> bool:
-    spoken = _OF_NEEDS.held(words)
-    if Spoken.NEED in spoken and ((left := _NO_NEED.without(words)) == words or _NEEDS.holds(left)):
+    if _NEEDS.holds(words) and ((left := _NO_NEED.without(words)) == words or _NEEDS.holds(left)):
         return True
-    if Spoken.OFFER in spoken and any(
-        _ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)
-    ):
+    if any(_ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)) or adds_up(words):
         return True
-    if Spoken.HINT in spoken and adds_up(words):
-        return True
-    begins = (start for start, _ in _BEGINS.spans(words)) if Spoken.BEGUN in spoken else ()
+    begins = (start for start, _ in _BEGINS.spans(words))
     return any(_TOLD_FURTHER_ON.holds(words[max(0, start - 1) : start + _REACH]) for start in begins)

@@ -6,7 +6,10 @@ are matched as one byte a character (cp1252), so that offsets in bytes are offse
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 import re2
 
@@ -98,19 +101,33 @@ class Wording:
     """A pattern by itself, to be asked about bytes as `as_bytes` makes them."""
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = re2.compile(encoded(pattern), options())
+        self._encoded = encoded(pattern)
+        # Begun where the text begins, a match needs no second machine that finds out backwards where it does.
+        self._anywhere = re2.compile(rb"\A(?s:.*?)(" + self._encoded + rb")", options())
+
+    @cached_property
+    def _placed(self) -> Any:
+        return re2.compile(self._encoded, options())
 
     def holds(self, text: bytes) -> bool:
         """Whether it occurs in the text."""
-        return self._pattern.search(text) is not None
+        return self._anywhere.search(text) is not None
+
+    def lines_in(self, text: bytes, starts: Sequence[int]) -> Iterator[int]:
+        """Yield the numbers of the lines that it occurs in; they begin at `starts`."""
+        line = 0
+        while line < len(starts) and (found := self._anywhere.search(text[starts[line] :])) is not None:
+            line = bisect_right(starts, starts[line] + max(0, found.end() - 1)) - 1
+            yield line
+            line += 1
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Yield where it matches, as ranges."""
-        return (match.span() for match in self._pattern.finditer(text))
+        return (match.span() for match in self._placed.finditer(text))
 
     def without(self, text: bytes) -> bytes:
         """Return the text with a blank in place of each match."""
-        left: bytes = self._pattern.sub(b" ", text)
+        left: bytes = self._placed.sub(b" ", text)
         return left
 
 
@@ -144,9 +161,9 @@ class Screened:
         """Whether one of them occurs in the text."""
         return any(one.holds(text) for one in self._hoped_for(text))
 
-    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Yield where they match, as ranges, one pattern after the other."""
-        return (span for one in self._hoped_for(text) for span in one.spans(text))
+    def lines_in(self, text: bytes, starts: Sequence[int]) -> Iterator[int]:
+        """Yield the numbers of the lines that they occur in, one pattern after the other; they begin at `starts`."""
+        return (line for one in self._hoped_for(text) for line in one.lines_in(text, starts))
 
     def _hoped_for(self, text: bytes) -> list[Wording]:
         return [self._wordings[index] for index in self._screen.Match(text, potential=True) or ()]

@@ -1,9 +1,10 @@
 """Payment terms: the wordings by which they may be spoken of at all. Words are English and German."""
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from detectors.document import Document, once
-from detectors.patterns import Wording, Wordings
+from detectors.patterns import Wording
 from detectors.purpose import words_of
 
 
@@ -79,18 +80,34 @@ _TERMS = (
     |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*|nachnahme|valuta)\b
 """
 )
-# No gap of many letters may stand in these: each text would be new to the machine, and slow.
-_OF_TERMS = Wordings({Spoken.TERMS: _TERMS, Spoken.PAID: rf"\b{_PAID}\b", Spoken.BILL: _BILL})
-TERMS = Wording(_TERMS)
-SPANNED = Wording(rf"\b{_SPAN}\b")
-PAID, WHEN = Wording(rf"\b{_PAID}\b"), Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|with) (the |my )?{_PAID} now\b")
-BILLED = Wording(rf"{_BILL}.{{0,40}}\b{_SPAN}\b|\b{_SPAN}\b.{{0,40}}{_BILL}")
+TERMS, SPANNED, PAID, _BILLED = (Wording(one) for one in (_TERMS, rf"\b{_SPAN}\b", rf"\b{_PAID}\b", _BILL))
+_TIMED = Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|with) (the |my )?{_PAID} now\b")
+# How far a length of time may stand from a bill, and how long it may be.
+_FARTHEST, _LONGEST = 40, 32
+
+
+def _is_bill_timed(words: bytes) -> bool:
+    """Whether a length of time stands near a bill, on the same line."""
+    for start, end in _BILLED.spans(words):
+        before = words[max(0, start - _FARTHEST - _LONGEST) : start].rpartition(b"\n")[2]
+        behind = words[end : end + _FARTHEST + _LONGEST].partition(b"\n")[0]
+        if any(len(before) - last <= _FARTHEST for _, last in SPANNED.spans(before)):
+            return True
+        if any(first <= _FARTHEST for first, _ in SPANNED.spans(behind)):
+            return True
+    return False
+
+
+# Words that count beside a time alone, and whether one stands there.
+TIMED: Mapping[Spoken, tuple[Wording, Callable[[bytes], bool]]] = {
+    Spoken.PAID: (PAID, _TIMED.holds),
+    Spoken.BILL: (_BILLED, _is_bill_timed),
+}
 
 
 @once
 def terms_spoken(document: Document) -> frozenset[Spoken]:
     """Return by which of terms, paying and bills payment terms may be spoken of."""
     words = words_of(document)
-    spoken = _OF_TERMS.held(words)
-    timed = {Spoken.PAID: WHEN, Spoken.BILL: BILLED}
-    return frozenset(one for one in Spoken if one in spoken and (one not in timed or timed[one].holds(words)))
+    timed = {one for one, (wording, is_timed) in TIMED.items() if wording.holds(words) and is_timed(words)}
+    return frozenset({Spoken.TERMS, *timed} if TERMS.holds(words) else timed)

@@ -6,19 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from detectors.callings import (
-    SHORTEST_STEM,
     Calling,
     callings,
-    common_forms,
     doors,
-    halves_of,
     letters_of,
     matters,
     parts_of,
-    plain,
     rarest,
-    sound_of,
-    stem,
     stems_of,
 )
 from detectors.days import days
@@ -26,9 +20,10 @@ from detectors.first_look import FirstLook
 from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
 from detectors.number_keys import key_of, rounded
+from detectors.openings import Openings
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
-from detectors.signs import Sign, month_sign
+from detectors.signs import month_sign
 from detectors.units import SCALED, TIMES, is_class, is_in_pieces, unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
@@ -203,8 +198,6 @@ class Plans:
         self.looks = {name: Look(facts, self.rates) for name, facts in self.of.items()}
         self.figures: dict[tuple[FactKind, str], list[Sealed]] = {}
         self.doors: dict[str, list[tuple[Sealed, Calling]]] = {}
-        self._openers: set[str] = set()
-        self._closers: set[str] = set()
         self.phrases: dict[str, list[tuple[Sealed, tuple[frozenset[str], ...]]]] = {}
         # Figures that tell by themselves, and the words that a negotiation is known by.
         self.rare: set[str] = set()
@@ -217,11 +210,15 @@ class Plans:
                 self.topics.setdefault(each, set()).add(name)
         self.topics = {word: names for word, names in self.topics.items() if len(names) <= _MOST_OF_A_TOPIC}
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
-        # A stem begins as the word does.
-        self._begun = frozenset(one[:SHORTEST_STEM] for one in (*self.phrases, *self.topics))
-        self.glance = Glance(self.opens, self._common())
-        full = (one for each in everything for one in each.callings if one.is_full)
-        self.first_look = FirstLook(names=full, stems={*self.phrases, *self.topics}, rare=self.rare)
+        named = [one for each in everything for one in each.callings]
+        openings = Openings(doors=self.doors, callings=named, phrases=self.phrases, topics=self.topics)
+        self.glance = Glance(openings.signs, openings.of_common_words())
+        self.first_look = FirstLook(
+            names=(one for one in named if one.is_full),
+            stems={*self.phrases, *self.topics},
+            rare=self.rare,
+            means=self.glance.may_begin,
+        )
         self._told = {one.name: tuple(self._published(one)) for one in register if one.sealed and one.published}
 
     def __bool__(self) -> bool:
@@ -232,28 +229,6 @@ class Plans:
         told = self._told.get(sealed.negotiation.name, ())
         return any(known == sealed.fact.id and (day is None or on <= day) for on, known in told)
 
-    def _common(self) -> dict[str, int]:
-        """Return the signs of the common words that have any for these plans."""
-        among = common_forms()
-        of_names = {word for key in self.doors for word in among.by_key.get(key, ()) or among.by_sound.get(key, ())}
-        halves = {word for key in (*self._openers, *self._closers) for word in among.by_key.get(key, ())}
-        of_stems = {word for one in (*self.phrases, *self.topics) for word in among.by_stem.get(one, ())}
-        of_stems |= {word for one in self.phrases for word in among.by_key.get(one, ())}
-        return {word: self.opens(word) for word in of_names | halves | of_stems}
-
-    def opens(self, word: str) -> int:
-        """Return the signs that a word has for these plans."""
-        key = plain(word)
-        signs = Sign.OPENS * (key in self._openers) | Sign.CLOSES * (key in self._closers)
-        if key in self.doors or ((sound := sound_of(key)) and f"~{sound}" in self.doors):
-            signs |= Sign.NAME
-        if key[:SHORTEST_STEM] in self._begun:
-            of_word = stem(word)
-            signs |= Sign.PHRASE * (of_word in self.phrases or key in self.phrases) | Sign.TOPIC * (
-                of_word in self.topics
-            )
-        return signs
-
     def _file(self, one: Sealed) -> None:
         for value in one.written():
             key = key_of(value)
@@ -261,9 +236,6 @@ class Plans:
                 self.rare.add(key)
                 self.figures.setdefault((one.fact.kind, key), []).append(one)
         for calling in one.callings:
-            halves = halves_of(calling)
-            self._openers.update(first for first, _ in halves)
-            self._closers.update(second for _, second in halves)
             for door in (*doors(calling), *letters_of(calling)):
                 self.doors.setdefault(door, []).append((one, calling))
         for phrase in one.phrases:

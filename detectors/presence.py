@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
 from detectors.document import Document, once
@@ -15,22 +16,32 @@ _SHARED = re.compile(
     r"|reception|empfang)(?:[._-].*)?|.*[._-](?:team|list|group|all|project)",
     re.IGNORECASE,
 )
-_FINANCE = re.compile(
-    r"\b(?:financ\w*|treasur\w*|account(?:ing|ant|s payable|s receivable)|controll(?:er|ing)|cfo|finanz\w*|buchhaltung"
-    r"|rechnungswesen|comptabilité|tesorería)\b",
-    re.IGNORECASE,
+_FINANCE = (
+    r"financ\w*|treasur\w*|account(?:ing|ant|s payable|s receivable)|controll(?:er|ing)|cfo|finanz\w*|buchhaltung"
+    r"|rechnungswesen|comptabilité|tesorería"
 )
-_BUYER = re.compile(
-    r"\b(?:procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead)|commodity (?:manager|lead)"
-    r"|einkauf\w*"
-    r"|einkäufer\w*|inkoop\w*|achats?|acquisti|compras|strategische\w* einkäufer\w*)\b",
-    re.IGNORECASE,
+_BUYER = (
+    r"procurement|purchas(?:ing|er)|sourcing|buyer|buying|category (?:manager|lead)|commodity (?:manager|lead)"
+    r"|einkauf\w*|einkäufer\w*|inkoop\w*|achats?|acquisti|compras|strategische\w* einkäufer\w*"
 )
-_SELLER = re.compile(
-    r"\b(?:sales\w*|seller|account (?:manager|executive|director)|key account|business development|vertrieb\w*"
-    r"|verkauf\w*)\b",
-    re.IGNORECASE,
+_SELLER = (
+    r"sales\w*|seller|account (?:manager|executive|director)|key account|business development|vertrieb\w*|verkauf\w*"
 )
+
+
+class Trade(StrEnum):
+    """What one of ours works in, as far as it matters who is there."""
+
+    FINANCE = "finance"
+    BUYING = "buying"
+    SELLING = "selling"
+
+
+_TRADES = {
+    trade: re.compile(rf"\b(?:{one})\b", re.IGNORECASE)
+    for trade, one in ((Trade.FINANCE, _FINANCE), (Trade.BUYING, _BUYER), (Trade.SELLING, _SELLER))
+}
+_ANY_TRADE = re.compile(rf"\b(?:{_FINANCE}|{_BUYER}|{_SELLER})\b", re.IGNORECASE)
 
 
 def day_of(document: Document) -> date | None:
@@ -134,31 +145,30 @@ def still_here(directory: Directory, addresses: Iterable[str]) -> frozenset[str]
     return frozenset(one for one, person in people if person is None or not person.left)
 
 
-def is_finance(directory: Directory, address: str) -> bool:
-    """Whether one of ours works in finance, as role, department or mailbox tell."""
-    return _works_in(_FINANCE, directory, address)
+@once
+def trades_on_message(document: Document) -> frozenset[Trade]:
+    """Return what those of ours whom the message reaches or comes from work in."""
+    return frozenset().union(*(trades_of(document.context.directory, one) for one in on_message(document)))
 
 
-def is_buyer(directory: Directory, address: str) -> bool:
-    """Whether one of ours works in procurement, as role, department or mailbox tell."""
-    return _works_in(_BUYER, directory, address)
-
-
-def is_seller(directory: Directory, address: str) -> bool:
-    """Whether one of ours sells, as role, department or mailbox tell."""
-    return _works_in(_SELLER, directory, address)
-
-
-def _works_in(pattern: re.Pattern[str], directory: Directory, address: str) -> bool:
-    person, mailbox = directory.person(address), address.partition("@")[0]
-    if person is not None:
-        return _tell(pattern, mailbox, person.role, person.department)
-    return directory.is_ours(address) and _tell(pattern, mailbox)
+def trades_of(directory: Directory, address: str) -> frozenset[Trade]:
+    """Return what one of ours works in, as role, department or mailbox tell; nothing for anybody else."""
+    person = directory.person(address)
+    if person is None:
+        return _told_by_mailbox(address) if directory.is_ours(address) else frozenset()
+    return _told_by(person.role) | _told_by(person.department) | _told_by_mailbox(address)
 
 
 @lru_cache(maxsize=1 << 14)
-def _tell(pattern: re.Pattern[str], mailbox: str, *about: str) -> bool:
-    return pattern.search(" | ".join((re.sub(r"[._-]", " ", mailbox), *about))) is not None
+def _told_by_mailbox(address: str) -> frozenset[Trade]:
+    return _told_by.__wrapped__(address.partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " "))
+
+
+@lru_cache(maxsize=1 << 12)
+def _told_by(words: str) -> frozenset[Trade]:
+    if _ANY_TRADE.search(words) is None:
+        return frozenset()
+    return frozenset(trade for trade, pattern in _TRADES.items() if pattern.search(words))
 
 
 def in_department(directory: Directory, address: str, departments: Iterable[str]) -> bool:

@@ -19,6 +19,7 @@ from detectors.line import Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
+from detectors.patterns import side_by_side
 from detectors.plans import Plans, Sealed, closeness
 from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
@@ -99,7 +100,7 @@ class _Search:
         """Whether something of any plan may stand in what is searched."""
         first_look = self.plans.first_look
         lines = in_every_language(self._document).lines
-        return first_look.passes_in(lines, self._folded) or any(map(first_look.passes, rest))
+        return first_look.passes_in(lines, self._folded) or (bool(rest) and first_look.passes(side_by_side(rest)))
 
     def _folded(self) -> str:
         return "\n".join(one.folded for one in self._document.every_sentence)

@@ -1,15 +1,15 @@
 """A supplier engaged on a need before there is a negotiation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
 from detectors.needs import asks_beside_errands, asks_for_something
-from detectors.presence import author, day_of, goes_out, is_buyer, is_seller, name_of, on_message, on_thread
+from detectors.presence import Trade, author, day_of, goes_out, name_of, on_thread, trades_of, trades_on_message
 from detectors.purpose import Purpose, purpose_of
 from detectors.roles import speaks_for_procurement
-from messages import Counterparty, CounterpartyKind, Directory, Negotiation, Phase
+from messages import Counterparty, CounterpartyKind, Negotiation, Phase
 
 _TELLING = frozenset(
     {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
@@ -30,16 +30,13 @@ def too_early(document: Document) -> Iterator[Finding]:
         return
     directory = document.context.directory
     # A seller of ours offers, and buys nothing.
-    if is_seller(directory, author(document)) or _is_among(directory, on_message(document)):
+    if Trade.SELLING in trades_of(directory, author(document)) or Trade.BUYING in trades_on_message(document):
         return
     shown = _shown(document, firms)
-    if shown and not (_is_among(directory, on_thread(document)) or speaks_for_procurement(document)):
+    if not shown or speaks_for_procurement(document):
+        return
+    if not any(Trade.BUYING in trades_of(directory, one) for one in on_thread(document)):
         yield told("too_early", shown, _reason(document, firms[0]))
-
-
-def _is_among(directory: Directory, people: Iterable[str]) -> bool:
-    """Whether procurement is among people."""
-    return any(is_buyer(directory, one) for one in people)
 
 
 def _covers(document: Document, negotiation: Negotiation) -> bool:

@@ -1,0 +1,50 @@
+"""What a word may begin for the plans of a register: a name, half of one, a phrase, a topic."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from detectors.callings import SHORTEST_STEM, Calling, common_forms, halves_of, plain, sound_of, stem
+from detectors.signs import Sign
+
+
+class Openings:
+    """The words by which something of a plan is found.
+
+    `doors` are the keys that a name may begin by, of a sound with "~" before it; `phrases` keys and stems of theirs,
+    `topics` stems of the words that a negotiation is known by. `callings` are all names, for their halves.
+    """
+
+    def __init__(
+        self,
+        *,
+        doors: Collection[str],
+        callings: Iterable[Calling],
+        phrases: Collection[str],
+        topics: Collection[str],
+    ) -> None:
+        halves = [each for one in callings for each in halves_of(one)]
+        self._openers, self._closers = (frozenset(one[place] for one in halves) for place in (0, 1))
+        self._doors, self._phrases, self._topics = frozenset(doors), frozenset(phrases), frozenset(topics)
+        self._sounds = frozenset(one[1:] for one in doors if one[0] == "~")
+        # A stem begins as the word does.
+        self._begun = frozenset(one[:SHORTEST_STEM] for one in (*phrases, *topics))
+
+    def signs(self, word: str) -> int:
+        """Return the signs that a word has for these plans."""
+        key = plain(word)
+        signs = Sign.OPENS * (key in self._openers) | Sign.CLOSES * (key in self._closers)
+        if key in self._doors or (self._sounds and sound_of(key) in self._sounds):
+            signs |= Sign.NAME
+        if key[:SHORTEST_STEM] in self._begun:
+            of_word = stem(word)
+            signs |= Sign.PHRASE * (of_word in self._phrases or key in self._phrases)
+            signs |= Sign.TOPIC * (of_word in self._topics)
+        return signs
+
+    def of_common_words(self) -> Mapping[str, int]:
+        """Return the signs of the common words that have any."""
+        among = common_forms()
+        of_names = {word for key in self._doors for word in among.by_key.get(key, ()) or among.by_sound.get(key, ())}
+        halves = {word for key in self._openers | self._closers for word in among.by_key.get(key, ())}
+        of_stems = {word for one in self._phrases | self._topics for word in among.by_stem.get(one, ())}
+        of_stems |= {word for one in self._phrases for word in among.by_key.get(one, ())}
+        return {word: self.signs(word) for word in of_names | halves | of_stems}
