@@ -61,10 +61,12 @@ _OF_PEOPLE = re.compile(r"\s(?:[^\W\d_]['’][^\W\d_]+|[^\W\d_]+-[A-ZÀ-Þ][^\W\
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?=[a-zß-öø-ÿ])")
 _SPELLED_OUT = re.compile(r"(?<!\w)[^\W\d_](?:([ .-])[^\W\d_](?:\1[^\W\d_]){2,})(?!\w)")
 _OF_A_SLIP = 0.8
+# Of so many parts of a phrase one may be missing.
+_MANY_PARTS = 5
 _VOWELS, _MISHEARD = "aeiouy", "rnhlx"
 SHORTEST_STEM = 3
 # Stands for any word by which a phrase is denied.
-_DENIAL = "¬"
+DENIAL = "¬"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,7 +372,7 @@ def parts_of(phrase: str) -> tuple[frozenset[str], ...]:
     left_out = {"down", *PLACES} if is_named else {"down"}
     telling = [one for one in words if plain(one) not in left_out]
     parts = dict.fromkeys(_forms_of(one) for one in (telling if len(telling) > 1 else words))
-    denied = (frozenset({_DENIAL}),) if any(plain(one) in DENIALS for one in said) else ()
+    denied = (frozenset({DENIAL}),) if any(plain(one) in DENIALS for one in said) else ()
     return (*parts, *denied)
 
 
@@ -395,9 +397,14 @@ def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> t
             found.append(token)
             continue
         missing += 1
-        if missing > (len(parts) >= 5):
+        if missing > may_be_missing(parts):
             return None
     return min(one.start for one in found), max(one.end for one in found)
+
+
+def may_be_missing(parts: tuple[frozenset[str], ...]) -> int:
+    """Return how many parts of a phrase may be missing."""
+    return int(len(parts) >= _MANY_PARTS)
 
 
 def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
@@ -406,7 +413,7 @@ def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
 
 
 def _is_of(part: frozenset[str], token: Token) -> bool:
-    if _DENIAL in part:
+    if DENIAL in part:
         return token.key in DENIALS
     if token.key in part or stem(token.written) in part:
         return True

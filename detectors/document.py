@@ -64,9 +64,11 @@ def once(function: Callable[[Document], Answer]) -> Callable[[Document], Answer]
 
     @wraps(function)
     def remembered(document: Document) -> Answer:
-        if function not in document.memo:
-            document.memo[function] = function(document)
-        answer: Answer = document.memo[function]
+        memo = document.memo
+        try:
+            answer: Answer = memo[function]
+        except KeyError:
+            answer = memo[function] = function(document)
         return answer
 
     return remembered

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from detectors.callings import Calling, halves_of, plain, slips, sound_of
 from detectors.number_keys import LONG_NUMBER, keys_in
 from detectors.patterns import CUT, Wording, side_by_side
+from detectors.signs import Sign
 from detectors.words import common_words
 
 # How what is spoken may be written: several letters for one, one for several.
@@ -38,23 +39,33 @@ _IN_WORDS = Wording(
 # What may stand between the digits of a figure; what is not ASCII has become "?".
 _GAPS = b" .,'?"
 _DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
+_BY_ITSELF = Sign.NAME | Sign.TOPIC | Sign.OPENS
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
 # What a letter that is not ASCII, and has no likeness there, has become in a pattern.
 _UNKNOWN_LETTER = r"\?"
-_WHOLE_WORD = re.compile(rb"[^a-z0-9]?([a-z]+)")
+_WHOLE_WORD = re.compile(rb"[^A-Za-z0-9]?([A-Za-z]+)")
+# Figures with what stands between them; "?" may be an apostrophe, or part nothing.
+_NUMERALS = re.compile(rb"\d[\d .,'?]{2,}\d")
 
 
 class FirstLook:
     """What all plans of a register together may show themselves by in mail to anybody.
 
-    `means` tells of a plain word whether a name, phrase or topic of a plan may begin with it.
+    `signs_of` tells the signs that a word has for them, `may_hold_phrase` whether a plain text that holds a word may
+    hold the rest of its phrase.
     """
 
     def __init__(
-        self, *, names: Iterable[Calling], stems: Iterable[str], rare: Iterable[str], means: Callable[[str], bool]
+        self,
+        *,
+        names: Iterable[Calling],
+        stems: Iterable[str],
+        rare: Iterable[str],
+        signs_of: Callable[[str], int],
+        may_hold_phrase: Callable[[str, str], bool],
     ) -> None:
-        self._rare, self._means = frozenset(rare), means
+        self._rare, self._signs_of, self._may_hold_phrase = frozenset(rare), signs_of, may_hold_phrase
         self._digits = frozenset(key.partition("e")[0].encode() for key in self._rare)
         self._sizes = sorted({len(one) for one in self._digits})
         self._heads = frozenset(one[: self._sizes[0]] for one in self._digits)
@@ -67,28 +78,32 @@ class FirstLook:
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
-        return self._holds(_plainly(text), lambda: text)
+        return self._holds(_plainly(text))
 
     def passes_in(self, lines: bytes, text: Callable[[], str]) -> bool:
         """Whether they may stand in a text that is there as `as_bytes` makes it; `text` returns it as it was."""
-        return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines), text)
+        return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines))
 
-    def _holds(self, said: bytes, text: Callable[[], str]) -> bool:
-        return any(self._ends(said)) or (self._may_be_rare(said) and self._is_rare(text()))
+    def _holds(self, said: bytes) -> bool:
+        return any(self._ends(said)) or (self._may_be_rare(said) and self._is_rare(said))
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
         said = _plainly(side_by_side(lines))
         found = {said.count(CUT.encode(), 0, end) for end in self._ends(said)}
         if self._may_be_rare(said):
-            found.update(at for at, line in enumerate(lines) if LONG_NUMBER.search(line) and self._is_rare(line))
+            found.update(
+                at
+                for at, line in enumerate(lines)
+                if LONG_NUMBER.search(line) and not keys_in(line).isdisjoint(self._rare)
+            )
         return sorted(found)
 
     def _ends(self, said: bytes) -> Iterator[int]:
         """Yield behind what a word of a plan, or a large number in words, may stand."""
         is_scaled = False
         for start, end in self._shown.spans(said):
-            if said[start:end] in _SCALES_SAID:
+            if said[start:end].lower() in _SCALES_SAID:
                 is_scaled = True
             elif self._is_meant(said, start):
                 yield end
@@ -100,7 +115,11 @@ class FirstLook:
         word = _WHOLE_WORD.match(said, start)
         if word is None or not (self._is_plain or said[word.end() : word.end() + 1] != b"?"):
             return True
-        return self._means(word[1].decode())
+        said_so = word[1].decode()
+        signs = self._signs_of(said_so)
+        if signs & _BY_ITSELF:
+            return True
+        return signs & Sign.PHRASE != 0 and self._may_hold_phrase(said_so, plain(said.decode()))
 
     def _may_be_rare(self, said: bytes) -> bool:
         """Whether the digits of a rare figure follow each other, whatever stands between them."""
@@ -114,21 +133,24 @@ class FirstLook:
             for at in range(len(run) - fewest + 1)
         )
 
-    def _is_rare(self, text: str) -> bool:
-        return not keys_in(text).isdisjoint(self._rare)
+    def _is_rare(self, said: bytes) -> bool:
+        """Whether the digits of a numeral, in one of the ways it can be read in, are a rare figure's."""
+        runs = (one.decode() for one in _NUMERALS.findall(said))
+        read = (reading for run in runs for reading in {run.replace("?", "'"), run.replace("?", "|")})
+        return any(key.partition("e")[0].encode() in self._digits for one in read for key in keys_in(one))
 
 
 def _plainly(text: str) -> bytes:
-    """Return a text in small plain letters, one byte a letter; "?" for what has none."""
+    """Return a text in plain letters, one byte a letter; "?" for what has none."""
     try:
         return _in_latin(text.encode("ascii" if text.isascii() else "cp1252"))
     except UnicodeEncodeError:
-        return plain(text).encode("ascii", "replace").translate(_PLAIN)
+        return plain(text).encode("ascii", "replace")
 
 
 def _in_latin(said: bytes) -> bytes:
-    """Return a text of cp1252 in small plain letters."""
-    return (said if said.isascii() else said.replace(b"\xdf", b"ss")).translate(_PLAIN)
+    """Return a text of cp1252 in plain letters; ASCII's are, whatever their case."""
+    return said if said.isascii() else said.replace(b"\xdf", b"ss").translate(_PLAIN)
 
 
 def _plain_byte(code: int) -> int:

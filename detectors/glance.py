@@ -31,7 +31,6 @@ class Shape(StrEnum):
 _WORD = re.compile(r"[^\W\d_]+")
 _DATED = re.compile(r"(?<![\d.,])(\d{1,2})[./-](\d{1,2})(?![\d,]\d)|-(\d\d)-(\d\d)(?!\d)")
 _MOST_KEPT = 1 << 16
-_BEGINS = Sign.NAME | Sign.PHRASE | Sign.TOPIC | Sign.OPENS
 _OF_NUMBERS = Sign.NUMBER | Sign.PART | Sign.ONE
 # Before and behind words that may begin with letters beyond ASCII.
 _EDGE = r"(^|[^a-z0-9_])"
@@ -82,10 +81,6 @@ class Glance:
                 else:
                     found[at] |= one
         return found
-
-    def may_begin(self, word: str) -> bool:
-        """Whether a name, a phrase or a topic may begin with a word."""
-        return self._kept[word.encode()] & _BEGINS != 0
 
     def words(self, text: str) -> list[tuple[str, int]]:
         """Return the words of a text with their signs, as far as they have any."""

@@ -47,9 +47,10 @@ _ASIDE = Wording(r"\b(bcc('?d|ing)?|blind copy|bcc'?ed)\b")
 @once
 def firms_of(document: Document) -> tuple[str, ...]:
     """Return the counterparties on the message by name, those that a reseller speaks for included."""
-    directory = document.context.directory
-    names = (name for party in document.counterparties for name in directory.represented(party))
-    return tuple(dict.fromkeys(names))
+    directory, parties = document.context.directory, document.counterparties
+    if len(parties) == 1:
+        return directory.represented(parties[0])
+    return tuple(dict.fromkeys(name for party in parties for name in directory.represented(party)))
 
 
 @once

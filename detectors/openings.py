@@ -2,15 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from detectors.callings import SHORTEST_STEM, Calling, common_forms, halves_of, plain, sound_of, stem
+from detectors.callings import (
+    DENIAL,
+    SHORTEST_STEM,
+    Calling,
+    common_forms,
+    halves_of,
+    may_be_missing,
+    plain,
+    sound_of,
+    stem,
+)
 from detectors.signs import Sign
+
+Phrase = tuple[frozenset[str], ...]
 
 
 class Openings:
     """The words by which something of a plan is found.
 
-    `doors` are the keys that a name may begin by, of a sound with "~" before it; `phrases` keys and stems of theirs,
-    `topics` stems of the words that a negotiation is known by. `callings` are all names, for their halves.
+    `doors` are the keys that a name may begin by, of a sound with "~" before it; `phrases` stand by keys and stems of
+    theirs, `topics` are stems of the words that a negotiation is known by. `callings` are all names, for their halves.
     """
 
     def __init__(
@@ -18,12 +30,13 @@ class Openings:
         *,
         doors: Collection[str],
         callings: Iterable[Calling],
-        phrases: Collection[str],
+        phrases: Mapping[str, Iterable[Phrase]],
         topics: Collection[str],
     ) -> None:
         halves = [each for one in callings for each in halves_of(one)]
         self._openers, self._closers = (frozenset(one[place] for one in halves) for place in (0, 1))
-        self._doors, self._phrases, self._topics = frozenset(doors), frozenset(phrases), frozenset(topics)
+        self._doors, self._topics = frozenset(doors), frozenset(topics)
+        self._phrases = {key: frozenset(several) for key, several in phrases.items()}
         self._sounds = frozenset(one[1:] for one in doors if one[0] == "~")
         # A stem begins as the word does.
         self._begun = frozenset(one[:SHORTEST_STEM] for one in (*phrases, *topics))
@@ -40,11 +53,22 @@ class Openings:
             signs |= Sign.TOPIC * (of_word in self._topics)
         return signs
 
+    def may_hold_phrase(self, word: str, text: str) -> bool:
+        """Whether a plain text that holds a word holds the others of a phrase, too, as far as `together` wants them."""
+        of_word, key = stem(word), plain(word)
+        phrases = {*self._phrases.get(of_word, ()), *self._phrases.get(key, ())}
+        return any(sum(not _may_stand(part, text) for part in one) <= may_be_missing(one) for one in phrases)
+
     def of_common_words(self) -> Mapping[str, int]:
         """Return the signs of the common words that have any."""
         among = common_forms()
         of_names = {word for key in self._doors for word in among.by_key.get(key, ()) or among.by_sound.get(key, ())}
         halves = {word for key in self._openers | self._closers for word in among.by_key.get(key, ())}
-        of_stems = {word for one in self._phrases | self._topics for word in among.by_stem.get(one, ())}
+        of_stems = {word for one in self._phrases.keys() | self._topics for word in among.by_stem.get(one, ())}
         of_stems |= {word for one in self._phrases for word in among.by_key.get(one, ())}
         return {word: self.signs(word) for word in of_names | halves | of_stems}
+
+
+def _may_stand(part: frozenset[str], text: str) -> bool:
+    """Whether a part of a phrase may stand in a plain text, where what has no likeness in ASCII is "?"."""
+    return DENIAL in part or any(one in text or not one.isascii() for one in part)

@@ -109,5 +109,8 @@ TIMED: Mapping[Spoken, tuple[Wording, Callable[[bytes], bool]]] = {
 def terms_spoken(document: Document) -> frozenset[Spoken]:
     """Return by which of terms, paying and bills payment terms may be spoken of."""
     words = words_of(document)
-    timed = {one for one, (wording, is_timed) in TIMED.items() if wording.holds(words) and is_timed(words)}
-    return frozenset({Spoken.TERMS, *timed} if TERMS.holds(words) else timed)
+    spoken = {Spoken.TERMS} if TERMS.holds(words) else set[Spoken]()
+    # Bills are among the words of paying.
+    if PAID.holds(words):
+        spoken.update(one for one, (_, is_timed) in TIMED.items() if is_timed(words))
+    return frozenset(spoken)

@@ -211,13 +211,15 @@ class Plans:
         self.topics = {word: names for word, names in self.topics.items() if len(names) <= _MOST_OF_A_TOPIC}
         self.years = tuple(sorted({one.fact.first.year for one in everything if one.fact.first}))
         named = [one for each in everything for one in each.callings]
-        openings = Openings(doors=self.doors, callings=named, phrases=self.phrases, topics=self.topics)
+        phrases = {key: [parts for _, parts in several] for key, several in self.phrases.items()}
+        openings = Openings(doors=self.doors, callings=named, phrases=phrases, topics=self.topics)
         self.glance = Glance(openings.signs, openings.of_common_words())
         self.first_look = FirstLook(
             names=(one for one in named if one.is_full),
             stems={*self.phrases, *self.topics},
             rare=self.rare,
-            means=self.glance.may_begin,
+            signs_of=self.glance.signs,
+            may_hold_phrase=openings.may_hold_phrase,
         )
         self._told = {one.name: tuple(self._published(one)) for one in register if one.sealed and one.published}
 

@@ -31,9 +31,11 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     directory = document.context.directory
     if not directory.people or not goes_out(document):
         return
-    if Trade.FINANCE in trades_on_message(document) or not terms_spoken(document) or is_automatic(document):
+    if Trade.FINANCE in trades_on_message(document) or not terms_spoken(document):
         return
-    if _is_finance_among(document, on_message(document) | on_thread(document)) or not concedes_payment_terms(document):
+    if _is_finance_among(document, on_message(document) | on_thread(document)):
+        return
+    if not concedes_payment_terms(document) or is_automatic(document):
         return
     if not _is_finance_among(document, (one.address for one in directory.people.values() if not one.left)):
         return
