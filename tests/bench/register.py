@@ -65,6 +65,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SLICE = 64
 _DEPARTMENTS = ("Engineering", "Production", "Quality", "Procurement", "Finance", "Sales", "Logistics", "IT")
 _BIDDERS, _TEAM = 3, 3
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,8 @@ def main() -> None:
 def measure(messages: int = 350) -> Cost:
     """Measure detection, then intake, with a whole company known and without."""
     count = len(corpus_texts(messages).mails)
-    detection, _ = _contest(_read, count)
+    # Each time with processes of their own: how their memory happens to lie makes some percent.
+    detection = [one for _ in range(_ROUNDS) for one in _contest(_read, count)[0]]
     begun, _ = _contest(_begin, count)
     negotiated, _ = _contest(_read_negotiated, count)
     intake, loading = _contest(_take_in, count)
