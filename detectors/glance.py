@@ -87,6 +87,15 @@ class Glance:
         """Whether a name, a phrase or a topic may begin with a word."""
         return self._kept[word.encode()] & _BEGINS != 0
 
+    def is_in_two(self, text: str) -> bool:
+        """Whether a word that a name may open with stands before one that it may close with: "blue bird"."""
+        before = 0
+        for signs in map(self._kept.__getitem__, _words(text)):
+            if signs & Sign.CLOSES and (before | signs) & Sign.OPENS:
+                return True
+            before = signs
+        return False
+
     def words(self, text: str) -> list[tuple[str, int]]:
         """Return the words of a text with their signs, as far as they have any."""
         found = [(word, signs) for word in set(_words(text)) if (signs := self._kept[word])]
