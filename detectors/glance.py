@@ -140,9 +140,10 @@ class _Kept(dict[bytes, int]):
     def __missing__(self, word: bytes) -> int:
         if len(self) > _MOST_KEPT:
             self._begin()
+        signs, written = 0, word.decode(errors="replace")
         # What is no letter beyond ASCII still sticks to the word.
-        said = [word.decode()] if word.isascii() else _WORD.findall(word.decode(errors="replace"))
-        signs = reduce(or_, (signs_of(one) | self._opens(one) for one in said), 0)
+        for one in (written,) if word.isascii() else _WORD.findall(written):
+            signs |= signs_of(one) | self._opens(one)
         self[word] = signs
         return signs
 
