@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from detectors import day_readers as read
 from detectors.calendar_words import EDGES, GERMAN_ORDINALS, MONTHS, ORDINALS, WEEKDAYS, feasts
 from detectors.day_readers import Clock, Span
+from detectors.signs import ALL_MONTHS, Sign
 
 Reader = Callable[[re.Match[str], Clock], Iterable[Span]]
 _YEAR = r"(?:,? ?(?P<year>20\d\d)(?!\d)|[ ']'?(?P<short>2\d)(?![\d:.,]))?"
@@ -47,13 +48,14 @@ _NTH = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A way to write days.
+    """A way to write days, for texts with a word of any of the signs that it `needs`.
 
     `is_spelled`: it names a day or week of the calendar, not one that is reckoned from the day of writing.
     """
 
     pattern: re.Pattern[str]
     read: Reader
+    needs: int
     is_spelled: bool = True
 
     def find(self, text: str, clock: Clock) -> Iterator[tuple[Span, int, int]]:
@@ -70,8 +72,14 @@ class Rule:
                     yield (first, last), match.start(), match.end()
 
 
-def _rule(pattern: str, reader: Reader, *, is_spelled: bool = True) -> Rule:
-    return Rule(pattern=re.compile(pattern, re.IGNORECASE), read=reader, is_spelled=is_spelled)
+_OF_WEEKS, _OF_PARTS = Sign.WEEK | Sign.FAR, Sign.FEAST | Sign.FAR
+# "Good Friday", "the new year".
+_OF_FEASTS = Sign.FEAST | Sign.NEAR
+_AHEAD = Sign.TIME | Sign.FAR
+
+
+def _rule(pattern: str, reader: Reader, needs: int, *, is_spelled: bool = True) -> Rule:
+    return Rule(pattern=re.compile(pattern, re.IGNORECASE), read=reader, needs=needs, is_spelled=is_spelled)
 
 
 _IN_MONTHS = (
@@ -79,76 +87,92 @@ _IN_MONTHS = (
         rf"(?<![\d.,:/%])(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}}){_ORDINAL})?(?: of| de| -)?[ -]?"
         rf"{_MONTH}{_YEAR}",
         read.day_of_month,
+        Sign.DIGIT,
     ),
     _rule(
         rf"(?<!\w){_MONTH} (?:the )?(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
         rf"(?!\d|[.,:]\d|%| %){_YEAR}",
         read.day_of_month,
+        ALL_MONTHS,
     ),
-    _rule(rf"(?<!\w){_EDGE}{_OF}{_MONTH}{_YEAR}", read.edge_of_month),
+    _rule(rf"(?<!\w){_EDGE}{_OF}{_MONTH}{_YEAR}", read.edge_of_month, ALL_MONTHS),
     _rule(
         r"(?<![\w-])(?P<in>(?:in|im|by|until|before|till|bis|vor|en|since|during|this|next|from|after) (?:the )?)?"
         rf"(?<!\d )(?<!\d\. )(?<!\dth )(?<!of )(?<!mid-){_MONTH}(?! \d{{1,2}}(?!\d)){_YEAR}",
         read.month,
+        ALL_MONTHS,
     ),
 )
 _PARTS_OF_MONTHS = (
     _rule(
         rf"(?<!\w)(?:{_NTH} )?{_MONTH_STEM}-?(?P<part>hälfte|woche|mitte|ende|anfang)(?!\w)",
         read.part_of_month,
+        ALL_MONTHS,
     ),
-    _rule(rf"(?<!\w){_NTH} {_WEEKDAY} (?:in |of |im |des |in the month of )?{_MONTH}{_YEAR}", read.nth_weekday),
+    _rule(
+        rf"(?<!\w){_NTH} {_WEEKDAY} (?:in |of |im |des |in the month of )?{_MONTH}{_YEAR}", read.nth_weekday, ALL_MONTHS
+    ),
 )
 _IN_DIGITS = (
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})\.?(?: ?[-/&+] ?| bis (?:zum )?| und )(?P<until>\d{{1,2}})\."
         r"(?P<number>\d{1,2})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
         read.numeric_span,
+        Sign.DIGIT,
     ),
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>\.)(?P<number>\d{{1,2}})\.(?:(?P<year>20\d\d)|(?P<short>2\d))?(?!\d)",
         read.numeric,
+        Sign.DIGIT,
     ),
     _rule(
         r"\b(?:am|on|by|zum|bis|vom|ab) (?P<day>\d{1,2})(?P<mark>\.)(?P<number>\d{1,2})(?![\d.]| ?(?:Uhr|%|€|EUR|km))",
         read.numeric,
+        Sign.DIGIT,
     ),
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<number>\d{{1,2}})(?P=mark)(?:(?P<year>20\d\d)|(?P<short>2\d))(?!\w)",
         read.numeric,
+        Sign.DIGIT,
     ),
     _rule(
         rf"{_APART}(?P<day>\d{{1,2}})(?P<mark>/)(?P<number>\d{{1,2}})(?![\w/%]| ?(?:%|inch|\"|percent|pct))",
         read.numeric,
+        Sign.DIGIT,
         is_spelled=False,
     ),
     _rule(
         rf"(?<!\w)(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: day)? of {_MONTH}{_YEAR}",
         read.ordinal,
+        ALL_MONTHS,
     ),
     _rule(
         rf"(?<!\w){_MONTH} (?:the )?(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?!\w){_YEAR}",
         read.ordinal,
+        ALL_MONTHS,
     ),
     _rule(
         rf"(?<!\w)(?P<ordinal>{'|'.join(sorted(GERMAN_ORDINALS, key=len, reverse=True))}) {_MONTH}{_YEAR}",
         read.ordinal,
+        ALL_MONTHS,
     ),
-    _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso),
+    _rule(rf"{_APART}(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)", read.iso, Sign.DIGIT),
 )
 _IN_WEEKS = (
     _rule(
         rf"(?<!\w){_WEEK}s?\.? ?(?P<week>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?!\d|[.,]\d)"
         r"(?:[ /]?(?P<year>20\d\d)|/(?P<short>2\d))?",
         read.week,
+        _OF_WEEKS,
     ),
-    _rule(r"(?<![\w.,])(?:kw|cw|wk|w)(?P<week>\d{1,2})(?![\w.,])(?:/?(?P<year>20\d\d))?", read.week),
+    _rule(r"(?<![\w.,])(?:kw|cw|wk|w)(?P<week>\d{1,2})(?![\w.,])(?:/?(?P<year>20\d\d))?", read.week, Sign.DIGIT),
     _rule(
         r"(?<![\w.,])(?P<week>\d{1,2})(?:st|nd|rd|th|\.) (?:calendar week|week of the year|kw|kalenderwoche)(?!\w)",
         read.week,
+        Sign.DIGIT,
     ),
-    _rule(rf"(?<!\w)(?:{_EDGE}{_OF})?{_QUARTER}(?: of)?{_YEAR}", read.quarter),
-    _rule(rf"(?<!\w)(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)", read.feast, is_spelled=False),
+    _rule(rf"(?<!\w)(?:{_EDGE}{_OF})?{_QUARTER}(?: of)?{_YEAR}", read.quarter, _OF_PARTS),
+    _rule(rf"(?<!\w)(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)", read.feast, _OF_FEASTS, is_spelled=False),
 )
 _FEAST = rf"(?P<feast>{'|'.join(map(re.escape, _FEASTS))})(?!\w)"
 _FIRST_OR_LAST = r"(?P<which>first|last|opening|closing|erste\w?|letzte\w?)"
@@ -160,10 +184,12 @@ _IN_PARTS = (
         r"|der|die|\d{1,2}) (?:working |full |ganze )?(?P<unit>days?|weeks?|tage?|wochen?) "
         rf"(?P<side>before|after|vor|nach|ahead of|following) (?:the )?{_FEAST}",
         read.beside_feast,
+        _OF_FEASTS,
     ),
     _rule(
         rf"(?<!\w){_WEEKDAY} (?P<side>before|after|vor|nach|following) (?:the )?{_FEAST}",
         read.weekday_beside_feast,
+        _OF_FEASTS,
     ),
     # "The first day of the third quarter", "the last month of the first half".
     _rule(
@@ -171,12 +197,14 @@ _IN_PARTS = (
         rf"|arbeitstag){_OF_THE}(?:{_QUARTER}|(?P<half>first|second|1st|2nd|ersten|zweiten) (?:half|halbjahr\w*)"
         rf"|(?P<whole>year|jahr\w*)){_YEAR}",
         read.edge_of_part,
+        _OF_PARTS,
     ),
     # "Monday the 20th", "Montag, den 20."
     _rule(
         rf"(?<!\w){_WEEKDAY},? (?:the |den |dem |der )?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)"
         r"(?!\w|\d| ?(?:of )?(?:" + _MONTH_NAMES + r")|\d?\d\.| \d)",
         read.weekday_of_month,
+        Sign.DIGIT,
     ),
 )
 _FROM_TODAY = (
@@ -185,34 +213,40 @@ _FROM_TODAY = (
         rf"(?P<later> next week| nächste woche| in {_NUMBER_OF_WEEKS} (?:weeks?|wochen?))?"
         rf"(?!,? (?:the |den |dem |der )?(?:\d|{_MONTH_NAMES})|,? the )",
         read.weekday,
+        Sign.DAY,
         is_spelled=False,
     ),
-    _rule(rf"(?<!\w)(?:in|within|binnen|innerhalb von) {_COUNT} {_LENGTH}", read.ahead, is_spelled=False),
+    _rule(rf"(?<!\w)(?:in|within|binnen|innerhalb von) {_COUNT} {_LENGTH}", read.ahead, _AHEAD, is_spelled=False),
     _rule(
         rf"(?<!\w)(?P<count>[^\W_]+(?:-[a-z]+)?) {_LENGTH} (?:from (?:now|today)|ab heute)",
         read.ahead,
+        _AHEAD,
         is_spelled=False,
     ),
     _rule(
         rf"(?<!\w)(?:{_EDGE}{_OF})(?:{_NEXT} )?(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahres)(?!\w)",
         read.period,
+        _AHEAD,
         is_spelled=False,
     ),
-    _rule(r"(?<!\w)EO(?P<letter>[MQY])(?!\w)", read.end_of, is_spelled=False),
+    _rule(r"(?<!\w)EO(?P<letter>[MQY])(?!\w)", read.end_of, _AHEAD, is_spelled=False),
     _rule(
         rf"(?<!\w)(?P<edge>)?{_NEXT} (?P<unit>week|month|quarter|woche|monat|quartal)(?!\w)(?! \d)",
         read.period,
+        _AHEAD,
         is_spelled=False,
     ),
     _rule(
         r"(?<!\w)(?:the )?day after tomorrow|(?<!\w)(?:tomorrow|übermorgen|today)(?!\w)",
         read.tomorrow,
+        Sign.DAY,
         is_spelled=False,
     ),
     _rule(
         r"(?<!\w)(?:the (?P<a>\d{1,2})(?:st|nd|rd|th)|am (?P<b>\d{1,2})\.)"
         r"(?!\w| (?:of|floor|time|place|year|week)|\d| [^\W\d_]+ber| \w*(?:uar|pril|mai|jun|jul|aug|märz))",
         read.this_day,
+        Sign.DIGIT,
         is_spelled=False,
     ),
 )

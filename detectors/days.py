@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detectors.day_readers import Clock
-from detectors.day_rules import RULES
+from detectors.day_rules import RULES, Rule
 from detectors.sieve import Sieve
 from detectors.spoken import in_usual_letters
 
@@ -30,7 +30,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(r" ?(?:-|to|bis|until|till|and|und|through|à|al|a)(?: (?:the|zum|den))? ?", re.IGNORECASE)
-_SIEVE = Sieve(one.pattern for one in RULES)
+_EVERY_SIGN = -1
+# Rules that need the same signs are looked for together: few at once take a fraction of the time.
+_GROUPS = tuple(
+    (needs, tuple(place for place, one in enumerate(RULES) if one.needs == needs))
+    for needs in dict.fromkeys(one.needs for one in RULES)
+)
+_SIEVES = tuple((needs, places, Sieve(RULES[place].pattern for place in places)) for needs, places in _GROUPS)
 _MOST_IN_A_SPAN = 5
 
 
@@ -56,10 +62,14 @@ class Days:
         return (self.last - self.first).days + 1
 
 
-def days(text: str, today: date | None, years: tuple[int, ...] = ()) -> list[Days]:
-    """Return the days that a sentence of a day tells of; without the day of writing, dates are of any of `years`."""
-    text = in_usual_letters(text)
-    rules = [RULES[place] for place in _SIEVE.passing(text)]
+def days(text: str, today: date | None, years: tuple[int, ...] = (), *, signs: int = _EVERY_SIGN) -> list[Days]:
+    """Return the days that a sentence of a day tells of; without the day of writing, dates are of any of `years`.
+
+    To save time, the `signs` of its words may be told.
+    """
+    usual = in_usual_letters(text)
+    rules = _rules_for(usual, signs if usual == text else _EVERY_SIGN)
+    text = usual
     if not rules:
         return []
     is_usual = today is not None and _FIRST_YEAR < today.year < _LAST_YEAR
@@ -72,6 +82,12 @@ def days(text: str, today: date | None, years: tuple[int, ...] = ()) -> list[Day
     ]
     found.sort(key=lambda one: (one.start, -one.end))
     return [_margined(text, one) for one in (*found, *_spans(text, found))]
+
+
+def _rules_for(text: str, signs: int) -> list[Rule]:
+    """Return the rules that may find a day in a text with words of some signs, in their order."""
+    found = [places[one] for needs, places, sieve in _SIEVES if signs & needs for one in sieve.passing(text)]
+    return [RULES[place] for place in sorted(found)]
 
 
 def _spans(text: str, found: list[Days]) -> Iterator[Days]:

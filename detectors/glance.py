@@ -82,6 +82,15 @@ class Glance:
                     found[at] |= one
         return found
 
+    def is_in_two(self, text: str) -> bool:
+        """Whether a word that a name may open with stands before one that it may close with: "blue bird"."""
+        before = 0
+        for signs in map(self._kept.__getitem__, _words(text)):
+            if signs & Sign.CLOSES and (before | signs) & Sign.OPENS:
+                return True
+            before = signs
+        return False
+
     def words(self, text: str) -> list[tuple[str, int]]:
         """Return the words of a text with their signs, as far as they have any."""
         found = [(word, signs) for word in set(_words(text)) if (signs := self._kept[word])]
@@ -126,9 +135,10 @@ class _Kept(dict[bytes, int]):
     def __missing__(self, word: bytes) -> int:
         if len(self) > _MOST_KEPT:
             self._begin()
+        signs, written = 0, word.decode(errors="replace")
         # What is no letter beyond ASCII still sticks to the word.
-        said = [word.decode()] if word.isascii() else _WORD.findall(word.decode(errors="replace"))
-        signs = reduce(or_, (signs_of(one) | self._opens(one) for one in said), 0)
+        for one in (written,) if word.isascii() else _WORD.findall(written):
+            signs |= signs_of(one) | self._opens(one)
         self[word] = signs
         return signs
 

@@ -42,10 +42,10 @@ class Line:
     ) -> None:
         self._among, self._at, self._subject = among, at, subject
         self.text = self.whole = text = among[at].folded
-        self.signs, self.keys = signs, keys
+        self.signs, self.keys = signs | Sign.DIGIT * bool(keys), keys
         if text[-1:] == "." and at + 1 < len(among) and _DAY_AT_END.search(text, max(0, len(text) - _LONGEST_DAY)):
             self.whole = f"{text} {among[at + 1].folded}"
-            self.signs = glance.signs(self.whole)
+            self.signs = glance.signs(self.whole) | Sign.DIGIT
 
     @cached_property
     def around(self) -> Around:
@@ -69,7 +69,7 @@ class Line:
         return (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
 
     def _may_be_parted(self, *, in_words: bool) -> bool:
-        if (in_words or not self.shapes.isdisjoint(_OF_PARTS)) and _is_of_many(self.text):
+        if _is_of_many(self.text) and (in_words or not self.shapes.isdisjoint(_OF_PARTS)):
             return True
         is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
         return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None

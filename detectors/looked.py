@@ -1,6 +1,7 @@
 """What is looked for in a message: the figures and days of the negotiations that may be told of in it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -8,12 +9,15 @@ from operator import or_
 from detectors.glance import Shape, months_in
 from detectors.line import Line
 from detectors.plans import Look, Sealed, Written
-from detectors.signs import Sign
+from detectors.signs import ALL_MONTHS, Sign
 from messages import FactKind
 
 # Words by which a fact may be told to somebody who is not invited, where no digit stands.
 TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
 OF_FIGURES = Sign.NUMBER | Sign.PART
+# Words by which the days of a line may be more than some weeks ahead.
+_FAR, _COUNTED, _UNITS = Sign.FAR | Sign.FEAST | ALL_MONTHS, Sign.DIGIT | Sign.NUMBER | Sign.ONE, Sign.WEEK | Sign.TIME
+_LIKE_A_DAY = re.compile(r"\d(?:[./-]|st|nd|rd|th)", re.IGNORECASE | re.ASCII)
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 
@@ -25,11 +29,12 @@ class Looked:
         dated = [one for one in looks if one.days]
         self.looks = tuple(looks)
         self.has_parts = any(one.has_parts for one in looks)
-        self._counts = frozenset().union(*(one.counts.keys | one.fractions for one in looks))
-        self._lengths = frozenset().union(*(one.lengths.keys for one in looks))
-        self._shares = frozenset().union(*(one.shares.keys for one in looks))
+        self._counts = _together([one.bare for one in looks])
+        self._lengths = _together([one.lengths.keys for one in looks])
+        self._shares = _together([one.shares.keys for one in looks])
         self._is_in_euros = all(one.is_in_euros for one in looks)
         self._has_days, self._is_soon = bool(dated), any(one.is_soon(day) for one in dated)
+        self._is_close = any(one.is_close(day) for one in dated)
         self._months = reduce(or_, (one.months for one in dated), 0)
         self.tells = TELLS_ALL | OF_FIGURES | Sign.LETTER | (Sign.WEEK | Sign.FEAST | self._months if dated else 0)
         self.tells |= Sign.NEAR if self._is_soon else 0
@@ -58,11 +63,10 @@ class Looked:
             or self._is_foreign(line)
         )
 
-    def is_near(self, value: float, line: Line) -> bool:
-        """Whether a number of a sentence is near a figure of a fact, in whatever currency."""
-        if any(one.is_near(value) for one in self._written(line)):
-            return True
-        return self._is_foreign(line) and any(one.foreign.is_near(value) for one in self.looks)
+    def is_near(self, values: Iterable[float], line: Line) -> bool:
+        """Whether one of some numbers of a sentence is near a figure of a fact, in whatever currency."""
+        written = [*self._written(line), *(one.foreign for one in self.looks if self._is_foreign(line))]
+        return any(one.is_near(value) for value in values for one in written)
 
     def may_hold_days(self, line: Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
@@ -70,17 +74,21 @@ class Looked:
 
     def _names_days(self, line: Line) -> bool:
         signs, keys = line.signs, line.keys
-        if signs & (self._months | Sign.FEAST) or (self._is_soon and signs & Sign.NEAR):
+        if signs & (self._months | Sign.FEAST):
+            return True
+        if self._is_soon and signs & Sign.NEAR and (self._is_close or _is_far(line)):
             return True
         if signs & Sign.WEEK and (signs & Sign.NUMBER or any(not keys.isdisjoint(one.weeks) for one in self.looks)):
             return True
-        return signs & Sign.NEAR != 0 and Shape.FEAST in line.shapes
+        may_be_feast = signs & Sign.NEAR and (signs & Sign.FAR or "good friday" in line.text.lower())
+        return bool(may_be_feast) and Shape.FEAST in line.shapes
 
     def _has_dates(self, line: Line) -> bool:
-        shapes = line.shapes
-        if Shape.WEEK in shapes or (self._is_soon and Shape.DAY in shapes):
+        if line.signs & _UNITS and Shape.WEEK in line.shapes:
             return True
-        return Shape.DATE in shapes and months_in(line.text) & self._months != 0
+        if not _LIKE_A_DAY.search(line.text):
+            return False
+        return (self._is_soon and Shape.DAY in line.shapes) or months_in(line.text) & self._months != 0
 
     def _written(self, line: Line) -> Iterator[Written]:
         for look in self.looks:
@@ -99,3 +107,16 @@ class Looked:
     def of_kind(self, kind: FactKind) -> list[Sealed]:
         """Return their facts of a kind."""
         return [one for look in self.looks for one in look.of_kind[kind]]
+
+
+def _together(keys: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the keys of all negotiations; mostly there is one."""
+    return keys[0] if len(keys) == 1 else frozenset().union(*keys)
+
+
+def _is_far(line: Line) -> bool:
+    """Whether a day of a sentence may be more than some weeks ahead: "Friday" by itself is not."""
+    signs = line.signs
+    if signs & _FAR or (signs & _COUNTED and signs & _UNITS):
+        return True
+    return signs & Sign.DIGIT != 0 and _LIKE_A_DAY.search(line.text) is not None

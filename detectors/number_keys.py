@@ -68,6 +68,12 @@ def _keys(digits: str, before: int, shortened: str) -> set[str]:
     return {f"{said}e{size + by}" for by in ((0, 3, 6, -2) if shortened else (0,))}
 
 
+@lru_cache(maxsize=1 << 12)
+def keys_in_words(value: float) -> frozenset[str]:
+    """Return what a number in words is looked up by: by itself, and as so many cents."""
+    return frozenset((key_of(value), key_of(value / 100)))
+
+
 def moved(value: float) -> tuple[str, ...]:
     """Return the keys of a number as it is written where thousands, millions or cents are meant."""
     return tuple(key_of(value * times) for times in (1.0, 1e3, 1e6, 0.01)) if value else ()

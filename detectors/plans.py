@@ -37,6 +37,8 @@ _WIDEST = 4.5
 _LOOSEST = 0.12
 _FEW_PERCENT = 10
 _SOON = timedelta(days=120)
+# "Friday", "next week", "within a day".
+_CLOSE, _JUST_OVER = timedelta(days=21), timedelta(days=10)
 # So many digits are said of many things.
 _COMMON_DIGITS = 3
 _SHORTEST_TOPIC = 4
@@ -146,11 +148,12 @@ class Written:
 class Look:
     """What figures and days of one negotiation may be written as, and which kinds of facts it has.
 
-    `foreign` are its sums in other currencies than their own; `is_in_euros`: none is in another currency.
+    `bare` are the keys of what is written without a unit: sums, counts, and shares as fractions. `foreign` are its sums
+    in other currencies than their own; `is_in_euros`: none is in another currency.
     """
 
     __slots__ = (
-        *("counts", "days", "foreign", "fractions", "has_parts", "is_in_euros", "lengths", "months", "of_kind"),
+        *("bare", "counts", "days", "foreign", "has_parts", "is_in_euros", "lengths", "months", "of_kind"),
         *("shares", "weeks"),
     )
 
@@ -160,7 +163,7 @@ class Look:
         self.lengths = Written(self.of_kind[FactKind.DURATION])
         self.shares = Written(self.of_kind[FactKind.PERCENTAGE])
         self.counts = Written((*sums, *self.of_kind[FactKind.QUANTITY]))
-        self.fractions = frozenset(key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE])
+        self.bare = self.counts.keys | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
         self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
         self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)
@@ -179,6 +182,10 @@ class Look:
         return today is not None and any(
             first - _SOON <= today <= last + timedelta(days=4) for first, last in self.days
         )
+
+    def is_close(self, today: date | None) -> bool:
+        """Whether a day of the facts may be told as a day of these weeks, without a number."""
+        return today is not None and any(first - _CLOSE <= today <= last + _JUST_OVER for first, last in self.days)
 
 
 def _in_other_currencies(one: Sealed, rates: Mapping[str, float]) -> Iterator[float]:

@@ -18,7 +18,7 @@ from detectors.language import Sentence, sentences
 from detectors.line import Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
-from detectors.number_keys import LONG_NUMBER, key_of, keys_in, moved, value_of_key
+from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved, value_of_key
 from detectors.patterns import side_by_side
 from detectors.plans import Plans, Sealed, closeness
 from detectors.plausible import days_fit, figure_fits
@@ -170,7 +170,7 @@ class _Search:
             self._looked = Looked([plans.looks[name] for name in sorted(self._looked_at)], self._day)
 
     def _in_line(self, line: Line) -> Iterator[Place]:
-        if line.signs & Sign.NAME or line.signs & _IN_TWO == _IN_TWO:
+        if line.signs & Sign.NAME or (line.signs & _IN_TWO == _IN_TWO and self.plans.glance.is_in_two(line.text)):
             yield from self._named(line)
         if line.signs & Sign.LETTER and self._invited:
             yield from self._spelled_out(line)
@@ -215,9 +215,7 @@ class _Search:
 
     def _is_near(self, line: Line) -> bool:
         """Whether a numeral of a sentence is near a fact's figure."""
-        if Shape.FRACTION in line.shapes:
-            return True
-        return any(self._looked.is_near(value_of_key(one), line) for one in line.keys)
+        return Shape.FRACTION in line.shapes or self._looked.is_near(map(value_of_key, line.keys), line)
 
     def _is_told_in_words(self, line: Line) -> bool:
         """Whether a number in words may be a fact's."""
@@ -236,20 +234,19 @@ class _Search:
         """Whether a number may be a fact's, by itself or as so many cents; near one, where it is not said exactly."""
         if not value:
             return False
-        keys = frozenset((key_of(value), key_of(value / 100)))
+        keys = keys_in_words(value)
         if "point" in line.text or "omma" in line.text:
             keys |= {key_of(value / 10)}
         if self._known(keys, line):
             return True
-        looked = self._looked
-        return looked.is_loose(line) and (looked.is_near(value, line) or looked.is_near(value / 100, line))
+        return self._looked.is_loose(line) and self._looked.is_near((value, value / 100), line)
 
     def _known(self, keys: frozenset[str], line: Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be facts'."""
         return keys & self.plans.rare | self._looked.known(keys, line) if keys else keys
 
     def _days(self, line: Line) -> Iterator[Place]:
-        for told in days(line.around.text, self._day, self.plans.years):
+        for told in days(line.around.text, self._day, self.plans.years, signs=line.signs):
             if told.start >= len(line.text):
                 continue
             for sealed in self._looked.of_kind(FactKind.DATE):

@@ -19,6 +19,24 @@ _DISTANCES = """
 fortnight tomorrow übermorgen today heute days tage tagen weeks wochen months month monat monate monaten monats year
 jahres next coming following nächste nächsten nächster nächstes kommende kommenden eom eoy eoq week woche
 """
+# Words that begin so may tell of a day more than three weeks ahead.
+_FAR = (
+    *("year", "jahr", "half", "halb", "quart", "month", "monat", "fortnight", "days", "tage", "weeks", "wochen"),
+    *(
+        "eom",
+        "eoq",
+        "eoy",
+        "kws",
+        "cws",
+        "wks",
+        "woches",
+        "kalenderwoches",
+        "semaines",
+        "semanas",
+        "settimanas",
+        "sems",
+    ),
+)
 _PARTS = """
 half halbe halbes halb halves third thirds quarter quarters fifth fifths eighth eighths tenth tenths ninth ninths
 sixth sixths seventh sevenths twelfth twelfths twentieth twentieths
@@ -53,8 +71,10 @@ class Sign:
     """What a word may be of: bits of a plain number, since they are asked for with every word.
 
     `LETTER` is of letters that seldom stand alone, and of which some are in every name. `CUT` is no word's: it stands
-    between texts. `NAME` and `PHRASE` are words that one of the plans may begin with, `OPENS` and `CLOSES` halves of a
-    name; `TOPIC` are those that a negotiation is known by.
+    between texts; nor is `DIGIT`, of lines with digits. `NAME` and `PHRASE` are words that one of the plans may begin
+    with, `OPENS` and `CLOSES` halves of a name; `TOPIC` are those that a negotiation is known by. `NEAR` are words by
+    which a day may be told by its distance from today: `DAY` weekdays and the like, `FAR` those by which it may be more
+    than three weeks off.
     """
 
     NAME = 1
@@ -76,6 +96,9 @@ class Sign:
     LETTER = 1 << 16
     WHOLE = 1 << 29
     CUT = 1 << 30
+    FAR = 1 << 31
+    DAY = 1 << 32
+    DIGIT = 1 << 33
 
 
 def month_sign(month: int) -> int:
@@ -90,6 +113,8 @@ def signs_of(word: str) -> int:
     """Return the signs of a word, those of the plans left out."""
     lowered = word.lower()
     signs = _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _CAPITAL else 0)
+    if lowered.startswith(_FAR):
+        signs |= Sign.FAR
     if lowered.endswith(_ENDINGS):
         signs |= _of_compound(lowered)
     form = _FORMS.search(lowered)
@@ -111,6 +136,7 @@ _OF_WORDS = {
     Sign.WEEK: frozenset(_WEEKS.split()),
     Sign.FEAST: frozenset(_FEASTS.split()),
     Sign.NEAR: frozenset({*WEEKDAYS, *_DISTANCES.split()} - {"sun", "mon", "sat", "mar"}),
+    Sign.DAY: frozenset({*WEEKDAYS, "today", "tomorrow", "übermorgen"}),
     Sign.HEDGE: frozenset(_HEDGES.split()),
     Sign.CURRENCY: CURRENCY_WORDS,
     Sign.PART: frozenset(_PARTS.split()),

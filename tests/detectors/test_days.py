@@ -6,8 +6,12 @@ from hypothesis import strategies as st
 
 from detectors.calendar_words import easter
 from detectors.days import days
+from detectors.glance import Glance
+from detectors.line import has_digits
+from detectors.signs import Sign
 
 TODAY = date(2026, 3, 10)
+_NO_PLANS = Glance(lambda _: 0, {})
 TOLD = [
     ("on 15 May", (5, 15), (5, 15)),
     ("15th of May", (5, 15), (5, 15)),
@@ -109,3 +113,9 @@ def test_days_stand_where_they_say(text, today):
 )
 def test_any_day_of_the_year_is_found(day, form):
     assert day in {one.first for one in days(f"we sign on {day:{form}}", date(2026, 6, 1))}
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in TOLD])
+def test_the_signs_of_its_words_leave_out_no_way_to_write_days(text):
+    signs = _NO_PLANS.signs(text) | Sign.DIGIT * has_digits(text)
+    assert days(text, TODAY, signs=signs) == days(text, TODAY)

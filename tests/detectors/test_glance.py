@@ -41,6 +41,15 @@ def test_a_word_that_is_not_common_is_judged_when_it_comes():
     assert not glance.signs("We talk to Greybird.") & Sign.NAME
 
 
+def test_halves_of_a_name_count_where_one_stands_behind_the_other():
+    signs = {"blue": Sign.OPENS, "bird": Sign.CLOSES}
+    glance = Glance(lambda word: signs.get(word, 0), signs)
+    assert glance.is_in_two("We ask blue bird now.")
+    assert glance.is_in_two("We ask blue\u2013bird now.")
+    assert not glance.is_in_two("A bird, and it is blue.")
+    assert not glance.is_in_two("A blue, blue sky and a bird.")
+
+
 def test_common_words_mean_to_a_plan_what_they_would_if_they_came_by_themselves():
     plans = plans_of(Register((_NEGOTIATION,)))
     words = [one for one in common_words() if one.isalpha()]

@@ -373,3 +373,26 @@ def test_any_amount_in_any_style_is_found(value, style, mark):
     written = style.format(f"{value:,}".replace(",", mark))
     assert found(f"We can pay {written} for it.", price(value))
     assert found(f"Wir können {written} zahlen.", price(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We plan to decide on Friday.", "2026-03-13"),
+        ("We plan to decide on Monday next week.", "2026-03-16"),
+        ("We plan to decide tomorrow, and all three of us agree.", "2026-03-11"),
+        ("We plan to decide within a week.", "2026-03-17"),
+        ("We plan to decide on Friday in five weeks.", "2026-04-17"),
+        ("We plan to decide on Monday the 20th.", "2026-04-20"),
+        ("On Friday we plan to decide by week 16.", "2026-04-15"),
+        ("We plan to decide on Good Friday.", "2026-04-03"),
+        ("Tell them on Friday: we plan to decide on the 9th.", "2026-04-09"),
+        ("On Friday we plan to decide by the end of the month.", "2026-03-30"),
+    ],
+)
+def test_a_day_is_found_by_its_distance_from_today_however_far_its_words_reach(text, told):
+    assert found(text, day(told, words=("decide",)))
+
+
+def test_a_weekday_is_not_taken_for_a_day_a_month_later():
+    assert not found("We plan to decide on Friday.", day("2026-04-17", words=("decide",)))
