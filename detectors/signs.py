@@ -20,23 +20,10 @@ fortnight tomorrow übermorgen today heute days tage tagen weeks wochen months m
 jahres next coming following nächste nächsten nächster nächstes kommende kommenden eom eoy eoq week woche
 """
 # Words that begin so may tell of a day more than three weeks ahead.
-_FAR = (
-    *("year", "jahr", "half", "halb", "quart", "month", "monat", "fortnight", "days", "tage", "weeks", "wochen"),
-    *(
-        "eom",
-        "eoq",
-        "eoy",
-        "kws",
-        "cws",
-        "wks",
-        "woches",
-        "kalenderwoches",
-        "semaines",
-        "semanas",
-        "settimanas",
-        "sems",
-    ),
-)
+_FAR = """
+year jahr half halb quart month monat fortnight days tage weeks wochen eom eoq eoy kws cws wks woches kalenderwoches
+semaines semanas settimanas sems
+"""
 _PARTS = """
 half halbe halbes halb halves third thirds quarter quarters fifth fifths eighth eighths tenth tenths ninth ninths
 sixth sixths seventh sevenths twelfth twelfths twentieth twentieths
@@ -51,6 +38,7 @@ about around roughly some approx approximately circa ca rund etwa ungefähr zirk
 almost nearly knapp fast beinahe quite just slightly bit hair shade touch tad little gut gute guten good close ish
 so north south upwards kurz etwas region order say like whisker marginally narrowly somewhere between zwischen oder
 """
+_FAR_BEGUN = tuple(_FAR.split())
 # Weekdays that are other words without a capital.
 _CAPITAL = frozenset({"Sun", "Mon", "Sat"})
 _FORMS = re.compile(
@@ -113,7 +101,7 @@ def signs_of(word: str) -> int:
     """Return the signs of a word, those of the plans left out."""
     lowered = word.lower()
     signs = _SIGNS.get(lowered, 0) | (Sign.NEAR if word in _CAPITAL else 0)
-    if lowered.startswith(_FAR):
+    if lowered.startswith(_FAR_BEGUN):
         signs |= Sign.FAR
     if lowered.endswith(_ENDINGS):
         signs |= _of_compound(lowered)

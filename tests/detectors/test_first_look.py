@@ -1,12 +1,17 @@
 """The first look at mail to anybody: whatever the search behind it finds has passed."""
 
+import gc
 import random
+import weakref
+from dataclasses import replace
 
 import pytest
 
+from detectors.catalogue import analyze
 from detectors.context import Context
 from detectors.document import prepare
 from detectors.first_look import FirstLook
+from detectors.plans import plans_of
 from detectors.sealed_fact import sealed_fact
 from messages import (
     Channel,
@@ -144,3 +149,46 @@ def test_the_first_look_leaves_out_nothing_however_a_name_is_mistyped(unlooked):
         for said in (name, name.upper(), name[:place] + name[place + 1 :], swapped, f"{name[:place]} {name[place:]}"):
             text = f"By the way, we also talk to {said} about this."
             assert _is_found(_name(name), text) == unlooked(_name(name), text), (name, said)
+
+
+def _looks(fact, text):
+    return plans_of(_context(fact).negotiations).first_look.passes(text)
+
+
+_PHRASE = SealedFact(id="f", kind=FactKind.PHRASE, words=("drop the painted brackets",))
+_SURNAME = SealedFact(id="f", kind=FactKind.NAME, words=("Danel",))
+
+
+def test_a_word_of_a_phrase_passes_where_the_others_stand_too():
+    assert _looks(_PHRASE, "They want us to drop painting the brackets.")
+    assert _looks(_PHRASE, "Painted: brackets. We could DROP them.")
+    assert not _looks(_PHRASE, "The brackets have come.")
+
+
+def test_a_word_that_only_begins_as_a_name_does_not_pass():
+    assert _looks(_SURNAME, "We talked to Danel.")
+    assert _looks(_SURNAME, "danel and we agree")
+    assert not _looks(_SURNAME, "The Danelaw was long ago.")
+
+
+def test_digits_that_only_begin_as_a_rare_figure_do_not_pass():
+    rare = SealedFact(id="f", kind=FactKind.AMOUNT, value=48_317.0, currency="EUR")
+    assert _looks(rare, "It is 48,317.")
+    assert _looks(rare, "Order 7, for 48 317 euros, 2 of 3.")
+    assert not _looks(rare, "Ticket 48319 is open.")
+
+
+def test_what_is_made_of_a_register_and_of_a_message_goes_when_nobody_holds_it():
+    gc.collect()
+    gc.disable()
+    try:
+        known = _context(_PHRASE)
+        text = "They want us to drop painting the 12 brackets. Bitte sagen Sie uns, was Sie davon halten, danke."
+        message = Message(id="m", channel=Channel.EMAIL, sender=AUTHOR, to=(_STRANGER,), text=text, sent_at=WRITTEN)
+        analyze(message, replace(known, earlier=()))
+        held = weakref.ref(plans_of(known.negotiations).glance)
+        assert held() is not None
+        del known
+        assert held() is None
+    finally:
+        gc.enable()

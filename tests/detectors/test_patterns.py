@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.patterns import Wordings, as_bytes, folded_bytes
+from detectors.patterns import Screened, Wording, Wordings, as_bytes, folded_bytes
 from messages import fold
 
 _WRITTEN = st.text(alphabet=st.one_of(st.characters(codec="cp1252"), st.characters()), max_size=60)
@@ -33,3 +33,31 @@ def test_patterns_asked_together_say_which_of_them_occur():
 )
 def test_letters_beyond_ascii_match_whatever_their_case(pattern, text):
     assert Wordings({"it": pattern}).held(as_bytes(text)) == {"it"}
+
+
+@pytest.mark.parametrize("text", ["we pay now", "they said: we PAY", "first\nwe pay"])
+def test_a_wording_holds_wherever_it_stands(text):
+    assert Wording(r"\bpay\b").holds(text.encode())
+
+
+@pytest.mark.parametrize("text", ["", "payable", "prepay", "pa\ny"])
+def test_a_wording_does_not_hold_in_part_of_a_word(text):
+    assert not Wording(r"\bpay\b").holds(text.encode())
+
+
+def test_a_wording_that_begins_a_text_holds_nowhere_else():
+    assert Wording(r"^ok\b").holds(b"ok, we do")
+    assert not Wording(r"^ok\b").holds(b"is it ok?")
+
+
+_LINES = [b"we pay now", b"nothing", b"pay, and pay again", b"", b"they pay"]
+_STARTS = [0, 11, 19, 38, 39]
+
+
+def test_the_lines_that_a_wording_stands_in_are_told_once_each():
+    text = b"\n".join(_LINES)
+    assert [text[start:].startswith(line) for start, line in zip(_STARTS, _LINES, strict=True)] == [True] * 5
+    assert list(Wording(r"\bpay\b").lines_in(text, _STARTS)) == [0, 2, 4]
+    assert list(Screened(r"\bnow\b", r"\bthey\b").lines_in(text, _STARTS)) == [0, 4]
+    assert list(Wording(r"\bpaid\b").lines_in(text, _STARTS)) == []
+    assert list(Wording(r"\bpay\b").lines_in(b"", [0])) == []
