@@ -101,25 +101,29 @@ class FirstLook:
 
     def _ends(self, said: bytes) -> Iterator[int]:
         """Yield behind what a word of a plan, or a large number in words, may stand."""
-        is_scaled = False
+        is_scaled, judged = False, dict[bytes, bool]()
         for start, end in self._shown.spans(said):
             if said[start:end].lower() in _SCALES_SAID:
                 is_scaled = True
-            elif self._is_meant(said, start):
+                continue
+            word = _WHOLE_WORD.match(said, start)
+            if word is None or not (self._is_plain or said[word.end() : word.end() + 1] != b"?"):
+                yield end
+                continue
+            # The same word may come thousands of times.
+            if word[1] not in judged:
+                judged[word[1]] = self._is_meant(word[1].decode(), said)
+            if judged[word[1]]:
                 yield end
         if is_scaled:
             yield from (end for _, end in _IN_WORDS.spans(said))
 
-    def _is_meant(self, said: bytes, start: int) -> bool:
-        """Whether the whole word that begins at a place, or behind what stands there, is one of a plan's."""
-        word = _WHOLE_WORD.match(said, start)
-        if word is None or not (self._is_plain or said[word.end() : word.end() + 1] != b"?"):
-            return True
-        said_so = word[1].decode()
-        signs = self._signs_of(said_so)
+    def _is_meant(self, word: str, said: bytes) -> bool:
+        """Whether a whole word of a text is one of a plan's, and of a phrase's not the only one."""
+        signs = self._signs_of(word)
         if signs & _BY_ITSELF:
             return True
-        return signs & Sign.PHRASE != 0 and self._may_hold_phrase(said_so, plain(said.decode()))
+        return signs & Sign.PHRASE != 0 and self._may_hold_phrase(word, plain(said.decode()))
 
     def _may_be_rare(self, said: bytes) -> bool:
         """Whether the digits of a rare figure follow each other, whatever stands between them."""

@@ -25,6 +25,7 @@ _PIECES: Mapping[str, str] = {**quantities.PIECES, **phrases.PIECES}
 _REFERENCE = re.compile(r"<(\w+)>")
 _LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20
+_LINES_AT_ONCE = 64
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -116,7 +117,13 @@ class Wording:
     def lines_in(self, text: bytes, starts: Sequence[int]) -> Iterator[int]:
         """Yield the numbers of the lines that it occurs in; they begin at `starts`."""
         line = 0
-        while line < len(starts) and (found := self._anywhere.search(text[starts[line] :])) is not None:
+        while line < len(starts):
+            # Few lines at once: what is left of a long text is not copied again for each line found.
+            next_ones = starts[line + _LINES_AT_ONCE] if line + _LINES_AT_ONCE < len(starts) else len(text)
+            found = self._anywhere.search(text[starts[line] : next_ones])
+            if found is None:
+                line += _LINES_AT_ONCE
+                continue
             line = bisect_right(starts, starts[line] + max(0, found.end() - 1)) - 1
             yield line
             line += 1

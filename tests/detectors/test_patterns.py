@@ -61,3 +61,11 @@ def test_the_lines_that_a_wording_stands_in_are_told_once_each():
     assert list(Screened(r"\bnow\b", r"\bthey\b").lines_in(text, _STARTS)) == [0, 4]
     assert list(Wording(r"\bpaid\b").lines_in(text, _STARTS)) == []
     assert list(Wording(r"\bpay\b").lines_in(b"", [0])) == []
+
+
+def test_lines_far_apart_in_a_long_text_are_found():
+    lines = [b"we pay" if number in {0, 63, 64, 200, 999} else b"nothing" for number in range(1000)]
+    starts = [0]
+    for line in lines[:-1]:
+        starts.append(starts[-1] + len(line) + 1)
+    assert list(Wording(r"\bpay\b").lines_in(b"\n".join(lines), starts)) == [0, 63, 64, 200, 999]
