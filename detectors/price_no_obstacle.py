@@ -10,7 +10,7 @@ from detectors.presence import author, identity, name_of
 from detectors.price_wordings import RULES
 from detectors.roles import closing_of
 from detectors.rules import Table, find
-from messages import Direction
+from messages import Direction, Directory
 
 _SENIOR = re.compile(
     r"\b(?:c[efotims]o|cpo|cro|chief|president|vp|svp|evp|director|managing|head of|general manager|gm|board"
@@ -71,7 +71,7 @@ def _may_speak(lines: bytes) -> bool:
 def _is_senior(document: Document) -> bool:
     directory, writer = document.context.directory, author(document)
     person = directory.person(writer)
-    if person is not None and (_SENIOR.search(person.role) or _leads_people(document, writer)):
+    if person is not None and (_SENIOR.search(person.role) or writer in directory.made(_leading)):
         return True
     if _SENIOR.search(closing_of(document)):
         return True
@@ -81,5 +81,6 @@ def _is_senior(document: Document) -> bool:
     return writer in {identity(directory, one) for one in named}
 
 
-def _leads_people(document: Document, writer: str) -> bool:
-    return any(one.manager == writer for one in document.context.directory.people.values())
+def _leading(directory: Directory) -> frozenset[str]:
+    """Return those of ours who have people of their own."""
+    return frozenset(one.manager for one in directory.people.values())

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from messages.snapshot import Snapshot
+
 # No domain name has more.
 _MOST_LABELS = 127
 
@@ -82,7 +84,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
+class Directory(Snapshot):
     """The company's own domains, its people and its counterparties.
 
     `own_domains` match their subdomains. `people` is keyed by lower-cased address. Case and a trailing dot make no
@@ -131,7 +133,7 @@ class Directory:
         return self._is_ours(_bare(address))
 
     def _is_ours(self, address: str) -> bool:
-        return self._person(address) is not None or f".{_domain(address)}".endswith(self._own)
+        return f".{_domain(address)}".endswith(self._own) or self._person(address) is not None
 
     def person(self, address: str) -> Person | None:
         """Return whose address it is, also by an alias or a Slack id; None for one that nobody of ours is known by."""

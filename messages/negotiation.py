@@ -1,14 +1,12 @@
 """What is being negotiated, by whom and within which limits: the register, as a read-only snapshot."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
 
 from messages.directory import Period
-
-Made = TypeVar("Made")
+from messages.snapshot import Snapshot
 
 
 class Phase(StrEnum):
@@ -153,7 +151,7 @@ class Negotiation:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Register(Snapshot):
     """All negotiations, in their order; those of a firm are found without looking through the others.
 
     `rates` tell how many of a currency (ISO 4217) are one euro.
@@ -162,7 +160,6 @@ class Register:
     negotiations: tuple[Negotiation, ...] = ()
     rates: Mapping[str, float] = field(default_factory=dict)
     _by_firm: dict[str, tuple[Negotiation, ...]] = field(init=False, repr=False, compare=False)
-    _made: dict[Callable[["Register"], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         by_firm: dict[str, tuple[Negotiation, ...]] = {}
@@ -180,13 +177,6 @@ class Register:
     def without_sealed(self) -> "Register":
         """Return the register as it is for somebody who may open no plan."""
         return Register(tuple(replace(one, sealed=()) for one in self.negotiations), self.rates)
-
-    def made(self, make: Callable[["Register"], Made]) -> Made:
-        """Return what a function makes of the register: made once, kept with it, gone with it."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: Made = self._made[make]
-        return made
 
     def of_firms(self, firms: Iterable[str]) -> list[Negotiation]:
         """Return the negotiations with any of these firms, by name, each once."""
