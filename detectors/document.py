@@ -65,10 +65,9 @@ def once(function: Callable[[Document], Answer]) -> Callable[[Document], Answer]
     @wraps(function)
     def remembered(document: Document) -> Answer:
         memo = document.memo
-        try:
-            answer: Answer = memo[function]
-        except KeyError:
-            answer = memo[function] = function(document)
+        if function not in memo:
+            memo[function] = function(document)
+        answer: Answer = memo[function]
         return answer
 
     return remembered
