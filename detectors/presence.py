@@ -41,6 +41,7 @@ _TRADES = {
     trade: re.compile(rf"\b(?:{one})\b", re.IGNORECASE)
     for trade, one in ((Trade.FINANCE, _FINANCE), (Trade.BUYING, _BUYER), (Trade.SELLING, _SELLER))
 }
+_NONE = frozenset[Trade]()
 _ANY_TRADE = re.compile(rf"\b(?:{_FINANCE}|{_BUYER}|{_SELLER})\b", re.IGNORECASE)
 
 
@@ -59,27 +60,26 @@ def identity(directory: Directory, address: str) -> str:
 def reached(directory: Directory, addresses: Iterable[str], day: date | None) -> frozenset[str]:
     """Return whom a message reaches: named, by a list or mailbox, by their assistant, or by a deputy while away."""
     found = _named(directory, addresses)
-    return found | _stood_in_for(directory, found, day)
+    return _with_deputies(directory, found, day) if directory.has_deputies else found
 
 
 def _named(directory: Directory, addresses: Iterable[str]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [identity(directory, one) for one in addresses]
+    found, reading = {identity(directory, one) for one in addresses}, directory.made(_reading)
+    waiting = [] if reading.keys().isdisjoint(found) else list(found)
     while waiting:
-        one = waiting.pop()
-        if one in found:
-            continue
-        found.add(one)
-        person = directory.people.get(one)
-        if person is not None:
-            waiting += [identity(directory, member) for member in person.members]
+        members = {identity(directory, member) for member in reading.get(waiting.pop(), ())} - found
+        found |= members
+        waiting += members
     return frozenset(found)
 
 
-def _stood_in_for(directory: Directory, there: frozenset[str], day: date | None) -> frozenset[str]:
-    if not directory.has_deputies:
-        return frozenset()
-    return frozenset(person.address for one in there for person in directory.deputised_by(one) if person.is_away(day))
+def _reading(directory: Directory) -> dict[str, tuple[str, ...]]:
+    """Return who reads along behind an address: a list's or mailbox's people, for whom an assistant works."""
+    return {address: person.members for address, person in directory.people.items() if person.members}
+
+
+def _with_deputies(directory: Directory, there: frozenset[str], day: date | None) -> frozenset[str]:
+    return there | {person.address for one in there for person in directory.deputised_by(one) if person.is_away(day)}
 
 
 @once
@@ -99,9 +99,15 @@ def on_envelopes(document: Document) -> tuple[frozenset[str], ...]:
         people = frozenset(envelope.people)
         if people not in named:
             named[people] = _named(directory, people)
-        day = envelope.sent_at.date() if envelope.sent_at is not None else day_of(document)
-        found.append(named[people] | _stood_in_for(directory, named[people], day))
-    return tuple(found)
+        found.append(named[people])
+    return _with_those_of_the_day(document, found) if directory.has_deputies else tuple(found)
+
+
+def _with_those_of_the_day(document: Document, found: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return of each earlier message whom it reached, with those whose deputies it reached while they were away."""
+    directory, today = document.context.directory, day_of(document)
+    days = (one.sent_at.date() if one.sent_at is not None else today for one in earlier_of(document))
+    return tuple(_with_deputies(directory, there, day) for there, day in zip(found, days, strict=True))
 
 
 @once
@@ -148,26 +154,31 @@ def still_here(directory: Directory, addresses: Iterable[str]) -> frozenset[str]
 @once
 def trades_on_message(document: Document) -> frozenset[Trade]:
     """Return what those of ours whom the message reaches or comes from work in."""
-    return frozenset().union(*(trades_of(document.context.directory, one) for one in on_message(document)))
+    directory = document.context.directory
+    return frozenset().union(*[trades_of(directory, one) for one in on_message(document)])
 
 
 def trades_of(directory: Directory, address: str) -> frozenset[Trade]:
     """Return what one of ours works in, as role, department or mailbox tell; nothing for anybody else."""
-    person = directory.person(address)
-    if person is None:
-        return _told_by_mailbox(address) if directory.is_ours(address) else frozenset()
-    return _told_by(person.role) | _told_by(person.department) | _told_by_mailbox(address)
+    if address in directory.people:
+        return directory.made(_trades_of_people).get(address, _NONE)
+    return _told_of(directory.person(address), address) if directory.is_ours(address) else _NONE
 
 
-@lru_cache(maxsize=1 << 14)
-def _told_by_mailbox(address: str) -> frozenset[Trade]:
-    return _told_by.__wrapped__(address.partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " "))
+def _trades_of_people(directory: Directory) -> dict[str, frozenset[Trade]]:
+    """Return what those of the directory work in, of those of whom it is told."""
+    told = ((address, _told_of(person, address)) for address, person in directory.people.items())
+    return {address: trades for address, trades in told if trades}
+
+
+def _told_of(person: Person | None, address: str) -> frozenset[Trade]:
+    mailbox = address.partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ")
+    trades = _told_by(mailbox) if _ANY_TRADE.search(mailbox) is not None else _NONE
+    return trades if person is None else trades | _told_by(person.role) | _told_by(person.department)
 
 
 @lru_cache(maxsize=1 << 12)
 def _told_by(words: str) -> frozenset[Trade]:
-    if _ANY_TRADE.search(words) is None:
-        return frozenset()
     return frozenset(trade for trade, pattern in _TRADES.items() if pattern.search(words))
 
 

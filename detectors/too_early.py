@@ -23,14 +23,15 @@ def too_early(document: Document) -> Iterator[Finding]:
     A need shows in plain words (a quote, samples, a trial, a workshop asked for) or, towards a known supplier, in what
     the text gives away or promises. Known false positives: small purchases that no negotiation is meant for.
     """
-    if not document.context.negotiations or not goes_out(document):
+    if not goes_out(document) or not document.context.negotiations:
         return
     firms = [one for one in document.counterparties if one.kind is not CounterpartyKind.CUSTOMER]
     if not firms or any(_covers(document, one) for one in registered(document)):
         return
     directory = document.context.directory
     # A seller of ours offers, and buys nothing.
-    if Trade.SELLING in trades_of(directory, author(document)) or Trade.BUYING in trades_on_message(document):
+    there = trades_on_message(document)
+    if Trade.BUYING in there or (Trade.SELLING in there and Trade.SELLING in trades_of(directory, author(document))):
         return
     shown = _shown(document, firms)
     if not shown or speaks_for_procurement(document):
