@@ -63,6 +63,8 @@ DETECTORS: tuple[Detector, ...] = (
 ABOUT_PEOPLE: tuple[Detector, ...] = DETECTORS[DETECTORS.index(over_the_head) : DETECTORS.index(colleagues_account) + 1]
 _TABLES = (*TABLES.values(), PRICE_TABLE)
 _OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in {str(table.label) for table in _TABLES})
+# What they find is of a negotiation that the message belongs to.
+_OF_MATTERS = frozenset({over_the_head, negotiator_dropped, lone_negotiator, blackout_broken, authority_exceeded})
 _RULES = Together(_TABLES)
 # What a batch of long mails takes of memory stays small.
 AT_ONCE = 64
@@ -159,11 +161,12 @@ def examine_all(documents: Sequence[Document], detectors: Iterable[Detector] = D
                     findings.extend(detector(document))
     said = [_surest(findings) for findings in seen]
     read = [replace(one, findings=findings) if findings else one for one, findings in zip(documents, said, strict=True)]
+    watched = [(place, one) for place, one in enumerate(read) if one.context.earlier is not None]
+    bargained = [(place, one) for place, one in watched if matters_of(one)]
     for detector in detectors:
         if detector in ABOUT_PEOPLE:
-            for place, document in enumerate(read):
-                if document.context.earlier is not None:
-                    said[place] += tuple(detector(document))
+            for place, document in bargained if detector in _OF_MATTERS else watched:
+                said[place] += tuple(detector(document))
     return said
 
 
