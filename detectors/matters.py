@@ -109,7 +109,7 @@ def matters_of(document: Document) -> tuple[Negotiation, ...]:
     With several of the same firm those whose topics it mentions; else those of whose people somebody is on it, or was
     on its thread; else all.
     """
-    if not document.context.negotiations:
+    if not document.context.negotiations or not registered(document):
         return ()
     day = day_of(document)
     covering = [one for one in registered(document) if one.covers(day)]
