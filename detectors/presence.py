@@ -113,7 +113,10 @@ def _with_those_of_the_day(document: Document, found: Iterable[frozenset[str]]) 
 @once
 def on_thread(document: Document) -> frozenset[str]:
     """Return whom any earlier message of the thread reached or came from."""
-    return frozenset().union(*on_envelopes(document))
+    directory = document.context.directory
+    if directory.has_deputies:
+        return frozenset().union(*on_envelopes(document))
+    return _named(directory, {address for one in earlier_of(document) for address in one.people})
 
 
 def earlier_of(document: Document) -> tuple[Envelope, ...]:

@@ -6,7 +6,17 @@ from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
 from detectors.needs import asks_beside_errands, asks_for_something
-from detectors.presence import Trade, author, day_of, goes_out, name_of, on_thread, trades_of, trades_on_message
+from detectors.presence import (
+    Trade,
+    author,
+    day_of,
+    goes_out,
+    name_of,
+    on_message,
+    on_thread,
+    trades_of,
+    trades_on_message,
+)
 from detectors.purpose import Purpose, purpose_of
 from detectors.roles import speaks_for_procurement
 from messages import Counterparty, CounterpartyKind, Negotiation, Phase
@@ -33,10 +43,12 @@ def too_early(document: Document) -> Iterator[Finding]:
     there = trades_on_message(document)
     if Trade.BUYING in there or (Trade.SELLING in there and Trade.SELLING in trades_of(directory, author(document))):
         return
-    shown = _shown(document, firms)
-    if not shown or speaks_for_procurement(document):
+    before = on_thread(document) - on_message(document)
+    if any(Trade.BUYING in trades_of(directory, one) for one in before):
         return
-    if not any(Trade.BUYING in trades_of(directory, one) for one in on_thread(document)):
+    # What is told or asked for takes longest to tell, so it is asked of few.
+    shown = _shown(document, firms)
+    if shown and not speaks_for_procurement(document):
         yield told("too_early", shown, _reason(document, firms[0]))
 
 
