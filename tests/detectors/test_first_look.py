@@ -178,6 +178,21 @@ def test_digits_that_only_begin_as_a_rare_figure_do_not_pass():
     assert not _looks(rare, "Ticket 48319 is open.")
 
 
+@pytest.mark.parametrize("name", ["3Montis", "1984", "24x7 Nordlicht"])
+def test_a_name_that_begins_with_a_digit_passes_wherever_it_stands(name):
+    named = SealedFact(id="f", kind=FactKind.NAME, words=(name,))
+    assert _looks(named, f"{name} is with us.")
+    assert _looks(named, f"We ask {name}.")
+    assert not _looks(named, "We ask 5 of them, 3 times.")
+
+
+def test_a_rare_figure_passes_wherever_it_stands():
+    rare = SealedFact(id="f", kind=FactKind.AMOUNT, value=48_317.0, currency="EUR")
+    assert _looks(rare, "48317 it is")
+    assert _looks(rare, "Order 4831, then EUR48317")
+    assert not _looks(rare, "48,319 and 4831")
+
+
 def test_what_is_made_of_a_register_and_of_a_message_goes_when_nobody_holds_it():
     gc.collect()
     gc.disable()
