@@ -1,12 +1,12 @@
 """What detection costs with a whole company known: people, counterparties, negotiations with sealed facts.
 
-Usage: python -m tests.bench.register [--messages 350]
+Usage: python -m tests.bench.register [--messages 600]
 Every message goes to one of the counterparties, or comes from there, three messages deep in a thread. Two processes on
 one core take turns on the same slices of messages, which neither has read before: one knows the company, the other its
 domain alone. A slice is read as the program reads a batch. What counts is the ratio of processor time of all slices
 together, when both have read some thousands of other mails: patterns are machines that grow with what they are shown.
 The same is done when they have read some hundreds only, with messages that all go to or come from firms that are being
-negotiated with, and with the store, in SQLite.
+negotiated with, with a quarter of a batch at once, and with the store, in SQLite.
 """
 
 import argparse
@@ -56,13 +56,15 @@ from service.pipeline.ingest import ingest
 from service.pipeline.judging import judge_beside
 from service.settings import Retention
 from tests.bench.contestant import ONE_THREAD
-from tests.bench.texts import LONG_WARMING, WARMING, corpus_texts
+from tests.bench.texts import LONG_WARMING, MORE_ORDINARY, WARMING, Texts, corpus_texts
 from tests.bench.throughput import one_core
 
 PEOPLE, COUNTERPARTIES, NEGOTIATIONS, FACTS = 20_000, 5_000, 200, 12
 OWN_DOMAIN = "ourco.example"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SLICE = 64
+# As many as are read of a mailbox or file at once.
+SLICE = 200
+_QUARTER = SLICE // 4
 _DEPARTMENTS = ("Engineering", "Production", "Quality", "Procurement", "Finance", "Sales", "Logistics", "IT")
 _BIDDERS, _TEAM = 3, 3
 _ROUNDS = 3
@@ -73,9 +75,9 @@ class Cost:
     """Ratios of processor time, with the company known to without: of detection, and of all intake.
 
     `slices` are those of detection slice by slice, after `read` other mails; `begun` is the ratio after a sixth of
-    them. `negotiated` is detection in messages of firms alone that are
-    negotiated with, which are one in eight else. `loading` are the seconds that a snapshot takes from SQLite, `rate`
-    the messages a second that are read without.
+    them. `negotiated` is detection in messages of firms alone that are negotiated with, which are one in eight else,
+    `quartered` that in slices of a quarter. `loading` are the seconds that a snapshot takes from SQLite, `rate` the
+    messages a second that are read without.
     """
 
     detection: float
@@ -83,6 +85,7 @@ class Cost:
     read: int
     begun: float
     negotiated: float
+    quartered: float
     intake: float
     loading: float
     rate: float
@@ -91,34 +94,37 @@ class Cost:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--messages", type=int, default=350)
+    parser.add_argument("--messages", type=int, default=600)
     cost = measure(parser.parse_args().messages)
     low, high = min(cost.slices), max(cost.slices)
     print(f"detection: {cost.detection:.3f} of the time without (slices: {low:.3f} to {high:.3f})")
     print(f"that is after {cost.read:,} other mails; at the beginning: {cost.begun:.3f}")
     print(f"where every firm is negotiated with: {cost.negotiated:.3f}")
+    print(f"in batches of {_QUARTER} instead of {SLICE}: {cost.quartered:.3f}")
     print(f"without: {cost.rate:.0f} messages a second")
     print(f"intake, store included: {cost.intake:.3f} of the time without")
     print(f"loading a snapshot: {cost.loading:.2f} s")
 
 
-def measure(messages: int = 350) -> Cost:
+def measure(messages: int = 600) -> Cost:
     """Measure detection, then intake, with a whole company known and without."""
-    count = len(corpus_texts(messages).mails)
+    count = len(_texts(messages).mails)
     # Each time with processes of their own: how their memory happens to lie makes some percent.
     detection = [one for _ in range(_ROUNDS) for one in _contest(_read, count)[0]]
     begun, _ = _contest(_begin, count)
     negotiated, _ = _contest(_read_negotiated, count)
+    quartered, _ = _contest(_read, count, size=_QUARTER)
     intake, loading = _contest(_take_in, count)
     return Cost(
         detection=_ratio(detection),
         slices=tuple(known / alone for alone, known in detection),
-        read=len(corpus_texts(count, warming=LONG_WARMING).warming),
+        read=len(_texts(count, after=LONG_WARMING).warming),
         begun=_ratio(begun),
         negotiated=_ratio(negotiated),
+        quartered=_ratio(quartered),
         intake=_ratio(intake),
         loading=loading,
-        rate=SLICE * len(detection) / sum(alone for alone, _ in detection),
+        rate=_ROUNDS * count / sum(alone for alone, _ in detection),
     )
 
 
@@ -126,7 +132,9 @@ def _ratio(slices: Sequence[tuple[float, float]]) -> float:
     return sum(known for _, known in slices) / sum(alone for alone, _ in slices)
 
 
-def _contest(work: Callable[[Connection, int, bool], None], count: int) -> tuple[list[tuple[float, float]], float]:
+def _contest(
+    work: Callable[[Connection, int, bool], None], count: int, *, size: int = SLICE
+) -> tuple[list[tuple[float, float]], float]:
     """Let two processes take turns; returns the seconds of each slice without and with, and those of the snapshot."""
     os.environ.update(ONE_THREAD)
     spawning = get_context("spawn")
@@ -140,11 +148,11 @@ def _contest(work: Callable[[Connection, int, bool], None], count: int) -> tuple
     ours = [one for one, _ in pipes]
     _, loading = (one.recv() for one in ours)
     seconds = []
-    for number, start in enumerate(range(0, count - SLICE + 1, SLICE)):
+    for number, start in enumerate(range(0, count, size)):
         taken = {}
         # Whoever comes second finds the core as the other leaves it, so they change places.
         for knows in (False, True) if number % 2 else (True, False):
-            ours[knows].send(start)
+            ours[knows].send(slice(start, start + size))
             taken[knows] = ours[knows].recv()
         seconds.append((taken[False], taken[True]))
     for process in processes:
@@ -161,7 +169,7 @@ def _read(
     negotiated: bool = False,
     after: Iterable[str] = LONG_WARMING,
 ) -> None:
-    """Analyze a slice whenever its first place is told, and answer with the seconds."""
+    """Analyze a slice whenever one is told, and answer with the seconds."""
     one_core()
     known, context = _company(), Context(directory=Directory(own_domains=(OWN_DOMAIN,)))
     warming, said = _messages(known, count, negotiated=negotiated, after=after)
@@ -170,9 +178,9 @@ def _read(
     _tidy_up()
     turns.send(0.0)
     while True:
-        start = turns.recv()
+        which = turns.recv()
         begun = time.process_time()
-        _analyze(said[start : start + SLICE], context)
+        _analyze(said[which], context)
         turns.send(time.process_time() - begun)
 
 
@@ -203,7 +211,7 @@ def _analyze(messages: Sequence[tuple[Message, tuple[Envelope, ...]]], context: 
 
 
 def _take_in(turns: Connection, count: int, knows: bool) -> None:  # noqa: FBT001 - it crosses over to another process
-    """Take a slice into a store of its own whenever its first place is told, and answer with the seconds."""
+    """Take a slice into a store of its own whenever one is told, and answer with the seconds."""
     one_core()
     known, keys = _company(), new_keys()
     warming, said = _messages(known, count)
@@ -222,9 +230,9 @@ def _take_in(turns: Connection, count: int, knows: bool) -> None:  # noqa: FBT00
         _tidy_up()
         turns.send(loading)
         while True:
-            start = turns.recv()
+            which = turns.recv()
             begun = time.process_time()
-            _ingest(store, house, said[start : start + SLICE])
+            _ingest(store, house, said[which])
             turns.send(time.process_time() - begun)
 
 
@@ -243,7 +251,7 @@ def _messages(
     context: Context, count: int, *, negotiated: bool = False, after: Iterable[str] = WARMING
 ) -> list[list[tuple[Message, tuple[Envelope, ...]]]]:
     """Address mails of the corpus: those to warm up with, and those that are measured."""
-    texts, chance = corpus_texts(count, warming=after), random.Random(11)
+    texts, chance = _texts(count, after=after), random.Random(11)
     return [
         [
             _message(context, record, number, chance, negotiated=negotiated)
@@ -251,6 +259,10 @@ def _messages(
         ]
         for start, records in ((10_000, texts.warming), (0, texts.mails))
     ]
+
+
+def _texts(count: int, *, after: Iterable[str] = WARMING) -> Texts:
+    return corpus_texts(count, ordinary=MORE_ORDINARY, warming=after)
 
 
 def _directory() -> Directory:

@@ -16,8 +16,9 @@ CORPUS = Path(__file__).resolve().parents[2] / "detectors" / "training" / "corpu
 ORDINARY = tuple(f"train_e{number}" for number in range(12, 18))
 TELLING = "train_e7"
 WARMING = ("train_e8", "train_e9", "train_e10", "train_e11")
+MORE_ORDINARY = (*ORDINARY, "train_g1", "train_g2")
 # Some thousands more, as a service has read after a day.
-LONG_WARMING = (*WARMING, *(f"train_g{number}" for number in range(1, 26)))
+LONG_WARMING = (*WARMING, *(f"train_g{number}" for number in range(3, 26)))
 FEWEST, MOST = 160, 240
 
 Record = Mapping[str, Any]
@@ -32,7 +33,14 @@ class Texts:
     warming: list[Record]
 
 
-def corpus_texts(count: int, *, every: int = 50, seed: int = 7, warming: Iterable[str] = WARMING) -> Texts:
+def corpus_texts(
+    count: int,
+    *,
+    every: int = 50,
+    seed: int = 7,
+    ordinary: Iterable[str] = ORDINARY,
+    warming: Iterable[str] = WARMING,
+) -> Texts:
     """Make mails of ours to suppliers, of 160 to 240 words; in the middle of each `every` stands one that leaks.
 
     There are fewer than `count` where the corpus has no more.
@@ -40,8 +48,8 @@ def corpus_texts(count: int, *, every: int = 50, seed: int = 7, warming: Iterabl
     chance = random.Random(seed)
     telling = [one for one in _mails([TELLING]) if _is_ours(one) and one["labels"] and FEWEST <= words_of(one) <= MOST]
     leaks = cycle(chance.sample(telling, len(telling)))
-    ordinary = list(_mails(ORDINARY))
-    pairs = _pairs(chance.sample(ordinary, len(ordinary)))
+    others = list(_mails(ordinary))
+    pairs = _pairs(chance.sample(others, len(others)))
     mails = list(islice(pairs, count - (count + every // 2) // every))
     for at in range(every // 2, count, every):
         mails.insert(at, next(leaks))

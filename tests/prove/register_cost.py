@@ -21,6 +21,7 @@ def register_cost() -> Iterator[Figure]:
         holds=cost.detection <= MOST,
         note=f"{company}; {len(cost.slices)} batches of {SLICE} messages to or from them, {min(cost.slices):.3f} to "
         f"{max(cost.slices):.3f}, after {cost.read:,} others; at the beginning {cost.begun:.3f}; with messages to and "
-        f"from firms alone that are negotiated with {cost.negotiated:.3f}; without: {cost.rate:.0f} messages a second; "
-        f"with the store, SQLite: {cost.intake:.3f}; a snapshot loads in {cost.loading:.1f} s",
+        f"from firms alone that are negotiated with {cost.negotiated:.3f}; in batches of a quarter "
+        f"{cost.quartered:.3f}; without: {cost.rate:.0f} messages a second; with the store, SQLite: {cost.intake:.3f}; "
+        f"a snapshot loads in {cost.loading:.1f} s",
     )
