@@ -66,8 +66,9 @@ _OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in {str(table.lab
 # What they find is of a negotiation that the message belongs to.
 _OF_MATTERS = frozenset({over_the_head, negotiator_dropped, lone_negotiator, blackout_broken, authority_exceeded})
 _RULES = Together(_TABLES)
-# What a batch of long mails takes of memory stays small.
-AT_ONCE = 64
+# The more messages in a batch, the less each of them costs; what a batch of long ones takes of memory stays small.
+AT_ONCE = 256
+_CHARACTERS_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +106,22 @@ def analyze(message: Message, context: Context) -> Analysis:
 
 def analyze_each(messages: Sequence[tuple[Message, Context]]) -> Iterator[Analysis | Exception]:
     """Run every detector over each of some messages; what a detector trips over has the error in its place."""
-    for first in range(0, len(messages), AT_ONCE):
-        some = messages[first : first + AT_ONCE]
+    for some in _batches(messages):
         try:
             yield from analyze_all(some)
         except Exception:  # noqa: BLE001 - one message a detector trips over must not stop the others
             yield from (_analyzed(message, context) for message, context in some)
+
+
+def _batches(messages: Sequence[tuple[Message, Context]]) -> Iterator[Sequence[tuple[Message, Context]]]:
+    first, size = 0, 0
+    for at, (message, _) in enumerate(messages):
+        size += len(message.text)
+        if at > first and (at - first == AT_ONCE or size > _CHARACTERS_AT_ONCE):
+            yield messages[first:at]
+            first, size = at, len(message.text)
+    if messages:
+        yield messages[first:]
 
 
 def analyze_all(messages: Sequence[tuple[Message, Context]]) -> list[Analysis]:

@@ -133,7 +133,7 @@ class ImapSource(_Source):
     password: Secret | None = None
     oauth: OAuth | None = None
     mechanism: Literal["xoauth2", "oauthbearer"] = "xoauth2"
-    batch_size: int = Field(default=100, ge=1, le=200)
+    batch_size: int = Field(default=200, ge=1, le=200)
 
 
 class SlackInstalls(_Section):

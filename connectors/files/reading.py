@@ -15,7 +15,7 @@ from connectors.parse.mail import MAX_MAIL, ParseError, parse_mail
 from connectors.parse.record import parse_record
 from messages import Message
 
-_BATCH_MESSAGES = 100
+_BATCH_MESSAGES = 200
 _BATCH_BYTES = 8 * 1024 * 1024
 _TAIL = 64
 _TOO_LARGE = "it is larger than 64 MB"
@@ -33,7 +33,7 @@ class Item:
 
 
 def batched(stream: str, items: Iterator[Item], *, cursor: str, total: int | None) -> Iterator[Batch]:
-    """Gather items into batches of at most 100 items or about 8 MB; `cursor` is what holds before the first.
+    """Gather items into batches of at most 200 items or about 8 MB; `cursor` is what holds before the first.
 
     What breaks off the reading becomes a refusal of the stream at the end.
     """

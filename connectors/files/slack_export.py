@@ -27,7 +27,7 @@ from messages import Message
 
 __all__ = ["SlackExport", "is_slack_export"]
 
-_BATCH = 100
+_BATCH = 200
 
 
 class SlackExport:
@@ -45,7 +45,7 @@ class SlackExport:
         return own_domain(self._opened()[1].team)
 
     def batches(self, cursors: Mapping[str, str]) -> Iterator[Batch]:
-        """Yield what is behind the cursor, at most a hundred messages at a time; `done` and `total` count files."""
+        """Yield what is behind the cursor, at most two hundred messages at a time; `done` and `total` count files."""
         # Anew each time: it may have grown since.
         self.close()
         archive, index = self._opened()

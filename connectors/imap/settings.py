@@ -50,7 +50,7 @@ class ImapSettings:
     mechanism: Mechanism | Literal["password", "xoauth2", "oauthbearer"] = Mechanism.PASSWORD
     password: str = field(default="", repr=False)
     tokens: TokenSource | None = field(default=None, repr=False)
-    batch_size: int = 100
+    batch_size: int = 200
     timeout: float = 60.0
     max_message_bytes: int = 64 * 2**20
     tries: int = 6

@@ -75,6 +75,27 @@ def test_a_message_that_trips_a_detector_takes_no_other_with_it(written, monkeyp
     assert sum(bool(one.findings) for one in found if not isinstance(one, Exception)) == 40
 
 
+@pytest.mark.parametrize(
+    ("lengths", "sizes"),
+    [
+        ([10] * 600, [256, 256, 88]),
+        ([400_000] * 5, [2, 2, 1]),
+        ([5, 3_000_000, 3_000_000, 5, 5], [1, 1, 1, 2]),
+    ],
+)
+def test_so_many_messages_are_judged_at_once_as_take_little_memory(written, monkeypatch, lengths, sizes):
+    taken = []
+
+    def analyze_all(messages):
+        taken.append(len(messages))
+        return list(messages)
+
+    monkeypatch.setattr(catalogue, "analyze_all", analyze_all)
+    messages = [written("x" * length) for length in lengths]
+    assert list(analyze_each(messages)) == messages
+    assert taken == sizes
+
+
 def test_nothing_to_read_is_no_error():
     assert list(analyze_each([])) == []
 

@@ -26,12 +26,12 @@ def test_a_mail_that_comes_later_is_read_whatever_its_name(tmp_path):
 
 
 def test_a_folder_is_read_on_behind_any_batch_also_when_mails_came_meanwhile(tmp_path):
-    for number in range(250):
+    for number in range(350):
         write(tmp_path / f"{number:03}.eml", mail(f"m{number}"))
     first = next(Files([tmp_path]).batches({}))
     write(tmp_path / "000a.eml", mail("late"))
     ids, _, _ = read(tmp_path, cursors={str(tmp_path): first.cursor})
-    assert ids == [*(f"m{number}@x" for number in range(100, 250)), "late@x"]
+    assert ids == [*(f"m{number}@x" for number in range(200, 350)), "late@x"]
 
 
 def test_links_to_folders_are_not_followed(tmp_path):
@@ -69,15 +69,15 @@ def test_a_mail_that_arrives_in_a_maildir_is_read(maildir):
 
 
 def test_a_mail_that_someone_reads_meanwhile_is_not_lost(maildir):
-    for number in range(150):
+    for number in range(250):
         write(maildir / "new" / f"5.{number:03}", mail(f"m{number}"))
     batches = Files([maildir]).batches({})
     ids = [message.id for message in next(batches).messages]
-    (maildir / "new" / "5.149").rename(maildir / "cur" / "5.149:2,S")
-    (maildir / "new" / "5.148").unlink()
+    (maildir / "new" / "5.249").rename(maildir / "cur" / "5.249:2,S")
+    (maildir / "new" / "5.248").unlink()
     refusals = []
     for batch in batches:
         ids += [message.id for message in batch.messages]
         refusals += batch.refusals
-    assert ids == ["one@x", "two@x", *(f"m{number}@x" for number in range(150) if number != 148), "sent@x"]
+    assert ids == ["one@x", "two@x", *(f"m{number}@x" for number in range(250) if number != 248), "sent@x"]
     assert refusals == []

@@ -20,16 +20,16 @@ def test_reading_again_yields_nothing_new(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.mbox", "a.jsonl", "a.mbox.gz", "a.jsonl.gz"])
 def test_reading_goes_on_behind_any_batch(tmp_path, name):
-    names = [f"m{number}" for number in range(350)]
+    names = [f"m{number}" for number in range(550)]
     data = mbox(*names) if "mbox" in name else records(*names)
     path = write(tmp_path / name, gzip.compress(data) if name.endswith("gz") else data)
     expected = [f"{one}@x" for one in names] if "mbox" in name else names
     batches = list(Files([path]).batches({}))
-    assert [len(batch.messages) for batch in batches] == [100, 100, 100, 50]
+    assert [len(batch.messages) for batch in batches] == [200, 200, 150]
     assert batches[-1].done == batches[-1].total == path.stat().st_size
     for number, batch in enumerate(batches, 1):
         ids, _, _ = read(path, cursors={str(path): batch.cursor})
-        assert ids == expected[number * 100 :]
+        assert ids == expected[number * 200 :]
 
 
 def test_the_numbers_of_places_go_on_too(tmp_path):

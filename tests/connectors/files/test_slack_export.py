@@ -54,16 +54,16 @@ def test_days_come_in_order_whatever_the_channel(tmp_path):
     assert texts(drain(path)) == ["first", "second", "third", "fourth"]
 
 
-def test_a_batch_is_a_hundred_messages_at_most_and_progress_counts_files(tmp_path):
+def test_a_batch_is_two_hundred_messages_at_most_and_progress_counts_files(tmp_path):
     days = {f"2024-05-{day:02}": [said(f"{day}.{n}", at=day * 100 + n) for n in range(90)] for day in range(1, 6)}
     batches = drain(as_folder(tmp_path, files(ext_norvik=days)))
-    assert [len(batch.messages) for batch in batches] == [100, 100, 100, 100, 50]
-    assert [(batch.done, batch.total) for batch in batches] == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    assert [len(batch.messages) for batch in batches] == [200, 200, 50]
+    assert [(batch.done, batch.total) for batch in batches] == [(2, 5), (4, 5), (5, 5)]
 
 
 @every_kind
 def test_a_kill_after_any_batch_loses_nothing_and_repeats_nothing(tmp_path, pack):
-    days = {f"2024-05-{day:02}": [said(f"{day}.{n}", at=day * 100 + n) for n in range(70)] for day in range(1, 6)}
+    days = {f"2024-05-{day:02}": [said(f"{day}.{n}", at=day * 100 + n) for n in range(95)] for day in range(1, 6)}
     path = pack(tmp_path / "x", files(ext_norvik=days, engineering=[said("x", at=1)]))
     whole = drain(path)
     for killed in range(len(whole) + 1):
