@@ -7,11 +7,12 @@ are matched as one byte a character (cp1252), so that offsets in bytes are offse
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import re2
+from re2._re2 import RE2
 
 from detectors import phrases, quantities
 from messages import fold
@@ -26,6 +27,8 @@ _REFERENCE = re.compile(r"<(\w+)>")
 _LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20
 _LINES_AT_ONCE = 64
+_Search = Callable[[Any, bytes, int, int], list[tuple[int, int]]]
+_ANYWHERE, _NOWHERE = RE2.Anchor.UNANCHORED, [(-1, -1)]
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -98,21 +101,30 @@ def options() -> re2.Options:
     return chosen
 
 
+def _search(pattern: bytes) -> _Search:
+    """Return the compiled pattern's search: half as long as a search of its wrapper, which makes a generator each."""
+    compiled = RE2(pattern, options())
+    if not compiled.ok():
+        raise re2.error(compiled.error())
+    search: _Search = compiled.Match
+    return search
+
+
 class Wording:
     """A pattern by itself, to be asked about bytes as `as_bytes` makes them."""
 
     def __init__(self, pattern: str) -> None:
         self._encoded = encoded(pattern)
         # Begun where the text begins, a match needs no second machine that finds out backwards where it does.
-        self._anywhere = re2.compile(rb"\A(?s:.*?)(" + self._encoded + rb")", options())
+        self._anywhere = _search(rb"\A(?s:.*?)(" + self._encoded + rb")")
 
     @cached_property
-    def _placed(self) -> Any:
-        return re2.compile(self._encoded, options())
+    def _placed(self) -> _Search:
+        return _search(self._encoded)
 
     def holds(self, text: bytes) -> bool:
         """Whether it occurs in the text."""
-        return self._anywhere.search(text) is not None
+        return self._anywhere(_ANYWHERE, text, 0, len(text)) != _NOWHERE
 
     def lines_in(self, text: bytes, starts: Sequence[int]) -> Iterator[int]:
         """Yield the numbers of the lines that it occurs in; they begin at `starts`."""
@@ -120,22 +132,30 @@ class Wording:
         while line < len(starts):
             # Few lines at once: what is left of a long text is not copied again for each line found.
             next_ones = starts[line + _LINES_AT_ONCE] if line + _LINES_AT_ONCE < len(starts) else len(text)
-            found = self._anywhere.search(text[starts[line] : next_ones])
-            if found is None:
+            some = text[starts[line] : next_ones]
+            found = self._anywhere(_ANYWHERE, some, 0, len(some))
+            if found == _NOWHERE:
                 line += _LINES_AT_ONCE
                 continue
-            line = bisect_right(starts, starts[line] + max(0, found.end() - 1)) - 1
+            line = bisect_right(starts, starts[line] + max(0, found[0][1] - 1)) - 1
             yield line
             line += 1
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Yield where it matches, as ranges."""
-        return (match.span() for match in self._placed.finditer(text))
+        start, length = 0, len(text)
+        while (found := self._placed(_ANYWHERE, text, start, length)) != _NOWHERE:
+            yield found[0]
+            # An empty match would be found for ever.
+            start = max(found[0][1], start + 1)
 
     def without(self, text: bytes) -> bytes:
         """Return the text with a blank in place of each match."""
-        left: bytes = self._placed.sub(b" ", text)
-        return left
+        kept, start = [], 0
+        for first, behind in self.spans(text):
+            kept.append(text[start:first])
+            start = behind
+        return b" ".join([*kept, text[start:]])
 
 
 class Wordings:
