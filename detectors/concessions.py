@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from detectors.document import Document, in_every_language
-from detectors.patterns import Screened, Wording, as_bytes
+from detectors.patterns import Gapped, Wording, as_bytes
 from detectors.payment_terms import PAID, SPANNED, SPLIT, TERMS, TIMED, Spoken, terms_spoken
 from detectors.promising import BINDS, GIVEN, GIVING, PROMISES, TAKES
 from detectors.purpose import words_of
@@ -201,7 +201,7 @@ def _after(document: Document, index: int) -> bytes:
     return document.line(index + 1) if index + 1 < len(document.line_starts) else b""
 
 
-def _is_taken_back(line: bytes, wording: Wording | Screened) -> bool:
+def _is_taken_back(line: bytes, wording: Wording | Gapped) -> bool:
     """Whether something speaks against what a sentence agrees to by this wording."""
     if not _TAKEN_BACK.holds(line):
         return False
@@ -213,13 +213,13 @@ def _is_taken_back(line: bytes, wording: Wording | Screened) -> bool:
     return _TAKEN_BACK.holds(line)
 
 
-def _holding(document: Document, *wordings: Wording | Screened) -> Iterator[tuple[bytes, str]]:
+def _holding(document: Document, *wordings: Wording | Gapped) -> Iterator[tuple[bytes, str]]:
     """Yield the author's sentences, of whatever language, that hold one of some wordings."""
     whole = in_every_language(document)
     return ((line, whole.sentences[index].folded) for index, line in _placed(whole, *wordings))
 
 
-def _placed(whole: Document, *wordings: Wording | Screened) -> Iterator[tuple[int, bytes]]:
+def _placed(whole: Document, *wordings: Wording | Gapped) -> Iterator[tuple[int, bytes]]:
     """Yield the sentences that hold one of some wordings, and which they are: one look at all of them together."""
     placed = (index for wording in wordings for index in wording.lines_in(whole.lines, whole.line_starts))
     for index in dict.fromkeys(placed):

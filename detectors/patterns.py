@@ -24,12 +24,12 @@ CUT = "\x1f"
 _UNKNOWN = re.compile(r"[^\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _PIECES: Mapping[str, str] = {**quantities.PIECES, **phrases.PIECES}
 _REFERENCE = re.compile(r"<(\w+)>")
+_MARKED, _MARKS = re.compile("«(.*?)»", re.DOTALL), re.compile("[«»]")
 _LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20
 _LINES_AT_ONCE = 64
 _Search = Callable[[Any, bytes, int, int], list[tuple[int, int]]]
 _ANYWHERE, _NOWHERE = RE2.Anchor.UNANCHORED, [(-1, -1)]
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def _small(code: int) -> int:
@@ -173,24 +173,24 @@ class Wordings:
         return frozenset(self._names[index] for index in self._patterns.Match(text) or ())
 
 
-class Screened:
-    """Several patterns of one meaning, of which those alone are looked for whose literal words a text holds."""
+class Gapped:
+    """Patterns with gaps of any letters: each is looked for only where the part of it between « and » stands.
+
+    A gap makes of every text one that is new to the machine. Patterns of which no part is marked are looked for whole.
+    """
 
     def __init__(self, *patterns: str) -> None:
-        self._wordings = tuple(Wording(one) for one in patterns)
-        self._screen = re2.Filter()
-        for one in patterns:
-            # The screen takes no literal beyond ASCII: there any character will do, the pattern itself decides.
-            self._screen.Add(_BEYOND_ASCII.sub(b".", encoded(one)), options())
-        self._screen.Compile()
+        parts = ("|".join(_MARKED.findall(one)) or one for one in patterns)
+        self._part = Wording("|".join(parts))
+        self._whole = Wording("|".join(_MARKS.sub("", one) for one in patterns))
 
     def holds(self, text: bytes) -> bool:
         """Whether one of them occurs in the text."""
-        return any(one.holds(text) for one in self._hoped_for(text))
+        return self._part.holds(text) and self._whole.holds(text)
 
     def lines_in(self, text: bytes, starts: Sequence[int]) -> Iterator[int]:
-        """Yield the numbers of the lines that they occur in, one pattern after the other; they begin at `starts`."""
-        return (line for one in self._hoped_for(text) for line in one.lines_in(text, starts))
-
-    def _hoped_for(self, text: bytes) -> list[Wording]:
-        return [self._wordings[index] for index in self._screen.Match(text, potential=True) or ()]
+        """Yield the numbers of the lines that one of them occurs in; they begin at `starts`."""
+        for line in self._part.lines_in(text, starts):
+            behind = starts[line + 1] - 1 if line + 1 < len(starts) else len(text)
+            if self._whole.holds(text[starts[line] : behind]):
+                yield line

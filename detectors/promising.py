@@ -1,6 +1,6 @@
 """Wordings by which somebody agrees to a price, or promises an order, an award or a contract: English and German."""
 
-from detectors.patterns import Screened, Wording
+from detectors.patterns import Gapped, Wording
 
 # Beside an amount, any of these agrees to it.
 PROMISES = Wording(r"""
@@ -26,11 +26,11 @@ _TO_YOU = r"(ihnen|euch|dir)"
 _DEAL = r"(order|contract|award|job|business|deal|tender)"
 _AUFTRAG = r"(auftrag|zuschlag|vertrag|job|bestellung|los|rahmenvertrag)"
 # Whoever says one of these has promised something, with or without an amount.
-BINDS = Screened(
+BINDS = Gapped(
     r"""
-    \b(we|i)('ve| have|'ll| will| hereby| herewith| can)?( now| already| gladly| just)? (confirm(ed)?|place(d)?
+    «\b(we|i)('ve| have|'ll| will| hereby| herewith| can)?( now| already| gladly| just)? (confirm(ed)?|place(d)?
     |award(ed)?|sign(ed)?
-    |accept(ed)?|approve(d)?|release(d)?)\b.{0,20}\b(orders?|contract|award|offer|deal|agreement|bid|extension|quote
+    |accept(ed)?|approve(d)?|release(d)?)\b».{0,20}\b(orders?|contract|award|offer|deal|agreement|bid|extension|quote
     |proposal|terms|increase|price)\b
     """,
     rf"\b{_DEAL} (is|will be) (as good as )?(yours|in the bag|a done deal|safe with you|going to you|coming to you)\b",
@@ -59,21 +59,21 @@ BINDS = Screened(
     \ (tender|rfq|second round|bidding round)\b|\bcall(ed|ing)? off the (tender|rfq|bidding)\b
     """,
     r"""
-    \bsend (me|us|over|it over|across)?( over| across)? ?(the|your|that|a|an) (contract|order form|agreement|papers?
-    |paperwork|form|renewal|order)\b.{0,30}\b(i'?ll|i will|we'?ll|we will|to|and)( \w+){0,2} sign
-    |\b(i'?ll|i will|we'?ll|we will)( \w+)? (sign|get (it|that|them) signed|have (it|that|them) signed)\b
+    «\bsend (me|us|over|it over|across)?( over| across)? ?(the|your|that|a|an) (contract|order form|agreement|papers?
+    |paperwork|form|renewal|order)\b».{0,30}\b(i'?ll|i will|we'?ll|we will|to|and)( \w+){0,2} sign
+    |«\b(i'?ll|i will|we'?ll|we will)( \w+)? (sign|get (it|that|them) signed|have (it|that|them) signed)\b»
     """,
     r"""
-    \b(you'?ll be getting|you('ll| will) (get|see|have)|you can (count|plan|bank|build|rely) (on|with)|put you down for
+    «\b(you'?ll be getting|you('ll| will) (get|see|have)|you can (count|plan|bank|build|rely) (on|with)|put you down for
     |pencil(l?ed)? you in for|reserve|counts? on us for|commit to|committing to|we'?ll place|we place|we'?ll put
-    |we'?ll give you)\b.{0,60}\b(thirds?|half|quarter|share|volume|<n> ?(%|per ?cent|million|mil|mio|m|k|thousand
+    |we'?ll give you)\b».{0,60}\b(thirds?|half|quarter|share|volume|<n> ?(%|per ?cent|million|mil|mio|m|k|thousand
     |tonnes?|tons?|pieces|pcs|units|pallets|a year|per year)|tonnage|next year|whole range|range|business|orders?)\b
     """,
     r"""
     \b(min(imum|\.)? ?order|moq|increases?|surcharges?|uplift|indexation|extra (cost|charge)s?|additional costs?
-    |your (price|rate)|the (price|rate))\b.{0,40} (is|are) (no problem|fine|okay?|accepted|agreed|acceptable|grand)\b
-    |\b(we|i)('ll| will| can)? (cover|bear|absorb|carry|swallow|pay) the (extra|additional|difference|surcharge|increase
-    |added)\b
+    |your (price|rate)|the (price|rate))\b.{0,40}« (is|are) (no problem|fine|okay?|accepted|agreed|acceptable|grand)\b»
+    |«\b(we|i)('ll| will| can)? (cover|bear|absorb|carry|swallow|pay) the (extra|additional|difference|surcharge
+    |increase|added)\b»
     """,
     r"""
     \b(one|two|three|four|five|six|seven|eight|ten|<n>)[- ](years?|months?) it is\b
@@ -92,47 +92,47 @@ BINDS = Screened(
     |\bfor (the sake of |the )?form('?s sake)?\b
     """,
     r"""
-    \b(we|i)('ll| will)? (definitely|certainly|surely|for sure|in any case) (take|buy|order|need|want)\b
-    |\b(print|make|produce|cut|build|cast|mill|weld|bake|pack|order|reserve)\b.{0,40}\balready\b
-    |\b(wave|nod|let) (it|that|this|the \w+) through\b
+    «\b(we|i)('ll| will)? (definitely|certainly|surely|for sure|in any case) (take|buy|order|need|want)\b»
+    |\b(print|make|produce|cut|build|cast|mill|weld|bake|pack|order|reserve)\b.{0,40}«\balready\b»
+    |«\b(wave|nod|let) (it|that|this|the \w+) through\b»
     """,
     # German
     r"\b(reine|nur( noch)?|bloß|ist( eine)?) (formsache|formalität)\b|\b(nur )?der form halber\b|\bper handschlag\b",
     r"""
-    \b(papiere?|bestellung|bestellnummer|auftrag|vertrag|schriftliche\w*)\b.{0,20}\b(folgt|folgen
+    \b(papiere?|bestellung|bestellnummer|auftrag|vertrag|schriftliche\w*)\b.{0,20}«\b(folgt|folgen
     |kommt (dann )?(nach|noch
-    |später)|reiche?n? (ich|wir)( noch)? nach|läuft (noch|dann))
-    |\bvon (mir|uns) aus (könnt|kannst|können|dürft|darfst|dürfen)\b
-    |\b(könnt ihr|kannst du|können sie|dürft ihr|dürfen sie)\b.{0,30}\bruhig\b
+    |später)|reiche?n? (ich|wir)( noch)? nach|läuft (noch|dann))»
+    |«\bvon (mir|uns) aus (könnt|kannst|können|dürft|darfst|dürfen)\b»
+    |\b(könnt ihr|kannst du|können sie|dürft ihr|dürfen sie)\b.{0,30}«\bruhig\b»
     """,
     rf"""
-    \b{_AUFTRAG}\b.{{0,20}}\b(ist {_TO_YOU} (sicher|gewiss)|gehört {_TO_YOU}|geht an (sie|euch|dich))\b
+    \b{_AUFTRAG}\b.{{0,20}}«\b(ist {_TO_YOU} (sicher|gewiss)|gehört {_TO_YOU}|geht an (sie|euch|dich))\b»
     |\b(sie|ihr|du) (haben|habt|hast|bekommen|bekommt|bekommst|kriegen|kriegt|kriegst|erhalten|erhaltet)( \w+){{0,3}}
-    \ (den|die|das) {_AUFTRAG}\b
-    |\b{_AUFTRAG}\b.{{0,20}}\bin der tasche\b|\blegen sie\b.{{0,20}}\blos\b
+    «\ (den|die|das) {_AUFTRAG}\b»
+    |\b{_AUFTRAG}\b.{{0,20}}«\bin der tasche\b»|«\blegen sie\b».{{0,20}}\blos\b
     """,
     r"""
-    \b(fangen|starten|beginnen) sie\b.{0,30}\b(schon|bereits|ruhig|gleich|sofort)\b
-    |\b(fangt|fang|startet|starte|legt|leg|baut?|produziert?|reservier\w*|bestellt?|liefert?|bauen sie|reservieren sie
-    |produzieren sie|liefern sie)\b.{0,30}\b(schon|bereits|ruhig|gleich|sofort|los|einfach)\b
+    «\b(fangen|starten|beginnen) sie\b».{0,30}\b(schon|bereits|ruhig|gleich|sofort)\b
+    |«\b(fangt|fang|startet|starte|legt|leg|baut?|produziert?|reservier\w*|bestellt?|liefert?|bauen sie|reservieren sie
+    |produzieren sie|liefern sie)\b».{0,30}\b(schon|bereits|ruhig|gleich|sofort|los|einfach)\b
     """,
     r"""
-    \bmein wort\b|\b(dafür|darauf) (stehe|steh|bürge|gebe|garantiere) ich\b|\bverlassen sie sich d(a|)rauf\b
-    |\bdarauf können sie sich verlassen\b
-    |\bgrünes licht\b.{0,15}\b(von (mir|uns)|haben sie|hast du|gebe ich|geben wir)\b
-    |\b(von (mir|uns)|sie|du) (haben|habt|hast|gibt es|bekommen)\b.{0,15}\bgrünes licht\b
+    «\bmein wort\b»|«\b(dafür|darauf) (stehe|steh|bürge|gebe|garantiere) ich\b»|«\bverlassen sie sich d(a|)rauf\b»
+    |«\bdarauf können sie sich verlassen\b»
+    |«\bgrünes licht\b».{0,15}\b(von (mir|uns)|haben sie|hast du|gebe ich|geben wir)\b
+    |\b(von (mir|uns)|sie|du) (haben|habt|hast|gibt es|bekommen)\b.{0,15}«\bgrünes licht\b»
     """,
     rf"""
-    \b(ich|wir) sagen? {_TO_YOU}\b.{{0,40}}\bzu\b|\bfest mit (der|dem|einem|einer) {_AUFTRAG}\b
-    |\bfest mit (uns|euch|ihnen) (rechnen|planen)\b
-    |\b(ihr|euer|das|dein) angebot nehmen? (wir|ich)\b.{{0,10}}\ban\b|\b(wir|ich) nehmen? (ihr|euer|das
-    |dein) angebot\b.{{0,20}}
+    «\b(ich|wir) sagen? {_TO_YOU}\b».{{0,40}}\bzu\b|«\bfest mit (der|dem|einem|einer) {_AUFTRAG}\b»
+    |«\bfest mit (uns|euch|ihnen) (rechnen|planen)\b»
+    |«\b(ihr|euer|das|dein) angebot nehmen? (wir|ich)\b».{{0,10}}\ban\b|«\b(wir|ich) nehmen? (ihr|euer|das
+    |dein) angebot\b».{{0,20}}
     \ban\b
-    |\bbetrachten sie\b.{{0,30}}\bals (erteilt|bestellt|zugesagt|vereinbart|genehmigt)\b
+    |«\bbetrachten sie\b».{{0,30}}\bals (erteilt|bestellt|zugesagt|vereinbart|genehmigt)\b
     """,
     rf"""
-    \b(wir|ich) (verlänger|unterschreib|unterzeichn)e?n?\b.{{0,30}}\b(vertrag|auftrag)\b
-    |\b(hiermit|wir|ich) (bestätig\w+|erteil\w+|vergeb\w+|unterschreib\w+)\b.{{0,30}}\b({_AUFTRAG}|angebot)\b
+    «\b(wir|ich) (verlänger|unterschreib|unterzeichn)e?n?\b».{{0,30}}\b(vertrag|auftrag)\b
+    |«\b(hiermit|wir|ich) (bestätig\w+|erteil\w+|vergeb\w+|unterschreib\w+)\b».{{0,30}}\b({_AUFTRAG}|angebot)\b
     """,
     rf"""
     \b(kommt|kommen|geht|gehen|läuft|laufen)( \w+){{0,3}} (von|an|über) (euch|dich)\b|\b(wir|ich) (bleiben?|gehen?
@@ -144,13 +144,13 @@ BINDS = Screened(
     |\b(nehmen|bestellen|kaufen|machen) wir (bei|von|mit) {_TO_YOU}\b|\bbekommt? ihr( \w+)? von uns\b
     """,
     r"""
-    \b(teuerung|erhöhung|preiserhöhung\w*|aufschlag|mehrpreis)\b.{0,30}\b((winken|nicken|lassen) wir (durch|ab)
-    |geht durch)\b
+    \b(teuerung|erhöhung|preiserhöhung\w*|aufschlag|mehrpreis)\b.{0,30}«\b((winken|nicken|lassen) wir (durch|ab)
+    |geht durch)\b»
     |\b(kosten|mehrkosten|mehrpreis|aufpreis\w*|zuschläge?|preiserhöhung\w*|erhöhung|differenz|teuerung)\b.{0,40}
-(übernehmen|\b(tragen|zahlen|bezahlen|akzeptieren|schlucken)) (wir|ich)\b
-    |\b(wir|ich) (übernehmen?|tragen?|zahlen?|akzeptieren?)\b.{0,40}\b(mehrkosten|mehrpreis|aufpreis\w*
+    «(übernehmen|\b(tragen|zahlen|bezahlen|akzeptieren|schlucken)) (wir|ich)\b»
+    |«\b(wir|ich) (übernehmen?|tragen?|zahlen?|akzeptieren?)\b».{0,40}\b(mehrkosten|mehrpreis|aufpreis\w*
     |preiserhöhung\w*|erhöhung|differenz|teuerung)\b
-    |\b(mehrkosten|mehrpreis|aufpreis|preiserhöhung|erhöhung)\b.{0,20}\b(gehen|geht|ist|sind)( schon)?
+    |«\b(mehrkosten|mehrpreis|aufpreis|preiserhöhung|erhöhung)\b».{0,20}\b(gehen|geht|ist|sind)( schon)?
     \ (in ordnung|klar|ok|okay)\b
     """,
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.patterns import Screened, Wording, Wordings, as_bytes, folded_bytes
+from detectors.patterns import Gapped, Wording, Wordings, as_bytes, folded_bytes
 from messages import fold
 
 _WRITTEN = st.text(alphabet=st.one_of(st.characters(codec="cp1252"), st.characters()), max_size=60)
@@ -58,9 +58,17 @@ def test_the_lines_that_a_wording_stands_in_are_told_once_each():
     text = b"\n".join(_LINES)
     assert [text[start:].startswith(line) for start, line in zip(_STARTS, _LINES, strict=True)] == [True] * 5
     assert list(Wording(r"\bpay\b").lines_in(text, _STARTS)) == [0, 2, 4]
-    assert list(Screened(r"\bnow\b", r"\bthey\b").lines_in(text, _STARTS)) == [0, 4]
+    assert list(Gapped(r"\bwe\b.*«\bnow\b»", r"\bthey\b").lines_in(text, _STARTS)) == [0, 4]
     assert list(Wording(r"\bpaid\b").lines_in(text, _STARTS)) == []
     assert list(Wording(r"\bpay\b").lines_in(b"", [0])) == []
+
+
+def test_a_gap_is_looked_over_only_where_its_marked_part_stands():
+    wording = Gapped(r"\b(we|they)\b.{0,9}«\b(pay|paid)\b»|«\bnothing»( more)?$")
+    assert wording.holds(b"we will pay")
+    assert not wording.holds(b"you will pay")
+    assert not wording.holds(b"we will")
+    assert list(wording.lines_in(b"\n".join(_LINES), _STARTS)) == [0, 1, 4]
 
 
 def test_lines_far_apart_in_a_long_text_are_found():
