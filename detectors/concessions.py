@@ -133,19 +133,15 @@ _SHORT = 300
 def concedes_payment_terms(document: Document) -> bool:
     """Whether the author agrees to payment terms, or changes them; keeping to those in force is none."""
     subject = words_of(document).partition(b"\n")[0]
-    is_titled = _NAMED.holds(subject)
     spoken = terms_spoken(document)
-    wordings = [TERMS] if Spoken.TERMS in spoken else []
-    if is_titled and TERMS.holds(subject):
-        wordings.append(SPANNED)
     whole = in_every_language(document)
-    named = [*_placed(whole, *wordings)]
-    for one, (wording, is_timed) in TIMED.items():
-        if one in spoken:
-            named += ((index, line) for index, line in _placed(whole, wording) if is_timed(line))
-    return any(
-        _gives_terms(line, is_titled=is_titled) or _is_granted(line, _after(whole, index)) for index, line in named
-    )
+    named: list[tuple[int, bytes]] = []
+    if Spoken.TERMS in spoken:
+        is_titled = TERMS.holds(subject) and _NAMED.holds(subject)
+        named += _placed(whole, *([TERMS, SPANNED] if is_titled else [TERMS]))
+    if Spoken.PAID in spoken:
+        named += ((index, line) for index, line in _placed(whole, PAID) if TIMED.holds(line))
+    return any(_gives_terms(line, subject) or _is_granted(line, _after(whole, index)) for index, line in named)
 
 
 def promises(document: Document) -> Iterator[str]:
@@ -185,9 +181,10 @@ def takes_what_is_quoted(document: Document) -> bool:
     return any(not _is_taken_back(line, TAKES) for line, _ in _holding(document, TAKES))
 
 
-def _gives_terms(line: bytes, *, is_titled: bool) -> bool:
-    about_payment = is_titled or any(one.holds(line) for one in (_NAMED, _DAYS_ALONE, PAID))
-    return about_payment and _CONCEDES.holds(line) and not _PRIVATE.holds(line) and not _is_taken_back(line, _CONCEDES)
+def _gives_terms(line: bytes, subject: bytes) -> bool:
+    if not _CONCEDES.holds(line) or _PRIVATE.holds(line) or _is_taken_back(line, _CONCEDES):
+        return False
+    return any(one.holds(line) for one in (_NAMED, _DAYS_ALONE, PAID)) or _NAMED.holds(subject)
 
 
 def _is_granted(line: bytes, following: bytes) -> bool:

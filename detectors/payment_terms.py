@@ -1,6 +1,5 @@
 """Payment terms: the wordings by which they may be spoken of at all. Words are English and German."""
 
-from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from detectors.document import Document, once
@@ -9,11 +8,10 @@ from detectors.purpose import words_of
 
 
 class Spoken(StrEnum):
-    """By what payment terms may be spoken of: plainly, by words of paying beside a time, by a bill beside a time."""
+    """By what payment terms may be spoken of: plainly, or by words of paying, a bill's among them, beside a time."""
 
     TERMS = "terms"
     PAID = "paid"
-    BILL = "bill"
 
 
 # So much of the price at an event of the deal.
@@ -30,7 +28,6 @@ _EVENT = (
 _UPON = r"(on|upon|at|by|with|after|before|bei|mit|nach|vor) (the |der |dem )?"
 SPLIT = rf"\b({_SHARE}{_GIVEN} (now\b|up ?front|{_UPON}{_EVENT}\b)|<n> {_UPON}{_EVENT}\b)"
 _SPAN = r"(<n>|two|three|four|six|zwei|drei|vier|sechs) ?-?(days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
-_BILL = r"\b(invoices?|rechnung\w*)\b"
 _EVERY = (
     r"(weekly|fortnightly|monthly|quarterly|annually|yearly|every (week|month|quarter|fortnight)"
     r"|by (the )?(week|month|quarter)|in one go|at once|right away|immediately|on the spot|straight away|same day"
@@ -80,37 +77,15 @@ _TERMS = (
     |tage(n)? netto|netto kasse|sofort zahlbar|teilzahlung\w*|nachnahme|valuta)\b
 """
 )
-TERMS, SPANNED, PAID, _BILLED = (Wording(one) for one in (_TERMS, rf"\b{_SPAN}\b", rf"\b{_PAID}\b", _BILL))
-_TIMED = Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|with) (the |my )?{_PAID} now\b")
-# How far a length of time may stand from a bill, and how long it may be.
-_FARTHEST, _LONGEST = 40, 32
-
-
-def _is_bill_timed(words: bytes) -> bool:
-    """Whether a length of time stands near a bill, on the same line."""
-    for start, end in _BILLED.spans(words):
-        before = words[max(0, start - _FARTHEST - _LONGEST) : start].rpartition(b"\n")[2]
-        behind = words[end : end + _FARTHEST + _LONGEST].partition(b"\n")[0]
-        if any(len(before) - last <= _FARTHEST for _, last in SPANNED.spans(before)):
-            return True
-        if any(first <= _FARTHEST for first, _ in SPANNED.spans(behind)):
-            return True
-    return False
-
-
-# Words that count beside a time alone, and whether one stands there.
-TIMED: Mapping[Spoken, tuple[Wording, Callable[[bytes], bool]]] = {
-    Spoken.PAID: (PAID, _TIMED.holds),
-    Spoken.BILL: (_BILLED, _is_bill_timed),
-}
+TERMS, SPANNED, PAID = (Wording(one) for one in (_TERMS, rf"\b{_SPAN}\b", rf"\b{_PAID}\b"))
+TIMED = Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|with) (the |my )?{_PAID} now\b")
 
 
 @once
 def terms_spoken(document: Document) -> frozenset[Spoken]:
-    """Return by which of terms, paying and bills payment terms may be spoken of."""
+    """Return by which of terms and paying payment terms may be spoken of."""
     words = words_of(document)
     spoken = {Spoken.TERMS} if TERMS.holds(words) else set[Spoken]()
-    # Bills are among the words of paying.
-    if PAID.holds(words):
-        spoken.update(one for one, (_, is_timed) in TIMED.items() if is_timed(words))
+    if PAID.holds(words) and TIMED.holds(words):
+        spoken.add(Spoken.PAID)
     return frozenset(spoken)
