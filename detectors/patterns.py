@@ -182,15 +182,18 @@ class Gapped:
     def __init__(self, *patterns: str) -> None:
         parts = ("|".join(_MARKED.findall(one)) or one for one in patterns)
         self._part = Wording("|".join(parts))
-        self._whole = Wording("|".join(_MARKS.sub("", one) for one in patterns))
+        whole = [one for one in patterns if not _MARKED.search(one)]
+        gapped = [_MARKS.sub("", one) for one in patterns if _MARKED.search(one)]
+        self._wordings = tuple(Wording("|".join(some)) for some in (whole, gapped) if some)
 
     def holds(self, text: bytes) -> bool:
         """Whether one of them occurs in the text."""
-        return self._part.holds(text) and self._whole.holds(text)
+        return self._part.holds(text) and any(one.holds(text) for one in self._wordings)
 
     def lines_in(self, text: bytes, starts: Sequence[int]) -> Iterator[int]:
         """Yield the numbers of the lines that one of them occurs in; they begin at `starts`."""
         for line in self._part.lines_in(text, starts):
             behind = starts[line + 1] - 1 if line + 1 < len(starts) else len(text)
-            if self._whole.holds(text[starts[line] : behind]):
+            said = text[starts[line] : behind]
+            if any(one.holds(said) for one in self._wordings):
                 yield line

@@ -3,7 +3,8 @@
 from detectors.patterns import Gapped, Wording
 
 # Beside an amount, any of these agrees to it.
-PROMISES = Wording(r"""
+PROMISES = Gapped(
+    r"""
     \b(we|i)( can| will|'ll|'d| hereby| also| therefore)?( gladly| happily)? (accept|agree|confirm|take|order|buy
     |approve|commit|guarantee
     |promise|award|sign|pay|do|go|settle|raise|grant|give|offer|release|live with|stretch to|meet you at)\b
@@ -16,12 +17,13 @@ PROMISES = Wording(r"""
     |settle (at|on)|fix (it|this|that) at
     |please (start|proceed|go ahead|book|treat))\b|(^|[,;:.!] ?)done\b
     |\b(is|are|sounds?|seems?|looks?) (fair( enough)?|fine|ok(ay)?|good|grand|acceptable|agreed|accepted|settled)\b
-    |[,;:.!] ?(approved|accepted|confirmed|booked)\b|\b(offer|quot\w+|price|order|po|bid|proposal|it|that|this)\b.{0,40}
-    \ (approved|accepted|confirmed)\b
+    |[,;:.!] ?(approved|accepted|confirmed|booked)\b
     |\b(einverstanden|akzeptier\w+|zugesagt|bestätig\w+|beauftrag\w+|wir (bestellen|zahlen|nehmen)|machen wir
     |(ist|sind|geht|gehen) (so )?(für (uns|mich) )?(ok|okay|gut|recht|klar|in ordnung)|passt|passen
     |nehmen wir|gebongt|abgemacht|gekauft|handschlag|sagen wir|(wir|ich) sagen? ja|(ok|okay|recht|gut) für (uns|mich))\b
-""")
+    """,
+    r"\b(offer|quot\w+|price|order|po|bid|proposal|it|that|this)\b.{0,40}« (approved|accepted|confirmed)\b»",
+)
 _TO_YOU = r"(ihnen|euch|dir)"
 _DEAL = r"(order|contract|award|job|business|deal|tender)"
 _AUFTRAG = r"(auftrag|zuschlag|vertrag|job|bestellung|los|rahmenvertrag)"

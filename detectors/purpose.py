@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 from detectors.document import Document, answered, once
-from detectors.patterns import Wording, folded_bytes
+from detectors.patterns import Gapped, Wording, folded_bytes
 from messages import Channel
 
 _LONGEST = 20_000
@@ -115,19 +115,20 @@ _BARGAIN = Wording(r"""
 # What one does if the other does something: asked about where nothing else shows business.
 _DOING = "(take|sign|order|buy|commit|accept|agree|extend|double|drop|leave|keep|throw in|add|raise|lower|come down)"
 _TUN = r"(nehm\w*|unterschreib\w*|unterzeichn\w*|bestell\w*|kauf\w*|verlänger\w*|akzeptier\w*|zusag\w*|abnehm\w*)"
-_EXCHANGE = Wording(rf"""
-    \bif you\b[^.!?]{{0,60}}\b{_DOING}\b[^.!?]{{0,60}},? (i|we)('ll|'d| will| would| can| could)? (also )?{_DOING}\b
-    |\b(i|we)('ll|'d| will| would| can| could) {_DOING}\b[^.!?]{{0,60}}\b(if|provided
-    |as long as) you\b[^.!?]{{0,40}}\b{_DOING}\b
-    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise|forget|scrap|skip)\b[^.!?]{{0,60}}(,| and
+_EXCHANGE = Gapped(rf"""
+    «\bif you\b»[^.!?]{{0,60}}\b{_DOING}\b[^.!?]{{0,60}},? (i|we)('ll|'d| will| would| can| could)? (also )?{_DOING}\b
+    |\b(i|we)('ll|'d| will| would| can| could) {_DOING}\b[^.!?]{{0,60}}«\b(if|provided
+    |as long as) you\b»[^.!?]{{0,40}}\b{_DOING}\b
+    |\b(give|add|take|drop|keep|leave|make|put|freeze|lower|raise|forget|scrap|skip)\b[^.!?]{{0,60}}«(,| and
     | then) (i|we)('d|'ll| will| would)
-    \ (hold|sign|stop|agree|accept|order|extend|double|stay|commit|renew|buy|match|throw)\b
-    |\b(drop|forget|scrap|skip|add|lower)\b[^.!?]{{0,60}}(,| and| then) (i'm|we're) (in|with you|fine|happy)\b
-    |\b(gib|geben sie|gebt|legen sie|nehmen sie|lassen sie)\b[^.!?]{{0,60}}(,| und| dann) (dann |so )?{_TUN} (ich|wir)\b
-    |\bwenn (sie|ihr|du|ihr haus|ihre firma)\b[^.!?]{{0,80}}\b(läge|lägen|käme|kämen|ginge|gingen|machen|können) (ich
+    \ (hold|sign|stop|agree|accept|order|extend|double|stay|commit|renew|buy|match|throw)\b»
+    |\b(drop|forget|scrap|skip|add|lower)\b[^.!?]{{0,60}}«(,| and| then) (i'm|we're) (in|with you|fine|happy)\b»
+    |«\b(gib|geben sie|gebt|legen sie|nehmen sie|lassen sie)\b»[^.!?]{{0,60}}(,| und| dann) (dann |so )?{_TUN} (ich
     |wir)\b
-    |\bwenn (sie|ihr|du)\b[^.!?]{{0,60}}\b\w*{_TUN}\b[^.!?]{{0,20}}\b(ich|wir)\b
-    |\b{_TUN} (ich|wir)\b[^.!?]{{0,60}}\bwenn (sie|ihr|du)\b
+    |«\bwenn (sie|ihr|du|ihr haus|ihre firma)\b»[^.!?]{{0,80}}\b(läge|lägen|käme|kämen|ginge|gingen|machen|können) (ich
+    |wir)\b
+    |«\bwenn (sie|ihr|du)\b»[^.!?]{{0,60}}\b\w*{_TUN}\b[^.!?]{{0,20}}\b(ich|wir)\b
+    |\b{_TUN} (ich|wir)\b[^.!?]{{0,60}}«\bwenn (sie|ihr|du)\b»
 """)
 _COMMERCE = Wording(r"""
     \b(prices?|pricing|rates?|costs?|terms|budgets?|contracts?|volumes?|agreement|commercial\w*|money|savings?
