@@ -102,7 +102,7 @@ def options() -> re2.Options:
 
 
 def _search(pattern: bytes) -> _Search:
-    """Return the compiled pattern's search: half as long as a search of its wrapper, which makes a generator each."""
+    """Return the search of the compiled pattern itself: its wrapper makes a generator for each search."""
     compiled = RE2(pattern, options())
     if not compiled.ok():
         raise re2.error(compiled.error())
