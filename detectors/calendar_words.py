@@ -3,7 +3,9 @@
 English and German; months and weekdays in French, Spanish and Italian, too.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 _NAMES = (
     "january jan januar jänner jaenner janvier enero gennaio",
@@ -74,7 +76,8 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def feasts(year: int) -> dict[str, tuple[date, date]]:
+@lru_cache(maxsize=1 << 6)
+def feasts(year: int) -> Mapping[str, tuple[date, date]]:
     """Return the days of what is named without a date, by its words in lower case."""
     sunday = easter(year)
 

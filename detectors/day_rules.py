@@ -1,7 +1,7 @@
 """How days are written: one rule for each way."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from detectors import day_readers as read
@@ -250,4 +250,10 @@ _FROM_TODAY = (
         is_spelled=False,
     ),
 )
+# Of rules that need the same signs: what stands, in small letters, wherever one of them finds a day.
+WORDS: Mapping[int, tuple[str, ...]] = {
+    _OF_WEEKS: ("week", "kw", "cw", "wk", "woche", "sem", "settimana"),
+    _OF_PARTS: ("q", "first", "last", "opening", "closing", "erste", "letzte"),
+    _OF_FEASTS: tuple(one for one in _FEASTS if not any(other in one for other in _FEASTS if other != one)),
+}
 RULES = (*_IN_MONTHS, *_PARTS_OF_MONTHS, *_IN_DIGITS, *_IN_WEEKS, *_IN_PARTS, *_FROM_TODAY)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detectors.day_readers import Clock
-from detectors.day_rules import RULES, Rule
+from detectors.day_rules import RULES, WORDS, Rule
 from detectors.sieve import Sieve
 from detectors.spoken import in_usual_letters
 
@@ -36,7 +36,10 @@ _GROUPS = tuple(
     (needs, tuple(place for place, one in enumerate(RULES) if one.needs == needs))
     for needs in dict.fromkeys(one.needs for one in RULES)
 )
-_SIEVES = tuple((needs, places, Sieve(RULES[place].pattern for place in places)) for needs, places in _GROUPS)
+_SIEVES = tuple(
+    (needs, places, Sieve(RULES[place].pattern for place in places), WORDS.get(needs, ("",)))
+    for needs, places in _GROUPS
+)
 _MOST_IN_A_SPAN = 5
 
 
@@ -86,7 +89,13 @@ def days(text: str, today: date | None, years: tuple[int, ...] = (), *, signs: i
 
 def _rules_for(text: str, signs: int) -> list[Rule]:
     """Return the rules that may find a day in a text with words of some signs, in their order."""
-    found = [places[one] for needs, places, sieve in _SIEVES if signs & needs for one in sieve.passing(text)]
+    small = text.lower()
+    found = [
+        places[one]
+        for needs, places, sieve, words in _SIEVES
+        if signs & needs and any(word in small for word in words)
+        for one in sieve.passing(text)
+    ]
     return [RULES[place] for place in sorted(found)]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.calendar_words import easter
+from detectors.calendar_words import easter, feasts
 from detectors.days import days
 from detectors.glance import Glance
 from detectors.line import has_digits
@@ -119,3 +119,13 @@ def test_any_day_of_the_year_is_found(day, form):
 def test_the_signs_of_its_words_leave_out_no_way_to_write_days(text):
     signs = _NO_PLANS.signs(text) | Sign.DIGIT * has_digits(text)
     assert days(text, TODAY, signs=signs) == days(text, TODAY)
+
+
+@pytest.mark.parametrize("feast", feasts(2026))
+def test_every_feast_is_found_by_its_name(feast):
+    assert feasts(2026)[feast] in {(one.first, one.last) for one in days(f"we close for {feast.upper()}", TODAY)}
+
+
+@pytest.mark.parametrize("week", ["KW 27", "week 27", "wk27", "CW27", "semaine 27", "semana 27", "settimana 27", "W27"])
+def test_a_week_is_found_by_whatever_it_is_called(week):
+    assert (date(2026, 6, 29), 7) in {(one.first, one.width) for one in days(f"we start in {week}", TODAY)}
