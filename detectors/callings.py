@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from detectors.name_words import (
     CODES,
@@ -69,8 +70,7 @@ SHORTEST_STEM = 3
 DENIAL = "¬"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: what it is compared by, how it sounds, where it stands, how it is written."""
 
     key: str
@@ -104,7 +104,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _WORD.finditer(text):
         key, sound = keys_of(match[0])
-        found.append(Token(key=key, sound=sound, start=match.start(), end=match.end(), written=match[0]))
+        found.append(Token(key, sound, *match.span(), match[0]))
     return found
 
 
@@ -113,7 +113,7 @@ def spelled_out(text: str) -> Iterator[Token]:
     for match in _SPELLED_OUT.finditer(text):
         word = "".join(_LETTERS.findall(match[0]))
         key, sound = keys_of(word)
-        yield Token(key=key, sound=sound, start=match.start(), end=match.end(), written=word)
+        yield Token(key, sound, *match.span(), word)
 
 
 @lru_cache(maxsize=1 << 14)
