@@ -26,6 +26,8 @@ _NUMERAL = re.compile(
     rf"|(?P<alone>{_PARTS}))"
     rf"(?:(?: ?(?P<scale>(?i:{_SCALE}))(?!\w)(?<! m))\.?|(?=[\W_]|[^\W\d_]|$))"
 )
+_OF_A_THOUSAND = re.compile(r"(\d{1,3})[.,](\d{3})(?<!00)")
+_NO_DIGITS, _CENTS = re.compile(r"\D"), re.compile(r"[.,]\d{1,2}$")
 # A full stop behind these is theirs.
 _SHORTENED = frozenset({"mio", "mill", "mil", "mrd", "tsd", "thsd", "mn", "mln", "bn"})
 _ROUND_IN_WORDS = re.compile(r"hundred|hundert|tausend|thousand|million", re.IGNORECASE)
@@ -82,7 +84,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
 
 def _other_reading(digits: str) -> float | None:
     """Return what "1.284" is besides 1284; "1.000" is nothing else."""
-    match = re.fullmatch(r"(\d{1,3})[.,](\d{3})(?<!00)", digits)
+    match = _OF_A_THOUSAND.fullmatch(digits)
     return float(f"{match[1]}.{match[2]}") if match else None
 
 
@@ -90,7 +92,7 @@ def _figure(match: re.Match[str], value: float, *, digits: str, factor: float) -
     bare = digits.replace(" ", "").replace("'", "")
     behind = bare[max(bare.rfind("."), bare.rfind(",")) + 1 :] if value != int(value) or _ends_in_cents(bare) else ""
     decimals = len(behind) if value < 1e9 and ("." in bare or "," in bare) else 0
-    said = re.sub(r"\D", "", bare).lstrip("0")
+    said = _NO_DIGITS.sub("", bare).lstrip("0")
     noughts = 0 if decimals else len(said) - len(said.rstrip("0"))
     step = 10.0 ** (-decimals if decimals else noughts)
     if match["part"] or match["alone"]:
@@ -109,7 +111,7 @@ def _figure(match: re.Match[str], value: float, *, digits: str, factor: float) -
 
 
 def _ends_in_cents(digits: str) -> bool:
-    return re.search(r"[.,]\d{1,2}$", digits) is not None
+    return _CENTS.search(digits) is not None
 
 
 def _in_words(text: str, value: float, start: int, end: int, is_split: bool) -> Figure:  # noqa: FBT001 - a tuple is passed
