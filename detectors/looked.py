@@ -1,14 +1,15 @@
 """What is looked for in a message: the figures and days of the negotiations that may be told of in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
 
 from detectors.glance import Shape, months_in
 from detectors.line import Line
-from detectors.plans import Look, Sealed, Written
+from detectors.number_keys import value_of_key
+from detectors.plans import Look, Sealed
 from detectors.signs import ALL_MONTHS, Sign
 from messages import FactKind
 
@@ -17,7 +18,9 @@ TELLS_ALL = Sign.NAME | Sign.PHRASE | Sign.SCALE
 OF_FIGURES = Sign.NUMBER | Sign.PART
 # Words by which the days of a line may be more than some weeks ahead.
 _FAR, _COUNTED, _UNITS = Sign.FAR | Sign.FEAST | ALL_MONTHS, Sign.DIGIT | Sign.NUMBER | Sign.ONE, Sign.WEEK | Sign.TIME
-_LIKE_A_DAY = re.compile(r"\d(?:[./-]|st|nd|rd|th)", re.IGNORECASE | re.ASCII)
+_LIKE_A_DAY = re.compile(r"[0-9](?:[./-]|[sS][tT]|[nNrR][dD]|[tT][hH])")
+# What shapes take longer to find out: "W27", "3Q", "the 3rd", "am 3.".
+_LIKE_A_WEEK, _LIKE_A_DAY_OF_A_MONTH = re.compile(r"[wWkKqQ\d](?:(?<!\d)\d|(?<=\d)[qQ])"), re.compile(r"[eEmM] \d")
 # What is found by being near a fact's figure.
 _LOOSE = frozenset({Shape.FRACTION, Shape.RANGE})
 
@@ -27,7 +30,7 @@ class Looked:
 
     def __init__(self, looks: Sequence[Look], day: date | None) -> None:
         dated = [one for one in looks if one.days]
-        self.looks = tuple(looks)
+        self.looks = looks
         self.has_parts = any(one.has_parts for one in looks)
         self._counts = _together([one.bare for one in looks])
         self._lengths = _together([one.lengths.keys for one in looks])
@@ -63,10 +66,21 @@ class Looked:
             or self._is_foreign(line)
         )
 
-    def is_near(self, values: Iterable[float], line: Line) -> bool:
+    def is_near(self, line: Line) -> bool:
+        """Whether a numeral of a sentence is loose, and near a figure of a fact."""
+        if not (self.looks and (line.keys or line.signs & Sign.NUMBER)):
+            return False
+        values = list(map(value_of_key, line.keys))
+        # What the figures look like takes longer to find out than whether there is one near them.
+        if self._is_any_near(values, line):
+            return self.is_loose(line)
+        if line.may_hold_fraction() and Shape.FRACTION in line.shapes:
+            return True
+        return self._is_near_abroad(values) and self._is_foreign(line)
+
+    def are_near(self, values: Sequence[float], line: Line) -> bool:
         """Whether one of some numbers of a sentence is near a figure of a fact, in whatever currency."""
-        written = [*self._written(line), *(one.foreign for one in self.looks if self._is_foreign(line))]
-        return any(one.is_near(value) for value in values for one in written)
+        return self._is_any_near(values, line) or (self._is_near_abroad(values) and self._is_foreign(line))
 
     def may_hold_days(self, line: Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
@@ -84,25 +98,32 @@ class Looked:
         return bool(may_be_feast) and Shape.FEAST in line.shapes
 
     def _has_dates(self, line: Line) -> bool:
-        if line.signs & _UNITS and Shape.WEEK in line.shapes:
+        if line.signs & _UNITS and _LIKE_A_WEEK.search(line.text) and Shape.WEEK in line.shapes:
             return True
         if not _LIKE_A_DAY.search(line.text):
             return False
-        return (self._is_soon and Shape.DAY in line.shapes) or months_in(line.text) & self._months != 0
+        is_of_a_month = self._is_soon and _LIKE_A_DAY_OF_A_MONTH.search(line.text) and Shape.DAY in line.shapes
+        return bool(is_of_a_month) or months_in(line.text) & self._months != 0
 
-    def _written(self, line: Line) -> Iterator[Written]:
+    def _is_any_near(self, values: Sequence[float], line: Line) -> bool:
         for look in self.looks:
-            yield look.counts
-            if line.signs & Sign.TIME:
-                yield look.lengths
-            if look.shares.keys and line.is_of_shares:
-                yield look.shares
+            if look.counts.is_near(values) or (line.signs & Sign.TIME and look.lengths.is_near(values)):
+                return True
+            if look.shares.is_near(values) and line.is_of_shares:
+                return True
+        return False
+
+    def _is_near_abroad(self, values: Sequence[float]) -> bool:
+        """Whether one of some numbers is near a sum in another currency than its own."""
+        return any(one.foreign.is_near(values) for one in self.looks)
 
     def _is_foreign(self, line: Line) -> bool:
         """Whether another currency than a fact's is named."""
-        if line.signs & Sign.CURRENCY or Shape.CURRENCY in line.shapes:
+        if line.signs & Sign.CURRENCY:
             return True
-        return not self._is_in_euros and Shape.EURO in line.shapes
+        if not line.may_name_currency():
+            return False
+        return Shape.CURRENCY in line.shapes or (not self._is_in_euros and Shape.EURO in line.shapes)
 
     def of_kind(self, kind: FactKind) -> list[Sealed]:
         """Return their facts of a kind."""

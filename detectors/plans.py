@@ -1,8 +1,9 @@
 """The sealed facts of a register, laid out for searching. It is made once for each register, and has no repr of use."""
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from detectors.callings import (
@@ -137,12 +138,17 @@ class Written:
     def __init__(self, facts: Iterable[Sealed], values: Iterable[float] | None = None) -> None:
         written = [(value, one.fact.tolerance / 2) for one in facts for value in one.written()]
         self.keys = frozenset(each for value, tolerance in written for each in rounded(value, tolerance))
-        self._values = sorted(values if values is not None else (value for value, _ in written))
+        # Side by side in memory: it is searched among much else.
+        self._values = array("d", sorted(values if values is not None else (value for value, _ in written)))
 
-    def is_near(self, value: float) -> bool:
-        """Whether a number is near one of these."""
-        least, most = value * (1 - _LOOSEST), value * (1 + _LOOSEST)
-        return bisect_left(self._values, least) < bisect_right(self._values, most)
+    def is_near(self, values: Sequence[float]) -> bool:
+        """Whether one of some numbers is near one of these."""
+        ours = self._values
+        for value in values:
+            at = bisect_left(ours, value * (1 - _LOOSEST))
+            if at < len(ours) and ours[at] <= value * (1 + _LOOSEST):
+                return True
+        return False
 
 
 class Look:

@@ -13,12 +13,11 @@ from detectors.days import days
 from detectors.document import Document, answered, in_every_language
 from detectors.figures import Figure
 from detectors.fitting import OURS, POWER, STRANGER
-from detectors.glance import Shape
 from detectors.language import Sentence, sentences
 from detectors.line import Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
-from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved, value_of_key
+from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved
 from detectors.patterns import side_by_side
 from detectors.plans import Plans, Sealed, closeness
 from detectors.plausible import days_fit, figure_fits
@@ -33,6 +32,7 @@ _OF_PHRASE = 0.85
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
 _IN_TWO = Sign.OPENS | Sign.CLOSES
+_OF_NAMES = Sign.NAME | _IN_TWO | Sign.LETTER | Sign.PHRASE
 # Words by which a part, or a length of time, may be told without a number.
 _SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
@@ -147,12 +147,12 @@ class _Search:
                     keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
                     yield at, self._line(among, at, self.plans.glance.signs(text), keys)
                 return
-        signs = self.plans.glance.signs_of_each([one.folded for one in among])
+        texts = [one.folded for one in among]
+        signs = self.plans.glance.signs_of_each(texts)
         if reduce(or_, signs, 0) & Sign.TOPIC:
-            self._look_at_named(one.folded for one, said in zip(among, signs, strict=True) if said & Sign.TOPIC)
+            self._look_at_named(one for one, said in zip(texts, signs, strict=True) if said & Sign.TOPIC)
         asked = self._looked.tells
-        for at, said in enumerate(signs):
-            text = among[at].folded
+        for at, (text, said) in enumerate(zip(texts, signs, strict=True)):
             is_counted = has_digits(text)
             if is_counted or said & asked or said & _IN_TWO == _IN_TWO:
                 yield at, self._line(among, at, said, keys_in(text) if is_counted else _NONE)
@@ -170,22 +170,26 @@ class _Search:
             self._looked = Looked([plans.looks[name] for name in sorted(self._looked_at)], self._day)
 
     def _in_line(self, line: Line) -> Iterator[Place]:
+        signs = line.signs
+        if signs & _OF_NAMES:
+            yield from self._in_names(line)
+        if line.keys or signs & OF_FIGURES or (signs & _SAYS_PARTS and self._looked.has_parts):
+            yield from self._figures(line)
+        if self._looked.may_hold_days(line):
+            yield from self._days(line)
+
+    def _in_names(self, line: Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or (line.signs & _IN_TWO == _IN_TWO and self.plans.glance.is_in_two(line.text)):
             yield from self._named(line)
         if line.signs & Sign.LETTER and self._invited:
             yield from self._spelled_out(line)
         if line.signs & Sign.PHRASE:
             yield from self._phrased(line.text)
-        if line.keys or line.signs & OF_FIGURES or (line.signs & _SAYS_PARTS and self._looked.has_parts):
-            yield from self._figures(line)
-        if self._looked.may_hold_days(line):
-            yield from self._days(line)
 
     def _figures(self, line: Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
         looked, signs = self._looked, line.signs
-        known, is_loose = self._known(line.keys, line), looked.is_loose(line)
-        is_near = is_loose and self._is_near(line)
+        known, is_near = self._known(line.keys, line), looked.is_near(line)
         has_parts = (looked.has_parts and signs & _SAYS_PARTS != 0) or line.is_parted
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
@@ -193,6 +197,7 @@ class _Search:
         )
         if not (known or in_words or has_parts or is_near):
             return
+        is_loose = in_words and looked.is_loose(line)
 
         def is_wanted(figure: Figure) -> bool:
             if is_near or (is_loose and figure.is_word):
@@ -212,10 +217,6 @@ class _Search:
                 )
                 if sure:
                     yield sealed, reading.start, reading.end, sure
-
-    def _is_near(self, line: Line) -> bool:
-        """Whether a numeral of a sentence is near a fact's figure."""
-        return Shape.FRACTION in line.shapes or self._looked.is_near(map(value_of_key, line.keys), line)
 
     def _is_told_in_words(self, line: Line) -> bool:
         """Whether a number in words may be a fact's."""
@@ -239,7 +240,7 @@ class _Search:
             keys |= {key_of(value / 10)}
         if self._known(keys, line):
             return True
-        return self._looked.is_loose(line) and self._looked.is_near((value, value / 100), line)
+        return self._looked.is_loose(line) and self._looked.are_near((value, value / 100), line)
 
     def _known(self, keys: frozenset[str], line: Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be facts'."""
@@ -257,8 +258,9 @@ class _Search:
     def _named(self, line: Line) -> Iterator[Place]:
         """Yield the names that stand in a sentence; of negotiations with others, those said in full."""
         said = tokens(line.text)
+        following = [*(one.key for one in said[1:]), ""]
         for at, token in enumerate(said):
-            for sealed, calling in _behind(self.plans, token, said[at + 1 : at + 2]):
+            for sealed, calling in _behind(self.plans, token, following[at]):
                 found = place(calling, said, at, line.text)
                 if found and not _is_somebody(calling, line.around):
                     continue
@@ -268,7 +270,7 @@ class _Search:
     def _spelled_out(self, line: Line) -> Iterator[Place]:
         """Yield the names that are spelled letter by letter."""
         for token in spelled_out(line.text):
-            for sealed, calling in _behind(self.plans, token, []):
+            for sealed, calling in _behind(self.plans, token, ""):
                 found = place(calling, [token], 0, line.text)
                 if found and sealed.negotiation.name in self._invited and not calling.is_given:
                     yield sealed, *found
@@ -303,7 +305,8 @@ def _is_somebody(calling: Calling, around: Around) -> bool:
     return not calling.is_initials or around.says(POWER)
 
 
-def _behind(plans: Plans, token: Token, following: list[Token]) -> Iterable[tuple[Sealed, Calling]]:
-    """Return the callings that a word may begin, by itself or together with the next one."""
-    keys = [token.key, token.sound, *(token.key + one.key for one in following)]
-    return [found for key in keys if key for found in plans.doors.get(key, ())]
+def _behind(plans: Plans, token: Token, following: str) -> list[tuple[Sealed, Calling]]:
+    """Return the callings that a word may begin, by itself or together with the key of the next one."""
+    doors = plans.doors
+    keys = (token.key, token.sound, token.key + following if following else "")
+    return [found for key in keys if key and key in doors for found in doors[key]]

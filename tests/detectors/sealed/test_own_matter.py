@@ -1,5 +1,7 @@
 """A plan's own matter is no pastime, and figures of something else are none of a plan's."""
 
+from datetime import date
+
 import pytest
 
 from messages import FactKind, SealedFact
@@ -33,3 +35,10 @@ def test_a_plans_own_matter_is_no_pastime(fact, text):
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_a_figure_of_something_else_is_none_of_the_plans(text):
     assert told(text, *FACTS) == set()
+
+
+@pytest.mark.parametrize("said", ["wk7", "W7", "kw7", "Q1 2027", "1Q 2027"])
+def test_a_week_or_quarter_is_told_by_its_number(said):
+    award = SealedFact(id="award", kind=FactKind.DATE, first=date(2027, 2, 15), last=date(2027, 2, 19))
+    quarter = SealedFact(id="award", kind=FactKind.DATE, first=date(2027, 1, 1), last=date(2027, 3, 31))
+    assert told(f"We decide in {said}", quarter if "Q" in said else award) == {"award"}
