@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detectors.callings import Calling, halves_of, plain, slips, sound_of
-from detectors.number_keys import keys_in
+from detectors.number_keys import LONG_NUMBER, keys_in
 from detectors.patterns import CUT, Wording, side_by_side
 from detectors.signs import Sign
 from detectors.words import common_words
@@ -37,8 +37,8 @@ _IN_WORDS = Wording(
     rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
 )
 # What may stand between the digits of a figure; what is not ASCII has become "?".
-_GAP = "[ .,'?]*"
-_DIGITS = frozenset(b"0123456789")
+_GAPS = b" .,'?"
+_DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
 _BY_ITSELF = Sign.NAME | Sign.TOPIC | Sign.OPENS
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
@@ -65,38 +65,44 @@ class FirstLook:
         signs_of: Callable[[str], int],
         may_hold_phrase: Callable[[str, str], bool],
     ) -> None:
-        self._signs_of, self._may_hold_phrase = signs_of, may_hold_phrase
-        self._digits = frozenset(key.partition("e")[0] for key in rare)
+        self._rare, self._signs_of, self._may_hold_phrase = frozenset(rare), signs_of, may_hold_phrase
+        self._digits = frozenset(key.partition("e")[0].encode() for key in self._rare)
+        self._sizes = sorted({len(one) for one in self._digits})
+        self._heads = frozenset(one[: self._sizes[0]] for one in self._digits)
         begun = {pattern for calling in names for pattern in _beginnings(calling)} | {*map(_in_letters, stems)}
         self._is_plain = not any(_UNKNOWN_LETTER in one for one in begun)
         patterns = [rf"(^|[^a-z0-9])({'|'.join(sorted(begun))})"] if begun else []
-        figures = [_GAP.join(one) for one in sorted(self._digits)]
-        self._shown = Wording("|".join([*patterns, *figures, *_SCALES]))
+        self._shown = Wording("|".join([*patterns, *_SCALES]))
         # The machine grows with what it is shown: what most mail is made of, before any waits for it.
         list(self._shown.spans(_plainly(" ".join(common_words()))))
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
-        return any(self._ends(_plainly(text)))
+        return self._holds(_plainly(text))
 
     def passes_in(self, lines: bytes, text: Callable[[], str]) -> bool:
         """Whether they may stand in a text that is there as `as_bytes` makes it; `text` returns it as it was."""
-        return self.passes(text()) if _UNKNOWN in lines else any(self._ends(_in_latin(lines)))
+        return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines))
+
+    def _holds(self, said: bytes) -> bool:
+        return any(self._ends(said)) or (self._may_be_rare(said) and self._is_rare(said))
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
         said = _plainly(side_by_side(lines))
-        return sorted({said.count(CUT.encode(), 0, end) for end in self._ends(said)})
+        found = {said.count(CUT.encode(), 0, end) for end in self._ends(said)}
+        if self._may_be_rare(said):
+            found.update(
+                at
+                for at, line in enumerate(lines)
+                if LONG_NUMBER.search(line) and not keys_in(line).isdisjoint(self._rare)
+            )
+        return sorted(found)
 
     def _ends(self, said: bytes) -> Iterator[int]:
-        """Yield behind what a word of a plan, a rare figure, or a large number in words, may stand."""
-        is_figured, is_scaled, judged = False, False, dict[bytes, bool]()
+        """Yield behind what a word of a plan, or a large number in words, may stand."""
+        is_scaled, judged = False, dict[bytes, bool]()
         for start, end in self._shown.spans(said):
-            if said[start] in _DIGITS:
-                is_figured = True
-                # A name may begin with a digit, too; elsewhere than here its match begins with what stands before it.
-                if start:
-                    continue
             if said[start:end].lower() in _SCALES_SAID:
                 is_scaled = True
                 continue
@@ -109,8 +115,6 @@ class FirstLook:
                 judged[word[1]] = self._is_meant(word[1].decode(), said)
             if judged[word[1]]:
                 yield end
-        if is_figured:
-            yield from self._ends_of_rare(said)
         if is_scaled:
             yield from (end for _, end in _IN_WORDS.spans(said))
 
@@ -121,13 +125,23 @@ class FirstLook:
             return True
         return signs & Sign.PHRASE != 0 and self._may_hold_phrase(word, plain(said.decode()))
 
-    def _ends_of_rare(self, said: bytes) -> Iterator[int]:
-        """Yield behind what numeral a rare figure may stand: its digits are one's, in a way that it can be read in."""
-        for match in _NUMERALS.finditer(said):
-            run = match[0].decode()
-            read = {run.replace("?", "'"), run.replace("?", "|")}
-            if any(key.partition("e")[0] in self._digits for one in read for key in keys_in(one)):
-                yield match.end()
+    def _may_be_rare(self, said: bytes) -> bool:
+        """Whether the digits of a rare figure follow each other, whatever stands between them."""
+        if not self._heads:
+            return False
+        fewest, heads = self._sizes[0], self._heads
+        return any(
+            run[at : at + fewest] in heads and any(run[at : at + size] in self._digits for size in self._sizes)
+            for run in said.translate(_DIGITS_ALONE, _GAPS).split()
+            if len(run) >= fewest
+            for at in range(len(run) - fewest + 1)
+        )
+
+    def _is_rare(self, said: bytes) -> bool:
+        """Whether the digits of a numeral, in one of the ways it can be read in, are a rare figure's."""
+        runs = (one.decode() for one in _NUMERALS.findall(said))
+        read = (reading for run in runs for reading in {run.replace("?", "'"), run.replace("?", "|")})
+        return any(key.partition("e")[0].encode() in self._digits for one in read for key in keys_in(one))
 
 
 def _plainly(text: str) -> bytes:
