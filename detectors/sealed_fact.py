@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from detectors.document import Document
 from detectors.finding import Finding
-from detectors.plans import plans_of
 from detectors.presence import goes_out
 from detectors.searching import Hit, hits
 
@@ -17,11 +16,10 @@ def sealed_fact(document: Document) -> Iterator[Finding]:
     Needs the register. The finding's rule is the fact's id; its reason names the negotiation and never the fact.
     Known false positives: the same figure said of something else in words of price; a day that both sides know.
     """
-    plans = plans_of(document.context.negotiations)
-    if not plans or not goes_out(document):
+    if not goes_out(document):
         return
     surest: dict[tuple[str, str], Hit] = {}
-    for hit in hits(document, plans):
+    for hit in hits(document):
         key = (hit.sealed.negotiation.name, hit.sealed.fact.id)
         if hit.is_own and (key not in surest or surest[key].confidence < hit.confidence):
             surest[key] = hit
@@ -33,9 +31,7 @@ def sealed_in(document: Document) -> frozenset[str]:
 
     Subject, quotes, signatures, forwards and the names of files count, whoever wrote them.
     """
-    plans = plans_of(document.context.negotiations)
-    found = hits(document, plans) if plans else []
-    return frozenset(hit.sealed.negotiation.id or hit.sealed.negotiation.name for hit in found)
+    return frozenset(hit.sealed.negotiation.id or hit.sealed.negotiation.name for hit in hits(document))
 
 
 def _finding(document: Document, hit: Hit) -> Finding:

@@ -10,8 +10,9 @@ from operator import or_
 from detectors.around import Around
 from detectors.callings import Calling, Token, place, plain, spelled_out, stem, together, tokens
 from detectors.days import days
-from detectors.document import Document, answered, in_every_language
+from detectors.document import Document, answered, in_every_language, once
 from detectors.figures import Figure
+from detectors.first_look import FirstLook
 from detectors.fitting import OURS, POWER, STRANGER
 from detectors.language import Sentence, sentences
 from detectors.line import Line, has_digits
@@ -19,7 +20,7 @@ from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved
 from detectors.patterns import side_by_side
-from detectors.plans import Plans, Sealed, closeness
+from detectors.plans import Plans, Sealed, closeness, plans_of
 from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.senses import readings
@@ -57,13 +58,55 @@ class Hit:
     is_own: bool
 
 
-def hits(document: Document, plans: Plans) -> list[Hit]:
-    """Return where facts stand in a message, in any part of it; those that all bidders know are left out."""
-    # The detector asks first, then the withholding of messages.
-    known: tuple[Plans | None, list[Hit]] = document.memo.get(hits, (None, []))
-    if known[0] is not plans:
-        known = document.memo[hits] = (plans, list(_Search(document, plans).hits()))
-    return known[1]
+def search_all(documents: Iterable[Document]) -> None:
+    """Find the facts in some messages, for whoever asks later: first which of them to read, then in these.
+
+    What is needed to read one stays near at hand for the next, as it would not with others between them.
+    """
+    for document in [one for one in documents if may_tell(one)]:
+        hits(document)
+
+
+@once
+def hits(document: Document) -> tuple[Hit, ...]:
+    """Return where facts of the register stand in a message, in any part of it; what all bidders know is left out."""
+    return tuple(_Search(document).hits()) if may_tell(document) else ()
+
+
+@once
+def may_tell(document: Document) -> bool:
+    """Whether a fact of the register may stand in a message: few are to firms that anything is negotiated with."""
+    plans = plans_of(document.context.negotiations)
+    return bool(plans) and (bool(_invited(document)) or _may_tell_anybody(document, plans.first_look))
+
+
+def _may_tell_anybody(document: Document, first_look: FirstLook) -> bool:
+    """Whether something of any plan may stand in what is searched."""
+    lines = in_every_language(document).lines
+    if first_look.passes_in(lines, lambda: "\n".join(one.folded for one in document.every_sentence)):
+        return True
+    rest = [text for text, _, _ in _rest(document)]
+    return bool(rest) and first_look.passes(side_by_side(rest))
+
+
+def _invited(document: Document) -> set[str]:
+    """Return the names of the negotiations with facts that are with somebody on the message."""
+    return {one.name for one in within_earshot(document) if one.sealed}
+
+
+def _rest(document: Document) -> Iterator[tuple[str, int, str]]:
+    """Yield what is searched and the author does not answer for: text, where it begins, which part it is of."""
+    message, own = document.message, document.every_sentence
+    if message.subject and not any(one.part for one in own[:1]):
+        yield message.subject, 0, "subject"
+    at = 0
+    answered_for = answered(document.text, document.direction, document.context.directory)
+    for start, end in [*((one.start, one.end) for one in answered_for), (len(message.text),) * 2]:
+        if start > at and not message.text[at:start].isspace():
+            yield message.text[at:start], at, ""
+        at = max(at, end)
+    for file in message.attachments:
+        yield _BETWEEN.sub(" ", file.name), 0, "file"
 
 
 _NOTHING = Looked((), None)
@@ -72,11 +115,11 @@ _NOTHING = Looked((), None)
 class _Search:
     """The search through one message."""
 
-    def __init__(self, document: Document, plans: Plans) -> None:
-        self.plans, self._subject = plans, document.message.subject
-        self._document = document
+    def __init__(self, document: Document) -> None:
+        self.plans = plans = plans_of(document.context.negotiations)
+        self._document, self._subject = document, document.message.subject
         self._day: date | None = day_of(document)
-        self._invited = {one.name for one in within_earshot(document) if one.sealed}
+        self._invited = _invited(document)
         self._looked_at = set(self._invited)
         self._looked = (
             Looked([plans.looks[name] for name in sorted(self._invited)], self._day) if self._invited else _NOTHING
@@ -84,11 +127,7 @@ class _Search:
 
     def hits(self) -> Iterator[Hit]:
         """Yield the facts, sentence by sentence."""
-        own = self._document.every_sentence
-        rest = list(self._rest(own))
-        if not self._looked and not self._may_tell_anybody([text for text, _, _ in rest]):
-            return
-        for among, is_own in ((own, True), (self._others(rest), False)):
+        for among, is_own in ((self._document.every_sentence, True), (self._others(), False)):
             for at, line in self._worth_reading(among[:_MOST_SENTENCES]):
                 for sealed, start, end, sure in self._in_line(line):
                     if not self.plans.is_told(sealed, self._day) and not self._is_of_reader(sealed):
@@ -96,33 +135,10 @@ class _Search:
                             sealed=sealed, sentence=among[at], start=start, end=end, confidence=sure, is_own=is_own
                         )
 
-    def _may_tell_anybody(self, rest: Sequence[str]) -> bool:
-        """Whether something of any plan may stand in what is searched."""
-        first_look = self.plans.first_look
-        lines = in_every_language(self._document).lines
-        return first_look.passes_in(lines, self._folded) or (bool(rest) and first_look.passes(side_by_side(rest)))
-
-    def _folded(self) -> str:
-        return "\n".join(one.folded for one in self._document.every_sentence)
-
-    def _rest(self, own: Sequence[Sentence]) -> Iterator[tuple[str, int, str]]:
-        """Yield what is searched and the author does not answer for: text, where it begins, which part it is of."""
-        message = self._document.message
-        if message.subject and not any(one.part for one in own[:1]):
-            yield message.subject, 0, "subject"
-        at = 0
-        answered_for = answered(self._document.text, self._document.direction, self._document.context.directory)
-        for start, end in [*((one.start, one.end) for one in answered_for), (len(message.text),) * 2]:
-            if start > at and not message.text[at:start].isspace():
-                yield message.text[at:start], at, ""
-            at = max(at, end)
-        for file in message.attachments:
-            yield _BETWEEN.sub(" ", file.name), 0, "file"
-
-    def _others(self, rest: Iterable[tuple[str, int, str]]) -> list[Sentence]:
+    def _others(self) -> list[Sentence]:
         """Return the sentences that the author does not answer for, as far as a fact may stand in them."""
         found: list[Sentence] = []
-        for text, start, part in rest:
+        for text, start, part in _rest(self._document):
             if self._may_tell(text):
                 whole = self._document.message.text if not part else text
                 found += sentences(whole, start, start + len(text), part=part)
