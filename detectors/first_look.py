@@ -82,7 +82,10 @@ class FirstLook:
 
     def passes_in(self, lines: bytes, text: Callable[[], str]) -> bool:
         """Whether they may stand in a text that is there as `as_bytes` makes it; `text` returns it as it was."""
-        return self.passes(text()) if _UNKNOWN in lines else self._holds(_in_latin(lines))
+        if _UNKNOWN in lines:
+            return self.passes(text())
+        said = _in_latin(lines)
+        return any(self._ends(said)) or (self._may_be_rare(said) and not keys_in(text()).isdisjoint(self._rare))
 
     def _holds(self, said: bytes) -> bool:
         return any(self._ends(said)) or (self._may_be_rare(said) and self._is_rare(said))
