@@ -1,5 +1,6 @@
 """How names and phrases of a plan may be said: short forms, initials, other spellings, other endings, another order."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +12,6 @@ from typing import NamedTuple
 from detectors.name_words import (
     CODES,
     DENIALS,
-    EVERYWHERE,
     FORMS,
     GIVEN,
     KINDS,
@@ -24,7 +24,7 @@ from detectors.name_words import (
     STOPWORDS,
     TITLES,
 )
-from detectors.words import common_words
+from detectors.words import common_words, rarity
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
@@ -350,7 +350,6 @@ def halves_of(calling: Calling) -> list[tuple[str, str]]:
     return [(key[:cut], key[cut:]) for cut in range(_SHORTEST_HALF, len(key) - _SHORTEST_HALF + 1)] if is_long else []
 
 
-_EVERYWHERE = frozenset(map(stem, EVERYWHERE))
 _OTHER_THINGS = frozenset(map(stem, OTHER_THINGS))
 
 
@@ -408,8 +407,17 @@ def may_be_missing(parts: tuple[frozenset[str], ...]) -> int:
 
 
 def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
-    """Return the part of a phrase that it is looked up by: one of long words, rather than one that is in every mail."""
-    return max(parts, key=lambda one: (_EVERYWHERE.isdisjoint(one), min(map(len, one)), max(map(len, one))))
+    """Return the part of a phrase that it is looked up by: the one that fewest mails hold a word of."""
+    return max(
+        parts, key=lambda one: (DENIAL not in one, min(map(_rarity, one)), min(map(len, one)), max(map(len, one)))
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _rarity(form: str) -> float:
+    """Return how rare the commonest word is that a part of a phrase may be compared with."""
+    among = common_forms()
+    return min((rarity(one) for of in (among.by_key, among.by_stem) for one in of.get(form, ())[:1]), default=math.inf)
 
 
 def _is_of(part: frozenset[str], token: Token) -> bool:

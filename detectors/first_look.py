@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detectors.callings import Calling, halves_of, plain, slips, sound_of
-from detectors.number_keys import LONG_NUMBER, keys_in
-from detectors.patterns import CUT, Wording, side_by_side
+from detectors.number_keys import keys_in
+from detectors.patterns import CUT, Wording, as_bytes, folded_bytes, side_by_side
 from detectors.signs import Sign
 from detectors.words import common_words
 
@@ -36,17 +36,16 @@ _NUMBER = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]
 _IN_WORDS = Wording(
     rf"{_SCALE}[a-z -]*{_SCALE}|(hundred|thousand|million)( and)?[ -]+{_NUMBER}|(hundert|tausend)(und)?[a-z]"
 )
-# What may stand between the digits of a figure; what is not ASCII has become "?".
-_GAPS = b" .,'?"
-_DIGITS_ALONE = bytes(code if chr(code).isdecimal() and code < 128 else ord(" ") for code in range(256))
+# Rare figures are of four digits or more; between them may stand what is no digit of a numeral.
+_LONG, _GAPS = Wording(r"\d([ .,'’]?\d){3,}"), b" .,'\x92"
+# So far from its digits may stand what says how large a numeral is: "TEUR 712", "12.84 euro cents".
+_AHEAD, _BEHIND = 5, 14
 _BY_ITSELF = Sign.NAME | Sign.TOPIC | Sign.OPENS
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
 # What a letter that is not ASCII, and has no likeness there, has become in a pattern.
 _UNKNOWN_LETTER = r"\?"
 _WHOLE_WORD = re.compile(rb"[^A-Za-z0-9]?([A-Za-z]+)")
-# Figures with what stands between them; "?" may be an apostrophe, or part nothing.
-_NUMERALS = re.compile(rb"\d[\d .,'?]{2,}\d")
 
 
 class FirstLook:
@@ -78,33 +77,25 @@ class FirstLook:
 
     def passes(self, text: str) -> bool:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
-        return self._holds(_plainly(text))
+        return any(self._ends(_plainly(text))) or self._holds_rare(b" ".join(folded_bytes(text).split()))
 
     def passes_in(self, lines: bytes, text: Callable[[], str]) -> bool:
         """Whether they may stand in a text that is there as `as_bytes` makes it; `text` returns it as it was."""
-        if _UNKNOWN in lines:
-            return self.passes(text())
-        said = _in_latin(lines)
-        return any(self._ends(said)) or (self._may_be_rare(said) and not keys_in(text()).isdisjoint(self._rare))
-
-    def _holds(self, said: bytes) -> bool:
-        return any(self._ends(said)) or (self._may_be_rare(said) and self._is_rare(said))
+        said = _plainly(text()) if _UNKNOWN in lines else _in_latin(lines)
+        return any(self._ends(said)) or self._holds_rare(lines)
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
-        said = _plainly(side_by_side(lines))
+        text = side_by_side(lines)
+        said = _plainly(text)
         found = {said.count(CUT.encode(), 0, end) for end in self._ends(said)}
-        if self._may_be_rare(said):
-            found.update(
-                at
-                for at, line in enumerate(lines)
-                if LONG_NUMBER.search(line) and not keys_in(line).isdisjoint(self._rare)
-            )
+        if self._holds_rare(as_bytes(text)):
+            found.update(at for at, line in enumerate(lines) if not keys_in(line).isdisjoint(self._rare))
         return sorted(found)
 
     def _ends(self, said: bytes) -> Iterator[int]:
         """Yield behind what a word of a plan, or a large number in words, may stand."""
-        is_scaled, judged = False, dict[bytes, bool]()
+        is_scaled, judged, plainly = False, dict[bytes, bool](), ""
         for start, end in self._shown.spans(said):
             if said[start:end].lower() in _SCALES_SAID:
                 is_scaled = True
@@ -115,36 +106,31 @@ class FirstLook:
                 continue
             # The same word may come thousands of times.
             if word[1] not in judged:
-                judged[word[1]] = self._is_meant(word[1].decode(), said)
+                written = word[1].decode()
+                signs = self._signs_of(written)
+                judged[word[1]] = signs & _BY_ITSELF != 0
+                if signs & Sign.PHRASE and not signs & _BY_ITSELF:
+                    plainly = plainly or plain(said.decode())
+                    judged[word[1]] = self._may_hold_phrase(written, plainly)
             if judged[word[1]]:
                 yield end
         if is_scaled:
             yield from (end for _, end in _IN_WORDS.spans(said))
 
-    def _is_meant(self, word: str, said: bytes) -> bool:
-        """Whether a whole word of a text is one of a plan's, and of a phrase's not the only one."""
-        signs = self._signs_of(word)
-        if signs & _BY_ITSELF:
-            return True
-        return signs & Sign.PHRASE != 0 and self._may_hold_phrase(word, plain(said.decode()))
+    def _holds_rare(self, said: bytes) -> bool:
+        """Whether a rare figure stands in a folded text of bytes."""
+        for start, end in _LONG.spans(said) if self._rare else ():
+            if self._may_be_rare(said[start:end].translate(None, _GAPS)):
+                written = said[max(0, start - _AHEAD) : end + _BEHIND].decode("cp1252", "replace")
+                if not keys_in(written).isdisjoint(self._rare):
+                    return True
+        return False
 
-    def _may_be_rare(self, said: bytes) -> bool:
-        """Whether the digits of a rare figure follow each other, whatever stands between them."""
-        if not self._heads:
-            return False
-        fewest, heads = self._sizes[0], self._heads
-        return any(
-            run[at : at + fewest] in heads and any(run[at : at + size] in self._digits for size in self._sizes)
-            for run in said.translate(_DIGITS_ALONE, _GAPS).split()
-            if len(run) >= fewest
-            for at in range(len(run) - fewest + 1)
-        )
-
-    def _is_rare(self, said: bytes) -> bool:
-        """Whether the digits of a numeral, in one of the ways it can be read in, are a rare figure's."""
-        runs = (one.decode() for one in _NUMERALS.findall(said))
-        read = (reading for run in runs for reading in {run.replace("?", "'"), run.replace("?", "|")})
-        return any(key.partition("e")[0].encode() in self._digits for one in read for key in keys_in(one))
+    def _may_be_rare(self, digits: bytes) -> bool:
+        """Whether the digits of a rare figure stand among those of a numeral."""
+        fewest = self._sizes[0]
+        begun = (at for at in range(len(digits) - fewest + 1) if digits[at : at + fewest] in self._heads)
+        return any(digits[at : at + size] in self._digits for at in begun for size in self._sizes)
 
 
 def _plainly(text: str) -> bytes:

@@ -170,11 +170,3 @@ FORMS = (
 # Words of places that may be left out where the place has a name.
 _PLACES = "site plant factory location works werk standort fabrik"
 PLACES = frozenset(_PLACES.split())
-# Words that so many mails hold that no phrase is looked up by them.
-_EVERYWHERE = """
-take make give get keep hold bring send want need know think tell look find work call meet come leave start stop close
-open move change cut drop drive pull push plan offer order price cost line part team time week month year people
-project market product supplier customer delivery quality business machen nehmen geben kommen gehen halten bringen
-second third site plant location brauchen wissen zeit woche monat jahr preis auftrag lieferung projekt kunde
-"""
-EVERYWHERE = frozenset(_EVERYWHERE.split())

@@ -23,6 +23,11 @@ def common_words() -> Iterable[str]:
     return _costs()
 
 
+def rarity(word: str) -> float:
+    """Return how rare a word in lower case is; infinite for one that is none of them."""
+    return _costs().get(word, math.inf)
+
+
 def cut_into_words(letters: str) -> list[str]:
     """Cut letters and digits that were run together into the likeliest words and numbers: few and common ones.
 

@@ -102,6 +102,11 @@ def test_no_name_breaks_the_judgement_of_mail(name):
         "1'284'500 €",
         "1284.5k EUR",
         "1.2845 million euros",
+        "TEUR 1284.5",
+        "T€ 1.284,5",
+        "1\u202f284\u202f500 EUR",
+        "\uff11\uff12\uff18\uff14\uff15\uff10\uff10 EUR",
+        "1284500 EUR łącznie",
     ],
 )
 def test_a_rare_figure_told_to_a_firm_that_is_not_invited_is_found(said):
