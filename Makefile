@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lock model quality bench prove-main-path prove-detection prove-slack prove-negotiations clean
+.PHONY: help install install-dev demo test check lock model acts quality bench prove-main-path prove-detection prove-slack prove-negotiations clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ lock: install-dev ## Renew the locks
 
 model: .cache/train ## Train the model anew, in an environment of its own; goes on where it stopped
 	$(TRAIN)
+
+acts: .cache/train ## Train the encoder of acts anew, on the early layers of the model
+	$(subst training.train,training.acts,$(TRAIN))
 
 # The memory settings keep large tensors from being handed back and fetched again in every step.
 TRAIN := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 .cache/train/bin/python -m detectors.training.train

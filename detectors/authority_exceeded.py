@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from detectors.acts import Act, shown
 from detectors.amounts import Amount, amounts
 from detectors.concessions import binds, concedes_payment_terms, gives_to, promises, takes_what_is_quoted
 from detectors.document import Document
@@ -12,6 +13,8 @@ from detectors.purpose import Purpose, purpose_of
 from messages import Authority, Matter, Negotiation, PartKind, fold
 
 _LEAST = 0.4
+# How surely something must be promised in words that no pattern knows.
+_SURE = 0.9
 # Who says yes says it to what stands right below.
 _QUOTED = 2_000
 
@@ -43,7 +46,7 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
 
 def _agreed(document: Document) -> list[Amount]:
     """Return the amounts that are agreed to: in the author's words, or the one that they only say yes to."""
-    said = [one for sentence in promises(document) for one in amounts(sentence)]
+    said = [one for sentence in (*promises(document), *_implied(document)) for one in amounts(sentence)]
     quotes = document.text.of(PartKind.QUOTE)
     if said or not quotes or not takes_what_is_quoted(document):
         return said
@@ -51,11 +54,18 @@ def _agreed(document: Document) -> list[Amount]:
     return quoted[:1] if len({one.value for one in quoted}) == 1 else []
 
 
+def _implied(document: Document) -> Iterator[str]:
+    """Yield the sentence that promises something in words that no pattern knows."""
+    where = shown(document, Act.PROMISE)
+    if where is not None and where.confidence >= _SURE:
+        yield document.sentences[where.sentence].folded
+
+
 def _sureness(document: Document) -> float:
     """Return how sure it is that something is promised, by the text's own signals or in plain words."""
     told_by_text = (one.confidence for one in document.findings if one.label == Label.COMMITMENT)
     is_plain = purpose_of(document) is not Purpose.ERRAND and (
-        binds(document) or gives_to(document, firms_of(document))
+        binds(document) or gives_to(document, firms_of(document)) or any(_implied(document))
     )
     return max([*told_by_text, 0.85 if is_plain else 0.0])
 

@@ -73,6 +73,11 @@ def once(function: Callable[[Document], Answer]) -> Callable[[Document], Answer]
     return remembered
 
 
+def keep(function: Callable[[Document], Answer], document: Document, answer: Answer) -> None:
+    """Keep what a function that is worked out `once` answers of a message, where it is known already."""
+    document.memo[function.__wrapped__] = answer  # type: ignore[attr-defined]
+
+
 def prepare(message: Message, context: Context) -> Document:
     """Make a message ready for the detectors."""
     direction = direction_of(message, context.directory)

@@ -19,7 +19,8 @@ class Reading:
     """What the encoder says of a window.
 
     `whole` (11,): totals (log-odds) of the ten labels and of any; `pieces` (n, 11): the same for each word piece,
-    which stands at `places` (n, start and end) of the text. What is longer than 192 pieces is not read.
+    which stands at `places` (n, start and end) of the text. What is longer than 192 pieces is not read. That of acts
+    has four columns.
     """
 
     whole: NDArray[np.float32]
@@ -39,12 +40,24 @@ class Glance:
     places: tuple[tuple[int, int], ...]
 
 
+class Late:
+    """Late layers, which go on from early states, from their file."""
+
+    def __init__(self, network: Path) -> None:
+        self._session = _session(network)
+
+    def read(self, glance: Glance) -> Reading:
+        """Read to the end what was glanced at."""
+        whole, pieces = self._session.run(None, {"states": glance.states})
+        return Reading(whole=whole, pieces=pieces, places=glance.places)
+
+
 class Encoder:
     """The early layers, the others and the tokenizer, from a folder with their files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._early, self._late = (_session(folder / name) for name in FILES[:2])
+        self._early, self._late = _session(folder / FILES[0]), Late(folder / FILES[1])
         self._tokenizer = Tokenizer.from_file(str(folder / FILES[2]))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
@@ -59,8 +72,7 @@ class Encoder:
 
     def read_on(self, glance: Glance) -> Reading:
         """Read to the end what was glanced at."""
-        whole, pieces = self._late.run(None, {"states": glance.states})
-        return Reading(whole=whole, pieces=pieces, places=glance.places)
+        return self._late.read(glance)
 
     def to_disk(self, folder: Path) -> None:
         """Copy the files into another folder."""

@@ -80,6 +80,23 @@ _TERMS = (
 TERMS, SPANNED, PAID = (Wording(one) for one in (_TERMS, rf"\b{_SPAN}\b", rf"\b{_PAID}\b"))
 TIMED = Wording(rf"\b{_WHEN}\b|\bhalf (on|in|by|with) (the |my )?{_PAID} now\b")
 
+# Words without which hardly anybody speaks of paying, in whatever way.
+MAY_BE_TERMS = Wording(r"""
+    \b(pa(y|ys|id|ying|yable|yments?)|pre-?pa(y|id|yment)\w*|invoic\w*|bill(s|ed|ing)?|deposits?|days|weekly|monthly
+    |quarterly|net|up-?front|advances?|instal?lments?|retention|retain\w*|withh\w+|h(o|e)ld back|terms|money|cash
+    |wire[ds]?|cheques?|checks?|transfer(s|red|ring)?|credit|half|halves|thirds?|quarters?|per ?cent|balance
+    |the rest|remainder|settl\w+|due|owe[ds]?|funds?|bank|escrow|milestones?|tranches?|statements?|discount|amount|sum
+    |receipt|arrears|dispatch|release[ds]?|treasury|accounting|fortnight\w*|card|put(ting)? down)\b|%
+""")
+
+
+# Money goes as was agreed before, is of a meal, or comes back; or a share of the goods is meant.
+_KEPT = Wording(r"""
+    \b(the|our|your) (agreed|usual|contractual|standard|normal) (<n>|thirty|sixty|ninety|terms|days)\b
+    |\bas (agreed|usual|always)\b|\b(lunch|dinner|beers?|pizza|taxi|gift|present|indexation|notice)\b
+    |\bcredit(ed)? (note|if|against|back)\b|\b(half|thirds?|quarters?) of (it|the (volume|quantity|goods|order))\b
+""")
+
 
 @once
 def terms_spoken(document: Document) -> frozenset[Spoken]:
@@ -89,3 +106,8 @@ def terms_spoken(document: Document) -> frozenset[Spoken]:
     if PAID.holds(words) and TIMED.holds(words):
         spoken.add(Spoken.PAID)
     return frozenset(spoken)
+
+
+def keeps_to_terms(document: Document) -> bool:
+    """Whether something shows that no new terms of paying are meant."""
+    return _KEPT.holds(words_of(document))

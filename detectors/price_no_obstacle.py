@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from detectors.acts import Act, shown
 from detectors.document import Document, in_every_language
 from detectors.finding import Finding
+from detectors.patterns import Wording
 from detectors.presence import author, identity, name_of
 from detectors.price_wordings import RULES
 from detectors.roles import closing_of
 from detectors.rules import Table, find
+from detectors.trained import glanced
 from messages import Direction, Directory
 
 _SENIOR = re.compile(
@@ -23,6 +26,16 @@ _SENIOR = re.compile(
     r"|superintendent|governor|mayor|bürgermeister\w*|chef(?:arzt|ärztin)|dekan\w*|kanzler\w*|intendant\w*)\b",
     re.IGNORECASE,
 )
+
+# How surely price must be given up in words that no rule knows.
+_SURE = 0.8
+# Price is held, or somebody's safety is meant.
+_HELD = Wording(r"""
+    \b(rather|sooner) (lose|leave|walk|let|close|shut)\b|\bnot a (cent|penny|euro) (less|below|under)\b|\bbelow cost\b
+    |\b(hold the line|list price|price list|walk away)\b|\b(lost|lose|losing) \w+ on price\b|\blet (them|him|her) (go|walk)\b
+    |\b(don't|do not|never|won't) (bend|discount|go (below|under|lower))\b
+    |\b(near miss|accidents?|guard ?rails?|injur\w+|hurt)\b
+""")
 
 TABLE = Table(
     label="price_no_obstacle",
@@ -56,11 +69,36 @@ def price_no_obstacle(document: Document) -> Iterator[Finding]:
         return
     whole = in_every_language(document)
     found = list(find(TABLE, whole)) if _may_speak(whole.lines) else []
-    if not found or not _is_senior(document):
+    if not (found or glanced(document)) or not _is_senior(document):
         return
+    found = found or list(_implied(document))
     person = document.context.directory.person(author(document))
     writer = name_of(document, author(document)) + (f", {person.role}" if person is not None and person.role else "")
     yield from (replace(one, reason=f"{one.reason.removesuffix('.')} (by {writer}).") for one in found)
+
+
+def _implied(document: Document) -> Iterator[Finding]:
+    """Yield where price is given up in words that no rule knows."""
+    where = shown(document, Act.PRICE)
+    if where is None or where.confidence < _SURE or _is_held(document, where.sentence):
+        return
+    sentence = document.sentences[where.sentence]
+    span, text = sentence.original(where.start, where.end), document.message.text
+    yield Finding(
+        label=TABLE.label,
+        start=span.start,
+        end=span.end,
+        quote=(document.message.subject if sentence.part else text)[span.start : span.end],
+        confidence=round(where.confidence, 3),
+        reason=TABLE.reason,
+        detector=TABLE.label,
+        rule="model",
+        part=sentence.part,
+    )
+
+
+def _is_held(document: Document, sentence: int) -> bool:
+    return TABLE.holds(TABLE.unless, document.line(sentence)) or _HELD.holds(document.lines)
 
 
 def _may_speak(lines: bytes) -> bool:

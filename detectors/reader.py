@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.encoder import Encoder, Reading
+from detectors.encoder import Encoder, Glance, Reading
 from detectors.judgement import LABELS, Judgement, evidence_of, telling_clause
 from detectors.screen import Screen, hopes
 from detectors.windows import Window, is_one, windows
@@ -39,26 +39,40 @@ class Reader:
     encoder: Encoder
     judgement: Judgement
 
-    def find(self, sentences: Sequence[str], setting: str) -> Iterator[Found]:
-        """Yield the labels of each window that has one, from LEAST_CONFIDENCE on."""
+    def find(
+        self, sentences: Sequence[str], setting: str, *, glances: list[tuple[Window, Glance]] | None = None
+    ) -> Iterator[Found]:
+        """Yield the labels of each window that has one, from LEAST_CONFIDENCE on; add to `glances` what was seen."""
         screened = self.screened(sentences, setting)
-        for window, reading in self.read(sentences, setting, screened):
+        for window, reading in self.read(sentences, setting, screened, glances=glances):
             if reading is not None:
                 yield from self.found(window, reading, sentences, setting, screened)
+
+    def glances(self, sentences: Sequence[str], setting: str) -> Iterator[tuple[Window, Glance]]:
+        """Yield the windows that the screen gives a chance, in order, and what the early layers say of them."""
+        for window, _ in self._promising(sentences, setting, self.screened(sentences, setting)):
+            yield window, self.encoder.glance(window.text)
 
     def screened(self, sentences: Sequence[str], setting: str) -> NDArray[np.float32]:
         """Return the screen's totals (sentences, 11)."""
         return self.screen.totals(sentences, setting, least=self.least(sentences))
 
     def read(
-        self, sentences: Sequence[str], setting: str, screened: NDArray[np.float32]
+        self,
+        sentences: Sequence[str],
+        setting: str,
+        screened: NDArray[np.float32],
+        *,
+        glances: list[tuple[Window, Glance]] | None = None,
     ) -> Iterator[tuple[Window, Reading | None]]:
         """Yield the windows that the screen's totals (sentences, 11) give a chance, in order, and what is read there.
 
-        There is no reading where the encoder gave a window up half-way.
+        There is no reading where the encoder gave a window up half-way. What its early layers see goes to `glances`.
         """
         for window, hope in self._promising(sentences, setting, screened):
             glance = self.encoder.glance(window.text)
+            if glances is not None:
+                glances.append((window, glance))
             goes_on = self.judgement.goes_on(glance, hope, setting)
             yield window, self.encoder.read_on(glance) if goes_on else None
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from detectors.acts import Act, does
 from detectors.concessions import concedes_payment_terms
 from detectors.document import Document
 from detectors.finding import Finding
 from detectors.matters import matters_of, told
-from detectors.payment_terms import terms_spoken
+from detectors.payment_terms import MAY_BE_TERMS, keeps_to_terms, terms_spoken
 from detectors.presence import (
     Trade,
     author,
@@ -21,6 +22,9 @@ from detectors.presence import (
 )
 from detectors.purpose import is_automatic
 
+# How surely terms must be agreed to in words that no pattern knows.
+_SURE = 0.9
+
 
 def terms_without_finance(document: Document) -> Iterator[Finding]:
     """Find our people agreeing to payment terms, or changing them, with nobody of finance on the thread.
@@ -31,11 +35,11 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
     directory = document.context.directory
     if not directory.people or not goes_out(document):
         return
-    if Trade.FINANCE in trades_on_message(document) or not terms_spoken(document):
+    if Trade.FINANCE in trades_on_message(document):
         return
     if _is_finance_among(document, on_message(document) | on_thread(document)):
         return
-    if not concedes_payment_terms(document) or is_automatic(document):
+    if not _concedes(document) or is_automatic(document):
         return
     if not _is_finance_among(document, (one.address for one in directory.people.values() if not one.left)):
         return
@@ -46,6 +50,11 @@ def terms_without_finance(document: Document) -> Iterator[Finding]:
         f"{name_of(document, author(document))} agrees to payment terms with {firm}, and nobody of finance is "
         "on this thread.",
     )
+
+
+def _concedes(document: Document) -> bool:
+    is_plain = bool(terms_spoken(document)) and concedes_payment_terms(document)
+    return is_plain or (does(document, Act.TERMS, least=_SURE, within=MAY_BE_TERMS) and not keeps_to_terms(document))
 
 
 def _is_finance_among(document: Document, addresses: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from detectors.acts import Act, does
 from detectors.document import Document
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
@@ -25,6 +26,8 @@ _TELLING = frozenset(
     {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
 )
 _LEAST = 0.5
+# How surely something must be asked for in words that no pattern knows.
+_SURE = 0.8
 
 
 def too_early(document: Document) -> Iterator[Finding]:
@@ -61,19 +64,23 @@ def _covers(document: Document, negotiation: Negotiation) -> bool:
 
 def _shown(document: Document, firms: list[Counterparty]) -> float:
     """Return how sure it is that the message is about a need; 0 for not at all."""
-    is_asked_for = asks_for_something(document)
+    is_asked_for = asks_for_something(document) or does(document, Act.NEED, least=_SURE)
     is_told = any(one.label in _TELLING and one.confidence >= _LEAST for one in document.findings)
     if not (is_asked_for or is_told):
         return 0.0
     purpose = purpose_of(document)
     if purpose is Purpose.ERRAND:
-        return 0.75 if is_asked_for and asks_beside_errands(document) else 0.0
+        return 0.75 if is_asked_for and _asks_beside_errands(document) else 0.0
     if purpose in {Purpose.AUTOMATIC, Purpose.COURTESY}:
         return 0.0
     if is_asked_for:
         return 0.85
     is_supplier = any(one.kind is CounterpartyKind.SUPPLIER for one in firms)
     return 0.7 if is_supplier or purpose is Purpose.COMMERCIAL else 0.0
+
+
+def _asks_beside_errands(document: Document) -> bool:
+    return asks_beside_errands(document) or does(document, Act.NEED, least=_SURE)
 
 
 def _reason(document: Document, firm: Counterparty) -> str:

@@ -17,14 +17,16 @@ from detectors import (
     specification,
     timeline,
 )
-from detectors.document import Document
+from detectors.document import Document, keep, once
 from detectors.finding import SHOWN_IN, Finding, Label
 from detectors.roles import speaks_for_procurement
 from detectors.rules import reason
 from detectors.windows import setting_of
 
 if TYPE_CHECKING:
+    from detectors.encoder import Glance
     from detectors.reader import Found, Reader
+    from detectors.windows import Window
 
 TABLES = {
     one.TABLE.label: one.TABLE
@@ -53,9 +55,17 @@ def trained(document: Document) -> Iterator[Finding]:
 
 def findings(document: Document, model: "Reader") -> Iterator[Finding]:
     """Yield what a model finds in a document, at most one finding of a label for each window."""
-    for one in model.find([sentence.folded for sentence in document.sentences], setting_of(document)):
+    seen: list[tuple[Window, Glance]] = []
+    keep(glanced, document, seen)
+    for one in model.find([sentence.folded for sentence in document.sentences], setting_of(document), glances=seen):
         if can_show(document, one.label):
             yield finding_of(document, one)
+
+
+@once
+def glanced(document: Document) -> "list[tuple[Window, Glance]]":
+    """Return the windows that the shipped model's early layers read, and what they say."""
+    return list(shipped().glances([sentence.folded for sentence in document.sentences], setting_of(document)))
 
 
 def can_show(document: Document, label: str) -> bool:

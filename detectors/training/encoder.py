@@ -63,11 +63,11 @@ class Row:
 
 
 class Head(nn.Module):
-    """States (batch, length, width) and their mask to totals of windows (batch, 11) and pieces (batch, length, 11)."""
+    """States (batch, length, width) and their mask to totals of windows (batch, n) and pieces (batch, length, n)."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, totals: int = len(LABELS) + 1) -> None:
         super().__init__()
-        self.whole, self.piece = nn.Linear(width, len(LABELS) + 1), nn.Linear(width, len(LABELS) + 1)
+        self.whole, self.piece = nn.Linear(width, totals), nn.Linear(width, totals)
         nn.init.constant_(self.whole.bias, -1.0)
         nn.init.constant_(self.piece.bias, -2.0)
 
@@ -200,7 +200,9 @@ def train(model: Encoder, rows: Sequence[Row], settings: Settings, epochs: int) 
     )
     averages = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(settings.averaged))
     steps = epochs * sum(1 for _ in _batches(rows))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, settings.warm_up))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: rising_and_falling(step, steps, settings.warm_up)
+    )
     model.train()
     for epoch in range(epochs):
         begin, total, count = time.perf_counter(), 0.0, 0
@@ -209,10 +211,8 @@ def train(model: Encoder, rows: Sequence[Row], settings: Settings, epochs: int) 
             ids[torch.rand(ids.shape) < settings.masked] = _MASK
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 whole, piece, early = model(ids, mask)
-            loss = _loss_of_windows(whole, targets, settings) + _EARLY_SHARE * _loss_of_windows(
-                early, targets, settings
-            )
-            loss += _EVIDENCE_SHARE * _loss_of_pieces(piece, pieces, mask, targets)
+            loss = loss_of_windows(whole, targets, settings) + _EARLY_SHARE * loss_of_windows(early, targets, settings)
+            loss += _EVIDENCE_SHARE * loss_of_pieces(piece, pieces, mask, targets)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -225,12 +225,14 @@ def train(model: Encoder, rows: Sequence[Row], settings: Settings, epochs: int) 
     model.eval()
 
 
-def _share(step: int, steps: int, warm_up: float) -> float:
+def rising_and_falling(step: int, steps: int, warm_up: float) -> float:
+    """Return the share of the rate that is learned at in a step: it rises, then falls evenly."""
     rising = step / max(1, int(steps * warm_up))
     return min(rising, max(0.0, (steps - step) / max(1, steps * (1 - warm_up))))
 
 
-def _loss_of_windows(told: torch.Tensor, targets: torch.Tensor, settings: Settings) -> torch.Tensor:
+def loss_of_windows(told: torch.Tensor, targets: torch.Tensor, settings: Settings) -> torch.Tensor:
+    """Return how far totals of windows are from their targets, those that are asked."""
     asked = ~torch.isnan(targets)
     wanted = torch.where(asked, targets, torch.zeros_like(targets))
     soft = wanted * (1 - 2 * settings.smoothing) + settings.smoothing
@@ -238,9 +240,8 @@ def _loss_of_windows(told: torch.Tensor, targets: torch.Tensor, settings: Settin
     return (each * asked).sum(1).mean()
 
 
-def _loss_of_pieces(
-    told: torch.Tensor, wanted: torch.Tensor, mask: torch.Tensor, targets: torch.Tensor
-) -> torch.Tensor:
+def loss_of_pieces(told: torch.Tensor, wanted: torch.Tensor, mask: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Return how far totals of word pieces are from what is wanted, of the labels that are asked."""
     shown = (mask.unsqueeze(-1) * ~torch.isnan(targets).unsqueeze(1)).float()
     each = nn.functional.binary_cross_entropy_with_logits(told.float(), wanted, reduction="none")
     return ((each * shown).sum((1, 2)) / mask.sum(1)).mean()

@@ -10,7 +10,7 @@ Those of the inner layers are put together and rounded apart, which takes two fi
 
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,10 @@ def export(model: Encoder, tokenizer: Tokenizer, texts: Sequence[str], into: Pat
     """
     model.float().eval()
     ids = torch.randint(1000, 20_000, (24,))
-    orders = _loudest_first(model, [torch.tensor(one.ids) for one in tokenizer.encode_batch([*texts])])
-    early, late = _Early(model, orders[: model.early]), _Late(model, orders[model.early :])
+    told = [torch.tensor(one.ids)[None] for one in tokenizer.encode_batch([*texts])]
+    orders = _loudest_first(model.base.encoder.layer, lambda: [model(one, torch.ones_like(one)) for one in told])
+    early = _Early(model, orders[: model.early])
+    late = _Late(model.base.encoder.layer[model.early :], model.last_head, orders[model.early :])
     states = early(ids)[1].detach()
     into.mkdir(parents=True, exist_ok=True)
     paths = [into / name for name in FILES]
@@ -43,17 +45,22 @@ def export(model: Encoder, tokenizer: Tokenizer, texts: Sequence[str], into: Pat
     paths[2].write_text(tokenizer.to_str(), "utf-8")
 
 
-def _loudest_first(model: Encoder, texts: Sequence[torch.Tensor]) -> list[torch.Tensor]:
-    """Return for each layer its inner neurons, in the order of the most that they say to any of the texts."""
-    layers = model.base.encoder.layer
+def export_late(
+    layers: Sequence[Any], head: Head, read: Callable[[], object], states: torch.Tensor, into: Path
+) -> None:
+    """Write late layers with their head; `read` lets them read texts like those to come, `states` are of any."""
+    _write(_Late(layers, head, _loudest_first(layers, read)), states, "states", ("whole", "pieces"), into)
+
+
+def _loudest_first(layers: Sequence[Any], read: Callable[[], object]) -> list[torch.Tensor]:
+    """Return for each layer its inner neurons, in the order of the most that they say when texts are read."""
     heard: list[list[torch.Tensor]] = [[] for _ in layers]
     ears = [
         layer.intermediate.register_forward_hook(lambda _, __, said, one=one: one.append(said.abs().amax((0, 1))))
         for layer, one in zip(layers, heard, strict=True)
     ]
     with torch.no_grad():
-        for ids in texts:
-            model(ids[None], torch.ones_like(ids)[None])
+        read()
     for ear in ears:
         ear.remove()
     return [torch.stack(one).amax(0).argsort(descending=True) for one in heard]
@@ -97,12 +104,12 @@ class _Early(nn.Module):
 
 
 class _Late(nn.Module):
-    """States (length, width) to a window's totals (11,) and those of its pieces (length, 11)."""
+    """States (length, width) to a window's totals (n,) and those of its pieces (length, n)."""
 
-    def __init__(self, model: Encoder, orders: Sequence[torch.Tensor]) -> None:
+    def __init__(self, layers: Iterable[Any], head: Head, orders: Sequence[torch.Tensor]) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(map(_Layer, model.base.encoder.layer[model.early :], orders))
-        self.head = model.last_head
+        self.layers = nn.ModuleList(map(_Layer, layers, orders))
+        self.head = head
 
     def forward(self, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return what the trained network says of one text."""

@@ -2,19 +2,29 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from tests.detectors.situations.reading import OWN_DOMAINS, Situation, context_of, errors, read_situations, shown
+from tests.detectors.situations.reading import (
+    FOLDER,
+    UNSEEN,
+    Situation,
+    context_of,
+    errors,
+    read_situations,
+    shown,
+)
 from tests.prove.figures import Figure, prove
 from tests.prove.ledger_page import ledger_page
 from tests.prove.register_cost import register_cost
 from tests.prove.scim import measure_scim
-from tests.prove.sealed import sealed_in_ordinary_traffic, sealed_unrelated, sealed_wordings
+from tests.prove.sealed import sealed_in_ordinary_traffic, sealed_unrelated, sealed_unseen, sealed_wordings
 from tests.prove.secrecy import secrecy
 
 FEWEST_FIRING, FEWEST_NEAR = 60, 120
+# Nobody asked for these: below them something has been lost.
+LEAST_UNSEEN, MOST_UNSEEN = 0.6, 0.1
 # Of the held situations before the detectors were changed with them in view; see their README.
 AT_FIRST = (
     "19 of 20 found, 0 of 43 near misses fired; of those written without a look at the detectors 26 of 48 and 34 of 48 "
@@ -24,10 +34,8 @@ AT_FIRST = (
 
 def situations() -> Iterator[Figure]:
     """Scan every situation by itself, its messages in order and backwards."""
-    contexts = {company: context_of(company) for company in OWN_DOMAINS}
     held = read_situations()
-    with tempfile.TemporaryDirectory() as folder:
-        outcomes = [(one, *_outcome(one, contexts[one.company], Path(folder))) for one in held]
+    outcomes = _outcomes(held, FOLDER)
     firing, near = [one for one in held if one.must_fire], [one for one in held if not one.must_fire]
     missed = [f"{one.company}: {one.name}" for one, left_out, _ in outcomes if left_out]
     wrong = [f"{one.company}: {one.name}" for one, _, too_much in outcomes if too_much]
@@ -48,6 +56,36 @@ def situations() -> Iterator[Figure]:
     )
 
 
+def unseen_situations() -> Iterator[Figure]:
+    """Scan the situations of strangers: half of them were looked at when the detectors were mended, half never."""
+    outcomes = _outcomes(read_situations(UNSEEN), UNSEEN)
+    for half, name in enumerate(
+        ("strangers' situations, half looked at", "strangers' situations, half never looked at")
+    ):
+        of_half = outcomes[half::2]
+        firing = [not missed for one, missed, _ in of_half if one.must_fire]
+        fired = [bool(too_much) for one, _, too_much in of_half if not one.must_fire]
+        yield Figure(
+            name=f"{name}: found",
+            measured=f"{sum(firing) / len(firing):.2f} ({sum(firing)} of {len(firing)})",
+            required=f"≥ {LEAST_UNSEEN:g}",
+            holds=sum(firing) >= LEAST_UNSEEN * len(firing),
+        )
+        yield Figure(
+            name=f"{name}: near misses fired",
+            measured=f"{sum(fired) / len(fired):.2f} ({sum(fired)} of {len(fired)})",
+            required=f"≤ {MOST_UNSEEN:g}",
+            holds=sum(fired) <= MOST_UNSEEN * len(fired),
+        )
+
+
+def _outcomes(held: Sequence[Situation], among: Path) -> list[tuple[Situation, list[str], list[str]]]:
+    """Return of each situation what was missed and what was noticed wrongly."""
+    contexts = {company: context_of(company, among) for company in {one.company for one in held}}
+    with tempfile.TemporaryDirectory() as folder:
+        return [(one, *_outcome(one, contexts[one.company], Path(folder))) for one in held]
+
+
 def _outcome(situation: Situation, context: object, folder: Path) -> tuple[list[str], list[str]]:
     """Return what was missed and what was noticed wrongly."""
     each = [
@@ -64,8 +102,10 @@ if __name__ == "__main__":
             "negotiations",
             [
                 situations,
+                unseen_situations,
                 sealed_wordings,
                 sealed_unrelated,
+                sealed_unseen,
                 sealed_in_ordinary_traffic,
                 secrecy,
                 register_cost,

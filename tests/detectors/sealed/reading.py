@@ -4,10 +4,12 @@ There are three sets of them. The second and the third were written without a lo
 sets. Of the second, 163 of 200 wordings were found at first, and 40 of 400 unrelated texts taken for a fact; one
 wording is left out, which tells a stock of eleven days by the day on which it is gone. Of the third, 153 of 200 were
 found at first and 22 of 400 taken for a fact; 159 and 9 after the detector had been mended by the second.
+
+The sets in `unseen` came last, by two more people; every second text of theirs was never looked at.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,6 +26,7 @@ FOLDER = Path(__file__).parent
 # Folders of the sets.
 FIRST, SECOND, THIRD = "", "second", "third"
 SETS = (FIRST, SECOND, THIRD)
+UNSEEN = ("unseen/first", "unseen/second")
 WRITTEN = datetime.fromisoformat("2026-03-10T10:00:00+01:00")
 # Every third was put aside and not looked at before the detector stood.
 _HELD = 2
@@ -43,15 +46,15 @@ class Sample:
     among: str = FIRST
 
 
-def samples(name: str) -> list[Sample]:
-    """Read `wordings` or `unrelated` of all sets; only of the first set some were held back."""
+def samples(name: str, sets: Sequence[str] = SETS) -> list[Sample]:
+    """Read `wordings` or `unrelated` of sets; only of the first set some were held back."""
     return [
         Sample(
             **{**record, "channel": Channel(record.get("channel", "email"))},
             is_held=among == FIRST and place % 3 == _HELD,
             among=among,
         )
-        for among in SETS
+        for among in sets
         for place, record in enumerate(map(json.loads, _lines(among, name)))
     ]
 
@@ -88,12 +91,22 @@ def findings(sample: Sample) -> list[Finding]:
 
 def missed(*, held: bool | None = None) -> list[Sample]:
     """Return the wordings whose fact is not found, of all of them or of one part."""
-    return [one for one in _part("wordings", held=held) if one.fact not in {found.rule for found in findings(one)}]
+    return missed_of(_part("wordings", held=held))
+
+
+def missed_of(told: Iterable[Sample]) -> list[Sample]:
+    """Return those of some wordings whose fact is not found."""
+    return [one for one in told if one.fact not in {found.rule for found in findings(one)}]
 
 
 def wrong(*, held: bool | None = None) -> list[tuple[Sample, list[str]]]:
     """Return the unrelated texts in which any of the forty facts is found, with which."""
-    judged = ((one, sorted({found.rule for found in findings(one)})) for one in _part("unrelated", held=held))
+    return wrong_of(_part("unrelated", held=held))
+
+
+def wrong_of(told: Iterable[Sample]) -> list[tuple[Sample, list[str]]]:
+    """Return those of some texts in which any fact is found, with which."""
+    judged = ((one, sorted({found.rule for found in findings(one)})) for one in told)
     return [(one, facts) for one, facts in judged if facts]
 
 

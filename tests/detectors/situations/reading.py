@@ -13,11 +13,17 @@ from service.negotiations.files import read_negotiations
 from service.pipeline.scan import ScanRow, scan
 
 FOLDER = Path(__file__).parent
+# By people who have seen no detector; every second one of a file was never looked at when detectors were mended.
+UNSEEN = FOLDER / "unseen"
 OWN_DOMAINS = {
+    "brewhall": "brewhall.example",
     "dairy": "kilbrannan.example",
     "foundry": "harrowpell.example",
+    "harbourco": "harbourco.example",
     "hospital": "aurel.example",
     "meals": "marisol.example",
+    "opticlab": "opticlab.example",
+    "ropeway": "ropeway.example",
     "scanners": "northquay.example",
     "tools": "ferrana.example",
     "tram": "aarbahn.example",
@@ -43,14 +49,14 @@ class Situation:
         return any(self.fires)
 
 
-def read_situations():
+def read_situations(folder=FOLDER):
     """Return all situations, by file and in their order."""
-    return [one for path in sorted(FOLDER.glob("*.toml")) for one in _read(path)]
+    return [one for path in sorted(folder.glob("*.toml")) for one in _read(path)]
 
 
-def context_of(company):
+def context_of(company, among=FOLDER):
     """Return a company as `--context` gives it."""
-    folder = FOLDER / company
+    folder = among / company
     directory = read_directory([OWN_DOMAINS[company]], folder)
     return Context(directory=directory, negotiations=read_negotiations(folder, directory))
 

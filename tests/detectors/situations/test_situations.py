@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.detectors.situations.reading import OWN_DOMAINS, context_of, errors, read_situations, shown
+from tests.detectors.situations.reading import context_of, errors, read_situations, shown
 
 SITUATIONS = read_situations()
 
 
 @pytest.fixture(scope="module")
 def contexts():
-    return {company: context_of(company) for company in OWN_DOMAINS}
+    return {company: context_of(company) for company in {one.company for one in SITUATIONS}}
 
 
 def test_there_are_as_many_situations_as_promised():

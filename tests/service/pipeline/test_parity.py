@@ -93,7 +93,7 @@ def assert_same_as_scan(database, house, situation, messages, size):
 def companies(sqlite_template, tmp_path_factory):
     with ExitStack() as stack:
         found = {}
-        for company in OWN_DOMAINS:
+        for company in sorted({one.company for one in read_situations()}):
             path = tmp_path_factory.mktemp(company) / "frontdoor.db"
             shutil.copy(sqlite_template, path)
             found[company] = stack.enter_context(opened(company, f"sqlite:///{path}"))
