@@ -148,6 +148,9 @@ def _sound(key: str) -> str:
 def stem(word: str) -> str:
     """Return a word without its ending, by what English and German words of a family share."""
     key = plain(word)
+    # "Seat" and "seats" have the same: what is behind the plural's s goes, too.
+    if key.endswith("s") and not key.endswith("ss") and len(key) > SHORTEST_STEM:
+        key = key[:-1]
     for ending in ENDINGS:
         if key.endswith(ending) and len(key) - len(ending) >= SHORTEST_STEM:
             key = key[: -len(ending)]
