@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from detectors.callings import holds, stems_in
-from detectors.fitting import BUT, REFUSAL, THEIRS, WHETHER
+from detectors.fitting import BUT, DEMAND, REFUSAL, THEIRS, WHETHER
 from detectors.ordinary import SINCE, UNTIL
 from detectors.patterns import Wording, as_bytes
 from detectors.said import Reading
@@ -62,4 +62,5 @@ class Around:
 
     def is_theirs(self, start: int) -> bool:
         """Whether what begins at a place is said to be the reader's own figure."""
-        return THEIRS.holds(as_bytes(self.text[:start]))
+        before = as_bytes(self.text[:start])
+        return THEIRS.holds(before) and not DEMAND.holds(before[-_FARTHEST:])

@@ -66,6 +66,7 @@ _OF_A_SLIP = 0.8
 _MANY_PARTS = 5
 _VOWELS, _MISHEARD = "aeiouy", "rnhlx"
 SHORTEST_STEM = 3
+_SHORTEST_IN_LONGER, _LEAST_COMPOUND = 4, 10
 # Stands for any word by which a phrase is denied.
 DENIAL = "¬"
 
@@ -444,8 +445,15 @@ def holds(words: Iterable[tuple[frozenset[str], ...]], near: frozenset[str]) -> 
 
 def _is_near(part: frozenset[str], near: frozenset[str]) -> bool:
     return not part.isdisjoint(near) or any(
-        one in each for one in part if len(one) > 4 for each in near if each not in _OTHER_THINGS
+        _is_in(one, each) for one in part if len(one) >= _SHORTEST_IN_LONGER for each in near
     )
+
+
+def _is_in(one: str, longer: str) -> bool:
+    """Whether a stem is part of a longer one; a short one at the end of a long one alone: "Dosierpumpen"."""
+    if len(one) == _SHORTEST_IN_LONGER:
+        return len(longer) >= _LEAST_COMPOUND and longer.endswith(one)
+    return one in longer and longer not in _OTHER_THINGS
 
 
 @lru_cache(maxsize=1 << 12)

@@ -117,13 +117,15 @@ def iso(match: re.Match[str], _clock: Clock) -> Iterator[Span]:
 
 
 def week(match: re.Match[str], clock: Clock) -> Iterator[Span]:
-    """Read "KW 12", "week twelve"."""
-    said = match["week"]
+    """Read "KW 12", "week twelve", "KW 20/21"; in "KW 20/26" the second is a year."""
+    said, until = match["week"], int(match.groupdict().get("until") or 0)
     numbers = [int(said)] if said.isdigit() else [int(one.value) for one in figures(said)][:1]
-    for year in clock.years_of(match):
+    is_year = f"/{until}" in match[0] and 2000 + until in clock.years and not (numbers and until == numbers[0] + 1)
+    for year in (2000 + until,) if is_year else clock.years_of(match):
         for number in numbers:
-            if 1 <= number <= (53 if date(year, 12, 28).isocalendar().week == 53 else 52):
-                yield date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7)
+            last = until if number < until and not is_year else number
+            if 1 <= number <= last <= (53 if date(year, 12, 28).isocalendar().week == 53 else 52):
+                yield date.fromisocalendar(year, number, 1), date.fromisocalendar(year, last, 7)
 
 
 def edge_of_month(match: re.Match[str], clock: Clock) -> Iterator[Span]:

@@ -90,7 +90,7 @@ _IN_MONTHS = (
         Sign.DIGIT,
     ),
     _rule(
-        rf"(?<!\w){_MONTH} (?:the )?(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
+        rf"(?<!\w){_MONTH}(?:,? (?:on |most likely |probably )?the |, (?:am|den) | )(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
         rf"(?!\d|[.,:]\d|%| %){_YEAR}",
         read.day_of_month,
         ALL_MONTHS,
@@ -161,7 +161,7 @@ _IN_DIGITS = (
 _IN_WEEKS = (
     _rule(
         rf"(?<!\w){_WEEK}s?\.? ?(?P<week>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?!\d|[.,]\d)"
-        r"(?:[ /]?(?P<year>20\d\d)|/(?P<short>2\d))?",
+        rf"(?:(?:{_TO})(?P<until>\d{{1,2}})(?![\d.,]\d|\d|%| %))?(?:[ /]?(?P<year>20\d\d)|/(?P<short>2\d))?",
         read.week,
         _OF_WEEKS,
     ),

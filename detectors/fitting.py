@@ -59,7 +59,7 @@ STANCE = Wording(r"""
     |(zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|gehen|müssen|kommen|hätten) wir
     |intern|internes?|ehrlich\w*|wahrheit|unter uns|verrat\w*|vertraulich|unser\w* (plan|preis|angebot|linie
     |vorstellung|kalkulation|bedarf)
-    |drin|genügen|reicht|reichen|wären wir)\b
+    |drin|genügen|reicht|reichen|wären wir|zufrieden|begnügen|begnügt)\b
 """)
 PRICE = Wording(r"""
     \b(pric\w*|costs?|costing|offers?|quotes?|quoted|bids?|pay|paid|spend\w*|spent|charg\w*|rates?|figure|number
@@ -92,7 +92,7 @@ PLAN = Wording(r"""
     |signature|firm(a|amos|iamo|are|ar)|decisión|decid\w+|decisione|avvio|produzione|inizia|caduca|tender|review\w*
     |stop|stops|change over
     |takes? place|happens?|run by|come into|leave\w*
-    |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*
+    |entsch(ei|ie)d\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*
     |umgebaut|umbau\w*|fertig|brauchen|muss|müssen|spätestens
     |vertrag\w*|geplant|inbetriebnahme|anlauf\w*|freigabe|prüf\w*|überprüf\w*|eingefroren|abschluss|bekannt|umzug
     |produktion)\b
@@ -167,7 +167,7 @@ RESOLVE = Wording(r"""
     |deadlines?|shut ?down|freez\w*|cut ?over|sop|board|committee
     |contract (ends?|starts?|begins?)|milestones?|renew\w*|terminat\w*|announc\w*|closes? (down|in|on|mid|the)
     |closing (down|of)|merger|plant closes
-    |entscheid\w*|unterschr\w*|vergabe\w*|vergeben|laufen aus|läuft (.{0,30} )?aus|vertrag\w* (endet|beginnt)|frist
+    |entsch(ei|ie)d\w*|unterschr\w*|vergabe\w*|vergeben|laufen aus|läuft (.{0,30} )?aus|vertrag\w* (endet|beginnt)|frist
     |inbetriebnahme|anlauf|wir (starten|schließen|stellen um|entscheiden)
     |expire|échéance|signons|plazo|vence|firmamos|scade|scadenza|firmiamo)\b
 """)
@@ -217,6 +217,10 @@ THEIRS = Wording(r"""
     |costs?|asks?|asked|says?|said|shows?|states?)\b.{0,24}$
     |\b(you|sie|ihr)( have| had| already| then| once)* (quoted|offered|charged|invoiced|proposed|asked|wrote|said
     |told us)\b.{0,24}$
+""")
+# What they are to do, not what they said.
+DEMAND = Wording(r"""
+    \b(needs? to|must|has to|have to|had to|should|ought to|would have to|muss|müssen|müsst|müsste\w*|sollte\w*|darf|dürfen)\b
 """)
 # How many there are now, or will be.
 STANDING = Wording(r"""

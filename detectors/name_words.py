@@ -95,8 +95,10 @@ MATTERS = (
     "prepayment advance acompte anticipo adelantado acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
     "contract agreement contrat contrato contratto term vertrag laufzeit",
-    "decide decision decidir décider decisione sign signature entscheidung entscheiden unterschreiben unterschrift",
-    "award adjudicación attribution vergabe vergeben zuschlag",
+    "decide decision decidir décider decisione sign signature entscheidung entscheiden entschieden entschied beschluss"
+    " beschliessen beschlossen unterschreiben unterschrieben unterschrift",
+    "award adjudicación attribution vergabe vergeben vergibt zuschlag choose chose chosen select selection auswahl auswählen"
+    " nominate nomination nominierung",
     "launch live start go-live sop anlauf inbetriebnahme rollout",
     "budget spend funds funding mittel",
     "volume volumen cantidad quantité quantità forecast quantity demand menge bedarf stückzahl jahresmenge",

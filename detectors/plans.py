@@ -292,8 +292,8 @@ def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> floa
     if reading.kind is FactKind.PERCENTAGE:
         is_part = reading.low % 1 != 0 and not reading.decimals
         return _near(sealed.value, reading, sealed.fact.tolerance, slack=sealed.fact.tolerance if is_part else 0.0)
-    # "Twenty-seven people" may be cleaners, or any other people.
-    is_person = reading.unit == "person" and not is_class(sealed.unit)
+    # "Twenty-seven people" may be cleaners, or any other people, or so many seats.
+    is_person = reading.unit == "person" and (sealed.unit == "seat" or not is_class(sealed.unit))
     is_piece = reading.unit == "piece" and is_in_pieces(sealed.unit)
     by = _larger(reading.unit, sealed.unit) if reading.unit in SCALED else None
     if by is not None:

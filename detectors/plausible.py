@@ -144,6 +144,8 @@ def _overlap(sealed: Sealed, told: Days) -> float:
     if first is None or last is None or told.last + told.after < first or told.first - told.before > last:
         return 0.0
     width = (last - first).days + 1
+    if told.is_spelled and told.width == 1 and told.first in {first, last}:
+        return EXACT
     if first <= told.first and told.last <= last:
         is_narrow = width <= _NARROW or told.width >= _WORKING_WEEK * width
         return EXACT if told.is_spelled and is_narrow else HEDGED
