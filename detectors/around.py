@@ -17,7 +17,7 @@ class Around:
     """A sentence with what stands around it: the sentences before and after, and the subject."""
 
     def __init__(self, text: str, others: Callable[[], tuple[str, ...]] = tuple) -> None:
-        self.text, self._others = text, others
+        self.text, self.others = text, others
         self._said: dict[Wording, bool] = {}
 
     @cached_property
@@ -28,7 +28,7 @@ class Around:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words near."""
-        return frozenset(one for text in (self.text, *self._others()) for one in stems_in(text))
+        return frozenset(one for text in (self.text, *self.others()) for one in stems_in(text))
 
     def says(self, wording: Wording) -> bool:
         """Whether the sentence holds a wording."""
@@ -45,7 +45,7 @@ class Around:
 
     def is_beside(self, wording: Wording, own: Matters = ()) -> bool:
         """Whether what stands around the sentence holds a wording, with other words than those of its own matter."""
-        return any(Around(one).is_of_other(wording, own) for one in self._others())
+        return any(Around(one).is_of_other(wording, own) for one in self.others())
 
     def is_refused(self, start: int) -> bool:
         """Whether what begins at a place is what somebody says not to tell: "I can't say whether 7.50 is too much"."""

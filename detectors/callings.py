@@ -64,6 +64,10 @@ _SPELLED_OUT = re.compile(r"(?<!\w)[^\W\d_](?:([ .-])[^\W\d_](?:\1[^\W\d_]){2,})
 _OF_A_SLIP = 0.8
 # Of so many parts of a phrase one may be missing.
 _MANY_PARTS = 5
+# So many parts of a phrase tell it where a rare word of it stands beside them.
+_FEWEST_BESIDE = 2
+# So far behind its verb stands what goes with it: "call the pumps back".
+_FARTHEST_BEHIND = 4
 _VOWELS, _MISHEARD = "aeiouy", "rnhlx"
 SHORTEST_STEM = 3
 _SHORTEST_IN_LONGER, _LEAST_COMPOUND = 4, 10
@@ -383,10 +387,25 @@ def parts_of(phrase: str) -> tuple[frozenset[str], ...]:
 def _forms_of(word: str) -> frozenset[str]:
     """Return what a word of a phrase is compared by: itself, its stem, and those of its other forms."""
     own = {plain(word), stem(word)}
-    return frozenset(own.union(*(forms for forms in _FORMS if plain(word) in forms or stem(word) in forms)))
+    return frozenset(own.union(*(every for forms, every in _FORMS if not own.isdisjoint(forms))))
 
 
-_FORMS = tuple(frozenset(each for one in forms.split() for each in (plain(one), stem(one))) for forms in FORMS)
+def _keys_of_forms(forms: str) -> frozenset[str]:
+    """Return what words are compared by; a verb that something goes with by its stem and that."""
+    joined = {f"{stem(verb)}+{plain(behind)}" for verb, plus, behind in _parted(forms) if plus}
+    return frozenset({*joined, *(each for one, plus, _ in _parted(forms) if not plus for each in (plain(one), stem(one)))})
+
+
+def _parted(forms: str) -> Iterator[tuple[str, str, str]]:
+    return (one.partition("+") for one in forms.split())
+
+
+# Words that stand for each other, with those that stand for them alone.
+_FORMS = tuple(
+    (keys, keys | _keys_of_forms(behind))
+    for forms, _, behind in (one.partition(":") for one in FORMS)
+    for keys in (_keys_of_forms(forms),)
+)
 
 
 def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> tuple[int, int] | None:
@@ -395,7 +414,7 @@ def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> t
     near = said[max(0, at - reach) : at + reach + 1]
     missing, found = 0, []
     for one in parts:
-        token = next((token for token in near if _is_of(one, token)), None)
+        token = next((token for token in near if _is_of(one, token)), None) or _joined(one, near)
         if token is not None:
             found.append(token)
             continue
@@ -403,6 +422,38 @@ def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> t
         if missing > may_be_missing(parts):
             return None
     return min(one.start for one in found), max(one.end for one in found)
+
+
+def apart(
+    parts: tuple[frozenset[str], ...], named: Token, others: Callable[[], tuple[str, ...]]
+) -> tuple[int, int] | None:
+    """Return where a rare word of a phrase stands whose other parts stand together in a sentence beside it."""
+    rest = tuple(one for one in parts if not _is_of(one, named))
+    if len(rest) != len(parts) - 1 or len(rest) < _FEWEST_BESIDE or keys_of(named.written)[0] in common_forms().by_key:
+        return None
+    is_beside = any(together(rest, said, at) for said in map(tokens, others()) for at in _begun(rest, said))
+    return (named.start, named.end) if is_beside else None
+
+
+def _begun(parts: tuple[frozenset[str], ...], said: list[Token]) -> Iterator[int]:
+    """Yield where the part of a phrase that it is looked up by stands among some words."""
+    rare = rarest(parts)
+    return (at for at, token in enumerate(said) if _is_of(rare, token))
+
+
+def _joined(part: frozenset[str], near: list[Token]) -> Token | None:
+    """Return the two words of some that are one verb of a part's, as one: "called" and "back"."""
+    if not any("+" in one for one in part):
+        return None
+    pairs = ((one, other) for at, one in enumerate(near) for other in near[at + 1 : at + _FARTHEST_BEHIND])
+    return next(
+        (
+            Token(one.key, "", one.start, other.end, one.written)
+            for one, other in pairs
+            if f"{stem(one.written)}+{other.key}" in part
+        ),
+        None,
+    )
 
 
 def may_be_missing(parts: tuple[frozenset[str], ...]) -> int:
@@ -413,8 +464,13 @@ def may_be_missing(parts: tuple[frozenset[str], ...]) -> int:
 def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
     """Return the part of a phrase that it is looked up by: the one that fewest mails hold a word of."""
     return max(
-        parts, key=lambda one: (DENIAL not in one, min(map(_rarity, one)), min(map(len, one)), max(map(len, one)))
+        parts, key=lambda one: (_may_begin(one), min(map(_rarity, one)), min(map(len, one)), max(map(len, one)))
     )
+
+
+def _may_begin(part: frozenset[str]) -> bool:
+    """Whether a phrase may be found by a part: what is said in two words, or denied, is not looked for."""
+    return DENIAL not in part and not any("+" in one for one in part)
 
 
 @lru_cache(maxsize=1 << 12)

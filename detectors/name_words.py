@@ -117,10 +117,12 @@ MATTERS = (
     "cleaning reinigung nettoyage limpieza pulizia",
 )
 
-# Words of a phrase that stand for each other: forms that no ending makes, and German ones.
+# Words of a phrase that stand for each other: forms that no ending makes, and German ones. What stands behind a colon
+# stands for the others, but they not for it; "call+back" is a verb and what goes with it.
 FORMS = (
     "sell sold sale verkaufen verkauft verkauf",
-    "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht",
+    "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht dichtmachen"
+    ": no+more no+longer nicht+mehr keine+mehr kein+mehr wind+down discontinue discontinued",
     "buy bought purchase kaufen gekauft kauf",
     "build built bauen gebaut bau",
     "give gave given geben aufgeben gegeben aufgegeben",
@@ -128,11 +130,28 @@ FORMS = (
     "start begin began begun launch anfangen angefangen beginnen beginnt begonnen starten",
     "own eigen eigene eigener eigenen eigenes",
     "breed breeding züchten züchtung zucht",
-    "stop end cease einstellen eingestellt beenden beendet aufhören",
+    "stop end cease einstellen eingestellt beenden beendet aufhören discontinue discontinued"
+    ": no+more no+longer nicht+mehr keine+mehr kein+mehr phase+out get+out",
     "raise increase erhöhen erhöht erhöhung",
     "hire hiring einstellen eingestellt",
     "develop development entwickeln entwickelt entwicklung",
-    "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen",
+    "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen shift transfer: go+onto going+onto goes+onto put+on",
+    "switch migrate migration convert conversion changeover switchover umsteigen umstieg umstellen umgestellt umstellung"
+    " wechseln wechsel gewechselt: go going goes move moving change",
+    "recall rückruf rückrufen zurückrufen zurückgerufen zurückholen zurückgeholt"
+    ": call+back take+back pull+back bring+back rufen+zurück holen+zurück",
+    "outsource outsourcing auslagern ausgelagert auslagerung: farm+out contract+out",
+    "postpone defer verschieben verschoben aufschieben aufgeschoben: put+off push+back delay",
+    "cancel absagen abgesagt streichen gestrichen stornieren storniert: call+off scrap drop",
+    "reduce reduction reduzieren reduziert kürzen gekürzt senken gesenkt: cut+back cut scale+down bring+down",
+    "acquire acquisition takeover übernehmen übernahme übernommen: take+over took+over buy+out bought+out buy bought kaufen",
+    "dismiss dismissal layoff layoffs redundancies entlassen entlassung entlassungen: lay+off laid+off let+go",
+    "merge merger fusionieren fusion zusammenlegen zusammengelegt zusammenlegung",
+    "terminate termination kündigen gekündigt kündigung: get+out",
+    "expand expansion extend erweitern erweitert erweiterung ausbauen ausgebaut ausbau",
+    "reusable returnable mehrweg wiederverwendbar wiederverwendbare",
+    "rail railway railroad rails schiene bahn: train trains zug züge",
+    "canteen kantine",
     "bring brought",
     "make made machen gemacht",
     "lease leasing leasen geleast",
@@ -140,6 +159,7 @@ FORMS = (
     "print drucken gedruckt druck",
     "validate validated validation validieren validiert validierte validierung",
     "qualify qualified qualification qualifizieren qualifiziert qualifizierte",
+    "aufbauen aufgebaut aufbau: build+up set+up look+for search+for bring+in",
     "approve approved approval freigegeben zugelassen zulassung",
     "site plant factory werk standort location",
     "danish denmark danmark dänemark dänisch dänische dänischen dänischer",
@@ -164,11 +184,11 @@ FORMS = (
     "warehouse lager",
     "line linie",
     "production produktion fertigung",
-    "second zweite zweiter zweiten 2nd",
+    "second zweite zweiter zweiten 2nd: another dual",
     "third dritte dritter dritten 3rd",
-    "supplier lieferant lieferanten",
+    "supplier lieferant lieferanten vendor: source",
     "alternative alternativen",
 )
 # Words of places that may be left out where the place has a name.
-_PLACES = "site plant factory location works werk standort fabrik"
+_PLACES = "site plant factory location works werk standort fabrik lane route strecke relation"
 PLACES = frozenset(_PLACES.split())

@@ -71,4 +71,4 @@ class Openings:
 
 def _may_stand(part: frozenset[str], text: str) -> bool:
     """Whether a part of a phrase may stand in a plain text, where what has no likeness in ASCII is "?"."""
-    return DENIAL in part or any(one in text or not one.isascii() for one in part)
+    return DENIAL in part or any(one.partition("+")[0] in text or not one.isascii() for one in part)

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from detectors.around import Around
-from detectors.callings import Calling, Token, place, plain, spelled_out, stem, together, tokens
+from detectors.callings import Calling, Token, apart, place, plain, spelled_out, stem, together, tokens
 from detectors.days import days
 from detectors.document import Document, answered, in_every_language, once
 from detectors.figures import Figure
@@ -200,7 +200,7 @@ class _Search:
         if line.signs & Sign.LETTER and self._invited:
             yield from self._spelled_out(line)
         if line.signs & Sign.PHRASE:
-            yield from self._phrased(line.text)
+            yield from self._phrased(line)
 
     def _figures(self, line: Line) -> Iterator[Place]:
         """Yield the figures of a sentence that are a fact's."""
@@ -291,13 +291,13 @@ class _Search:
                 if found and sealed.negotiation.name in self._invited and not calling.is_given:
                     yield sealed, *found
 
-    def _phrased(self, text: str) -> Iterator[Place]:
-        said = tokens(text)
+    def _phrased(self, line: Line) -> Iterator[Place]:
+        said = tokens(line.text)
         for at, token in enumerate(said):
             phrases = self.plans.phrases
             by_stem, by_key = phrases.get(stem(token.written), ()), phrases.get(token.key, ())
             for sealed, parts in by_stem if by_stem == by_key else (*by_stem, *by_key):
-                found = together(parts, said, at)
+                found = together(parts, said, at) or apart(parts, said[at], line.around.others)
                 if found:
                     yield sealed, *found, _OF_PHRASE
 
