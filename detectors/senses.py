@@ -24,6 +24,8 @@ _PERCENT = re.compile(
     r"|points?(?!\w)|pp(?!\w))",
     re.IGNORECASE,
 )
+# "Two percent (2.25)" tells the same again, more exactly.
+_PERCENT_AHEAD = re.compile(r"(?:%|per ?cent|pct|prozent) \($", re.IGNORECASE)
 # "At 85 percent of the old one" is 15 percent less.
 _OF_THE_OLD = re.compile(
     r" (?:of|von|vom|des|der) (?:the |what |our |your |today|dem |den )?(?:\w+ )?"
@@ -35,6 +37,7 @@ _OF_THE_OLD = re.compile(
 )
 # "0.0275" is how a sheet writes 2.75 %.
 _AS_SHARE = re.compile(r"0?[.,]\d{2,5}(?!\d| ?[^\W\d_]| ?[€$£/%])")
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra) $", re.IGNORECASE)
 _TO = re.compile(r" ?(?:-|to|and|bis|und|or|oder|à|a|y|et|up to) ?", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|um|gegen|ab|until|till|bis|from)\s$", re.IGNORECASE)
 # "From 8 to 14" are hours.
@@ -56,6 +59,12 @@ plus pro sein sie sind sollte um und uns unter von vor war wäre waren wenn wir 
 exkl aber maximal pauschal
 """
 _NOT_COUNTED = frozenset(_NO_NOUNS.split())
+# "980 person-days", "120 consultant hours".
+_OF_WORK = re.compile(
+    r"[ -](?:(?:person|man|people|consult(?:ant|ing)|engineer(?:ing)?|work(?:ing)?|project|advisory|billable|guard|machine)"
+    r"[ -](?P<unit>days?|hours?)|(?:personen|mann|berater|arbeits|projekt|entwickler|ingenieur)(?P<unit2>tage?n?|stunden))(?!\w)",
+    re.IGNORECASE,
+)
 _LONGEST_BEFORE = 40
 # What a number without a unit may turn out to be.
 _OPEN: Mapping[FactKind, frozenset[FactKind]] = {
@@ -106,9 +115,13 @@ def _of_figure(text: str, figure: Figure) -> Iterable[Reading]:
         said = read_as(FactKind.PERCENTAGE, figure, share, end=percent.end(), step=step, is_marked=True)
         off, is_of_old = abs(100 - share), _OF_THE_OLD.match(text, percent.end())
         return (said, replace(said, low=off, high=off)) if is_of_old and share and off else (said,)
+    if before.endswith("(") and text.startswith(")", figure.end) and _PERCENT_AHEAD.search(before):
+        return (read_as(FactKind.PERCENTAGE, figure, figure.value, is_marked=True),)
     length = length_at(text, figure)
     if length is not None:
-        return (length, *joined_at(length))
+        # "980 days" may be of work, too.
+        counted = (_counted(figure, "days", length.end),) if length.unit == "days" else ()
+        return (length, *counted, *joined_at(length))
     certain = money_at(text, before, figure)
     if certain is not None:
         return (certain,)
@@ -126,7 +139,10 @@ def _unmarked(text: str, before: str, figure: Figure) -> Iterator[Reading]:
         return
     unit, noun = measured(text, figure.end), _NOUN.match(text, figure.end)
     word = noun["noun"] if noun else ""
-    if is_known(word) or is_known(unit):
+    of_work = _OF_WORK.match(text, figure.end)
+    if of_work:
+        yield _counted(figure, of_work["unit"] or of_work["unit2"], of_work.end())
+    elif is_known(word) or is_known(unit):
         end = noun.end("noun") if noun and is_known(word) else figure.end
         yield _counted(figure, word if is_known(word) else unit, end)
     elif not unit:
@@ -161,7 +177,9 @@ def _ranges(text: str, found: list[Reading]) -> Iterator[Reading]:
     """Join "1.9-2.1M", "between 600 and 660 euros": the first has scale, currency and unit of the second."""
     for place, one in enumerate(found):
         for other in found[place + 1 : place + 1 + _MOST_IN_A_RANGE]:
-            if other.start < one.end or not other.is_marked or not _TO.fullmatch(text, one.end, other.start):
+            if other.start < one.end or not _TO.fullmatch(text, one.end, other.start):
+                continue
+            if not other.is_marked and not _BETWEEN.search(text, 0, one.start):
                 continue
             times = LENGTHS[other.unit] if other.kind is FactKind.DURATION else other.scale if one.scale == 1 else 1.0
             low = one.low * (times if one.kind is not FactKind.DURATION else 1.0)

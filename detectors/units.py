@@ -54,9 +54,9 @@ _MEASURES = re.compile(
     r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
     r"|volts?"
     r"|watts?|pages?|seiten?|eggs?|cycles|[mµn]?mol|[mµn]g|[mµk]?U|I[UE]|mmHg|kilos?|kilometres?|inhabitants|visitors|questions?|x"
-    r"|umdrehungen|revolutions?|revs|turns|hübe|U/min|1/min|newton(?:met(?:er|re)s?)?|[kM]?hertz|amperes?|ampere|ohms?|k?joules?|dezibel|decibels?"
+    r"|(?i:umdrehungen|revolutions?|revs|turns|hübe|U/min|1/min|newton(?:met(?:er|re)s?)?|[kM]?hertz|amperes?|ampere|ohms?|k?joules?|dezibel|decibels?"
     r"|(?:milli|zenti|centi|mikro|micro|nano)met(?:er|re)[ns]?|(?:milli|mikro|micro)?gramm(?:es?)?|(?:milli)?sekunden|pixels?"
-    r"|lumens?|zyklen|lastwechsel|schritte|steps|rows|zeilen|lines of code)(?![\w])"
+    r"|lumens?|zyklen|lastwechsel|schritte|steps|rows|zeilen|lines of code))(?![\w])"
 )
 
 
