@@ -37,6 +37,8 @@ EDGES = {
     **dict.fromkeys(("early", "beginning", "start", "anfang", "début", "inizio", "principios", "first days"), (1, 10)),
     **dict.fromkeys(("mid", "middle", "mitte", "mi", "mediados", "metà", "mid of"), (10, 20)),
     **dict.fromkeys(("late", "end", "ende", "fin", "finales", "fine", "close"), (21, 31)),
+    **dict.fromkeys(("first day", "ersten tag"), (1, 1)),
+    **dict.fromkeys(("last day", "letzten tag", "very end"), (28, 31)),
     "first half": (1, 15),
     "second half": (16, 31),
     "first week": (1, 7),

@@ -14,6 +14,7 @@ from detectors.name_words import (
     DENIALS,
     FORMS,
     GIVEN,
+    KIND_ENDS,
     KINDS,
     LEGAL,
     MATTERS,
@@ -207,7 +208,7 @@ def callings(spelling: str) -> list[Calling]:
     if len(keys) == 1:
         return found
     found.append(Calling(keys=("".join(keys),), confidence=0.9, is_full=True))
-    telling = [one for one in parts if one[1] not in KINDS and len(one[1]) >= SHORTEST_STEM]
+    telling = [one for one in parts if not _is_kind(one[1]) and len(one[1]) >= SHORTEST_STEM]
     if _is_person(spelling, parts, written):
         return [*found, *_of_person(spelling, parts)]
     is_firm = len(telling) < len(parts)
@@ -220,6 +221,11 @@ def callings(spelling: str) -> list[Calling]:
     if len(initials) > 2 and initials not in CODES:
         found.append(Calling(keys=(initials,), confidence=0.74, is_initials=True))
     return found
+
+
+def _is_kind(key: str) -> bool:
+    """Whether a word tells what kind of firm it is, by itself or by its end: "Kartonagenfabrik"."""
+    return key in KINDS or (key.endswith(KIND_ENDS) and key not in KIND_ENDS)
 
 
 def _is_person(spelling: str, parts: list[tuple[str, str]], written: list[str]) -> bool:
@@ -248,6 +254,8 @@ def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]
     if len(surname) > 1:
         yield Calling(keys=("".join(surname),), confidence=0.88, is_bare=True)
         yield Calling(keys=surname[-1:], confidence=0.8, is_bare=True, is_titled=True)
+        if len(surname[0]) >= _LEAST_GIVEN:
+            yield Calling(keys=(given[0], surname[0]), confidence=0.8, is_bare=True)
     if given not in GIVEN and len(given) >= _LEAST_GIVEN:
         yield Calling(keys=(given,), confidence=0.76, is_bare=True, is_given=True)
     yield Calling(keys=(given, surname[0][0]), confidence=0.8, is_initials=True)

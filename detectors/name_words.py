@@ -62,7 +62,7 @@ noticeboard dashboard keyboard cardboard skateboard whiteboard clipboard motherb
 paddleboard sideboard footprint blueprint restart upstart livestock laughing goodwill
 """
 _STOPWORDS = """
-a an the of to in on for and or with from by at as is are be will our we us you your their its it this that der
+based a an the of to in on for and or with from by at as is are be will our we us you your their its it this that der
 die das den dem des ein eine einer eines zu zum zur im in von vom mit auf für und oder ist wird unser unsere no
 not
 """
@@ -84,6 +84,8 @@ RARELY_GIVEN, OTHER_THINGS = frozenset(_RARELY_GIVEN.split()), frozenset(_OTHER_
 # What kind of firm or undertaking it is, not which.
 KINDS = frozenset(_KINDS.split())
 STOPWORDS = frozenset(_STOPWORDS.split()) | DENIALS
+# So ends what names a kind of firm in one word.
+KIND_ENDS = ("fabrik", "fabriek", "werke", "technik", "giesserei", "handel", "spedition", "verpackungen", "industrie")
 # Short words in capitals that are nobody's initials.
 CODES = frozenset(_CODES.split())
 # Words of one matter: a fact about one of them is about the others, too.
@@ -94,7 +96,7 @@ MATTERS = (
     "discount rebate remise descuento sconto rabatt rabat nachlass reduction off",
     "prepayment advance acompte anticipo adelantado acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
-    "contract agreement contrat contrato contratto term vertrag laufzeit",
+    "contract agreement contrat contrato contratto term vertrag laufzeit binden bindung",
     "decide decision decidir décider decisione sign signature entscheidung entscheiden entschieden entschied beschluss"
     " beschliessen beschlossen unterschreiben unterschrieben unterschrift",
     "award adjudicación attribution vergabe vergeben vergibt zuschlag choose chose chosen select selection auswahl auswählen"
@@ -137,7 +139,7 @@ FORMS = (
     "develop development entwickeln entwickelt entwicklung",
     "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen shift transfer: go+onto going+onto goes+onto put+on",
     "switch migrate migration convert conversion changeover switchover umsteigen umstieg umstellen umgestellt umstellung"
-    " wechseln wechsel gewechselt: go going goes move moving change",
+    " wechseln wechsel gewechselt: go going goes gehen geht move moving change",
     "recall rückruf rückrufen zurückrufen zurückgerufen zurückholen zurückgeholt"
     ": call+back take+back pull+back bring+back rufen+zurück holen+zurück",
     "outsource outsourcing auslagern ausgelagert auslagerung: farm+out contract+out",
@@ -159,7 +161,7 @@ FORMS = (
     "print drucken gedruckt druck",
     "validate validated validation validieren validiert validierte validierung",
     "qualify qualified qualification qualifizieren qualifiziert qualifizierte",
-    "aufbauen aufgebaut aufbau: build+up set+up look+for search+for bring+in",
+    "aufbauen aufgebaut aufbau: build+up set+up look+for search+for bring+in want get need",
     "approve approved approval freigegeben zugelassen zulassung",
     "site plant factory werk standort location",
     "danish denmark danmark dänemark dänisch dänische dänischen dänischer",

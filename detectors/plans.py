@@ -37,6 +37,8 @@ _ACROSS = 0.09
 _WIDEST = 4.5
 _LOOSEST = 0.12
 _FEW_PERCENT = 10
+# What is to be paid a year may be told by the month.
+_MONTHS = 12
 _SOON = timedelta(days=120)
 # "Friday", "next week", "within a day".
 _CLOSE, _JUST_OVER = timedelta(days=21), timedelta(days=10)
@@ -68,7 +70,8 @@ class Sealed:
         if fact.kind not in _FIGURES:
             return set()
         if fact.kind is FactKind.AMOUNT:
-            return {*self.targets(""), *self.targets(self.unit or "piece"), *self._in_other_sizes()}
+            units = ("", "month", self.unit or "piece")
+            return {*self._in_other_sizes(), *(value for one in units for value in self.targets(one))}
         if fact.kind is FactKind.PERCENTAGE:
             # Few percent are said as so many per mille, or basis points, too.
             others = {self.value * times for times in (10, 100) if self.value < _FEW_PERCENT}
@@ -120,6 +123,10 @@ class Sealed:
         by = _larger(unit, self.unit)
         if by is not None:
             return (value * by,)
+        if {unit, self.unit} == {"person", "seat"}:
+            return (value,)
+        if unit == "month" and not self.unit and not fact.quantity:
+            return (value, value / _MONTHS)
         if unit and unit not in TIMES:
             return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
         if not fact.quantity:

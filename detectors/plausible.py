@@ -100,7 +100,7 @@ def _is_of_another_matter(case: _Case) -> bool:
         (around.is_of_other(ALIEN, own) and not (case.is_ours and (case.is_about or not case.sealed.words)))
         or (around.is_of_other(LIFE, own) and not is_our_price)
         or (around.says(SOURCE) and not is_sure)
-        or (around.says(ERRAND) and not case.is_ours)
+        or (around.is_of_other(ERRAND, case.sealed.words) and not case.is_ours)
     )
 
 
@@ -114,7 +114,7 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
     is_sure = is_about and close == EXACT
     is_lived = around.is_of_other(LIFE, own) and not (is_sure and is_planned and is_ours)
     is_private = around.is_of_other(ALIEN, own) and not (is_sure and (is_planned or is_ours))
-    if is_lived or is_private or (around.says(ERRAND) and not (is_about and is_ours)):
+    if is_lived or is_private or (around.is_of_other(ERRAND, sealed.words) and not (is_about and is_ours)):
         return 0.0
     if is_about:
         return _sure(close, is_named=True)
@@ -246,7 +246,7 @@ def _is_counted_so(case: _Case, *, is_counted: bool) -> bool:
     is_standing = is_counted or case.is_ours or case.around.says(STANDING)
     if is_of_it or _is_named(case):
         return is_standing or reading.low >= _COMMON
-    if reading.unit and case.sealed.unit != "piece":
+    if reading.unit not in {"", "piece"} and case.sealed.unit != "piece":
         return case.is_about and is_standing
     return case.is_about or (is_counted and (case.is_ours or (case.close == EXACT and reading.low >= _COMMON)))
 

@@ -72,7 +72,8 @@ def _german() -> dict[str, float]:
         start = max(hundreds, 1) * _HUNDRED
         whole[f"{einer}hundert"] = start
         whole |= {f"{einer}hundert{und}{one}": start + value for one, value in below.items() for und in ("", "und")}
-    whole |= {f"{teen}hundert": 100.0 * below[teen] for teen in _JUNG[1:]}
+    rest = {"": 0.0, **{f"{und}{one}": value for one, value in below.items() for und in ("", "und")}}
+    whole |= {f"{teen}hundert{one}": 100.0 * below[teen] + value for teen in _JUNG[1:] for one, value in rest.items()}
     return whole
 
 
@@ -138,7 +139,7 @@ _NOT_BEFORE = {
     "unit": {"unit", "teen", "whole", "dozen", "fraction"},
     "whole": {"unit", "teen", "ten", "whole", "dozen", "fraction"},
     "teen": {"teen", "ten", "whole", "dozen", "fraction"},
-    "ten": {"teen", "ten", "whole", "dozen", "fraction"},
+    "ten": {"ten", "whole", "dozen", "fraction"},
     "hundred": {"hundred", "dozen", "fraction"},
 }
 
@@ -255,7 +256,7 @@ class _Spoken:
         return is_next and self._last not in _NOT_BEFORE.get(atom[0], ())
 
     def _add(self, kind: str, value: float) -> None:
-        if kind in {"teen", "ten"} and self._last == "unit":
+        if (kind in {"teen", "ten"} and self._last == "unit") or (kind == "ten" and self._last == "teen"):
             self._pair = (self._current, value)
             self._current = self._current * 100 + value
         elif kind in {"hundred", "dozen"}:

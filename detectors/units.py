@@ -7,7 +7,7 @@ _SAME = {
     " pieza piezas pièce pièces piece pezzo pezzi casting castings bracket brackets component components",
     "kg": "kg kgs kilo kilos kilogram kilograms kilogramm kilogramme",
     "t": "t to ton tons tonne tonnes tonnen tonelada toneladas tonnellata tonnellate mt",
-    "kt": "kt",
+    "kt": "kt kilotonne kilotonnes kilotonnen kiloton kilotons",
     "km": "km kilometre kilometres kilometer kilometers kilometern",
     "hour": "h hr hrs hour hours hourly stunde stunden std",
     "day": "day days daily tag tage tagen manday mandays",
