@@ -101,6 +101,15 @@ def feasts(year: int) -> Mapping[str, tuple[date, date]]:
             summer,
         ),
         **dict.fromkeys(
+            ("end of the first half", "end of h1", "ende des ersten halbjahrs", "ende des ersten halbjahres"),
+            (date(year, 6, 15), date(year, 6, 30)),
+        ),
+        **dict.fromkeys(("half-year end", "halbjahresende"), (date(year, 6, 15), date(year, 6, 30))),
+        **dict.fromkeys(
+            ("mid-year", "midyear", "middle of the year", "jahresmitte", "mitte des jahres"),
+            (date(year, 6, 15), date(year, 7, 15)),
+        ),
+        **dict.fromkeys(
             ("year end", "year-end", "jahresende", "eoy", "turn of the year", "jahreswechsel", "end of year"),
             (date(year, 12, 15), date(year, 12, 31)),
         ),

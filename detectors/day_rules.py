@@ -90,7 +90,8 @@ _IN_MONTHS = (
         Sign.DIGIT,
     ),
     _rule(
-        rf"(?<!\w){_MONTH}(?:,? (?:on |most likely |probably )?the |, (?:am|den) | )(?P<day>\d{{1,2}}){_ORDINAL}(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
+        rf"(?<!\w){_MONTH}(?:,? (?:on |most likely |probably )?the |, (?:am|den) | )(?P<day>\d{{1,2}}){_ORDINAL}"
+        rf"(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?"
         rf"(?!\d|[.,:]\d|%| %){_YEAR}",
         read.day_of_month,
         ALL_MONTHS,

@@ -59,7 +59,8 @@ STANCE = Wording(r"""
     |(zahlen|brauchen|wollen|planen|rechnen|haben|würden|können|könnten|nehmen|gehen|müssen|kommen|hätten) wir
     |intern|internes?|ehrlich\w*|wahrheit|unter uns|verrat\w*|vertraulich|unser\w* (plan|preis|angebot|linie
     |vorstellung|kalkulation|bedarf)
-    |drin|genügen|reicht|reichen|wären wir|zufrieden|begnügen|begnügt|hopes? to|hoff(e|en|t)|würden? (sich|sogar|auch|gerne?|lieber|maximal|höchstens)
+    |drin|genügen|reicht|reichen|wären wir|zufrieden|begnügen|begnügt|hopes? to|hoff(e|en|t)
+    |würden? (sich|sogar|auch|gerne?|lieber|maximal|höchstens)
     |(goes?|geht|gehen) (to you|an euch)|is the most)\b
 """)
 PRICE = Wording(r"""
@@ -96,7 +97,8 @@ PLAN = Wording(r"""
     |entsch(ei|ie)d\w*|unterschr\w*|vergabe\w*|vergeben|start\w*|läuft aus|endet|enden|ablauf\w*|frist\w*|termin\w*
     |umgebaut|umbau\w*|fertig|brauchen|muss|müssen|spätestens
     |vertrag\w*|geplant|inbetriebnahme|anlauf\w*|freigabe|prüf\w*|überprüf\w*|eingefroren|abschluss|bekannt|umzug
-    |produktion|stands? still|(werk|linie|anlage|produktion|bänder) (steht|stehen)|who (gets|wins)|wer (bekommt|gewinnt))\b
+    |produktion|stands? still
+    |(werk|linie|anlage|produktion|bänder) (steht|stehen)|who (gets|wins)|wer (bekommt|gewinnt))\b
 """)
 TERM = Wording(r"""
     \b(pay\w*|net|terms?|contract\w*|warrant\w*|guarantee|stock|inventory|notice|pilot|migration|lead[- ]time
@@ -111,7 +113,8 @@ COUNTED = Wording(r"""
     |fleet|seats|users
     |altogether|all told|insgesamt|in total|zusammen|au total|en total|in totale|cover(s|ed|ing)?|couvr\w*|cubr\w*
     |umfass\w*|comprend\w*
-    |prepare for|calculate with|roll ?out|rolling out|headcount|output|tonnage|price (it|them)|sollen es (werden|sein)|werden es
+    |prepare for|calculate with|roll ?out|rolling out|headcount|output|tonnage|price (it|them)
+    |sollen es (werden|sein)|werden es
     |menge\w*|jahresmenge|bedarf|stückzahl\w*|im jahr|pro jahr|jährlich|prognose)\b
 """)
 # Everyday business and private life, in which any figure may stand.
@@ -166,7 +169,8 @@ RESOLVE = Wording(r"""
     \b((have to|has to|must|need to|needs to) be (ready|finished|done|live|complete\w*|closed|signed|in place)
     |decid\w*|decision\w*|sign(s|ed|ing)?|award\w*|launch\w*|go(es|ing)?[- ]live|expir\w*|runs? out|laps\w*
     |deadlines?|shut ?down|freez\w*|cut ?over|sop|board|committee
-    |no production|stands? still|(werk|linie|anlage|produktion|bänder) (steht|stehen)|who (gets|wins)|wer (bekommt|gewinnt)
+    |no production|stands? still
+    |(werk|linie|anlage|produktion|bänder) (steht|stehen)|who (gets|wins)|wer (bekommt|gewinnt)
     |contract (ends?|starts?|begins?)|milestones?|renew\w*|terminat\w*|announc\w*|closes? (down|in|on|mid|the)
     |closing (down|of)|merger|plant closes
     |entsch(ei|ie)d\w*|unterschr\w*|vergabe\w*|vergeben|laufen aus|läuft (.{0,30} )?aus|vertrag\w* (endet|beginnt)|frist
@@ -222,7 +226,8 @@ THEIRS = Wording(r"""
 """)
 # What they are to do, not what they said.
 DEMAND = Wording(r"""
-    \b(needs? to|must|has to|have to|had to|should|ought to|would have to|muss|müssen|müsst|müsste\w*|sollte\w*|darf|dürfen)\b
+    \b(needs? to|must|has to|have to|had to|should|ought to|would have to
+    |muss|müssen|müsst|müsste\w*|sollte\w*|darf|dürfen)\b
 """)
 # How many there are now, or will be.
 STANDING = Wording(r"""

@@ -48,7 +48,8 @@ _SHAPES = Wordings(
         Shape.WEEK: r"\b(kw|cw|wk|w)\d|\bq[1-4]\b|\b[1-4]q\b",
         Shape.DAY: r"\bthe \d+(st|nd|rd|th)\b|\bam \d+\.",
         # Feasts of words that are in every mail.
-        Shape.FEAST: r"\b(good friday|new year|year[- ]end|end of year|turn of the year)\b",
+        Shape.FEAST: r"\b(good friday|new year|year[- ]end|end of year|turn of the year"
+        r"|mid-year|middle of the year|mitte des jahres|end of h1)\b",
     }
 )
 _ALIKE = str.maketrans("⅓⅔⅛⅜⅝⅞≈", "¼¼¼¼¼¼~")

@@ -142,6 +142,13 @@ _PER_HUNDRED = re.compile(
     r"(?: (?:euros?|€|eur|dollars?))?(?![\w%]|[.,]\d| [%€])(?P<rest>(?:[^.!?\n]|\.(?=\d)){1,70})",
     re.IGNORECASE,
 )
+# "Seven cents of every euro" are seven percent.
+OF_A_EURO = re.compile(
+    rf"(?<![\w.,])(?P<many>\d{{1,2}}(?:[.,]\d+)?|{'|'.join(_MANY)}|ten|twelve|fifteen|zehn|zwölf|fünfzehn)"
+    r" (?:cents?|ct|rappen|pence) (?:of|on|in|for|from|out of|per|von|je|pro|aus)"
+    r" (?:(?:every|each|the|a|jede[mnrs]?) )?(?:euro|franc|franken|dollar|pound)(?!\w)",
+    re.IGNORECASE,
+)
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})
 # "A third disk" is no part of anything.
 _THING = re.compile(
@@ -281,5 +288,11 @@ def _per_hundred(text: str) -> Iterator[Reading]:
                 yield read_as(FactKind.PERCENTAGE, replace(said, text=text), one.value, is_marked=True)
 
 
-_READERS = (_few_of, _shares, _lengths_alone, _nth, _splits, _per_hundred)
-_SIEVE = Sieve((_FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT, _PER_HUNDRED))
+def _of_a_euro(text: str) -> Iterator[Reading]:
+    for match in OF_A_EURO.finditer(text):
+        for one in figures(match["many"])[:1]:
+            yield _share_at(match, one, one.value)
+
+
+_READERS = (_of_a_euro, _few_of, _shares, _lengths_alone, _nth, _splits, _per_hundred)
+_SIEVE = Sieve((OF_A_EURO, _FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT, _PER_HUNDRED))

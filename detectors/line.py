@@ -7,6 +7,7 @@ from functools import partial
 from detectors.around import Around
 from detectors.glance import Glance, Shape, shapes_of
 from detectors.language import Sentence
+from detectors.lengths import OF_A_EURO
 from detectors.number_keys import key_of
 from detectors.signs import Sign
 
@@ -94,8 +95,15 @@ class Line:
         """Whether its figures may be parts of a whole without a word that says so: "6 of 10", "60/40"."""
         if self._is_parted is None:
             in_words = self.signs & Sign.NUMBER != 0
-            self._is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
+            is_parted = (in_words or len(self.keys) >= _TWO) and self._may_be_parted(in_words=in_words)
+            self._is_parted = is_parted or self._is_of_a_euro()
         return self._is_parted
+
+    def _is_of_a_euro(self) -> bool:
+        """Whether it tells of so many cents of a euro."""
+        text = self.text.lower()
+        is_in_cents = " cent" in text or " ct " in text or " rappen" in text or " pence" in text
+        return is_in_cents and OF_A_EURO.search(text) is not None
 
     def _may_be_parted(self, *, in_words: bool) -> bool:
         if _is_of_many(self.text) and (in_words or not self.shapes.isdisjoint(_OF_PARTS)):

@@ -85,7 +85,7 @@ RARELY_GIVEN, OTHER_THINGS = frozenset(_RARELY_GIVEN.split()), frozenset(_OTHER_
 KINDS = frozenset(_KINDS.split())
 STOPWORDS = frozenset(_STOPWORDS.split()) | DENIALS
 # So ends what names a kind of firm in one word.
-KIND_ENDS = ("fabrik", "fabriek", "werke", "technik", "giesserei", "handel", "spedition", "verpackungen", "industrie")
+KIND_ENDS = ("fabrik", "fabriek", "werke", "technik", "giesserei", "handel", "spedition", "industrie")
 # Short words in capitals that are nobody's initials.
 CODES = frozenset(_CODES.split())
 # Words of one matter: a fact about one of them is about the others, too.
@@ -97,10 +97,14 @@ MATTERS = (
     "prepayment advance acompte anticipo adelantado acconto upfront front deposit anzahlung vorauszahlung vorkasse",
     "warranty guarantee garantía garanzia gewährleistung garantie",
     "contract agreement contrat contrato contratto term vertrag laufzeit binden bindung",
-    "decide decision decidir décider decisione sign signature entscheidung entscheiden entschieden entschied beschluss"
-    " beschliessen beschlossen unterschreiben unterschrieben unterschrift",
-    "award adjudicación attribution vergabe vergeben vergibt zuschlag choose chose chosen select selection auswahl auswählen"
-    " nominate nomination nominierung",
+    (
+        "decide decision decidir décider decisione sign signature entscheidung entscheiden entschieden entschied"
+        " beschluss beschliessen beschlossen unterschreiben unterschrieben unterschrift"
+    ),
+    (
+        "award adjudicación attribution vergabe vergeben vergibt zuschlag choose chose chosen select selection auswahl"
+        " auswählen nominate nomination nominierung"
+    ),
     "launch live start go-live sop anlauf inbetriebnahme rollout",
     "budget spend funds funding mittel",
     "volume volumen cantidad quantité quantità forecast quantity demand menge bedarf stückzahl jahresmenge",
@@ -123,8 +127,10 @@ MATTERS = (
 # stands for the others, but they not for it; "call+back" is a verb and what goes with it.
 FORMS = (
     "sell sold sale verkaufen verkauft verkauf",
-    "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht dichtmachen"
-    ": no+more no+longer nicht+mehr keine+mehr kein+mehr wind+down discontinue discontinued",
+    (
+        "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht"
+        " dichtmachen: no+more no+longer nicht+mehr keine+mehr kein+mehr wind+down discontinue discontinued"
+    ),
     "buy bought purchase kaufen gekauft kauf",
     "build built bauen gebaut bau",
     "give gave given geben aufgeben gegeben aufgegeben",
@@ -132,21 +138,33 @@ FORMS = (
     "start begin began begun launch anfangen angefangen beginnen beginnt begonnen starten",
     "own eigen eigene eigener eigenen eigenes",
     "breed breeding züchten züchtung zucht",
-    "stop end cease einstellen eingestellt beenden beendet aufhören discontinue discontinued"
-    ": no+more no+longer nicht+mehr keine+mehr kein+mehr phase+out get+out",
+    (
+        "stop end cease einstellen eingestellt beenden beendet aufhören discontinue discontinued"
+        ": no+more no+longer nicht+mehr keine+mehr kein+mehr phase+out get+out"
+    ),
     "raise increase erhöhen erhöht erhöhung",
     "hire hiring einstellen eingestellt",
     "develop development entwickeln entwickelt entwicklung",
-    "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen shift transfer: go+onto going+onto goes+onto put+on",
-    "switch migrate migration convert conversion changeover switchover umsteigen umstieg umstellen umgestellt umstellung"
-    " wechseln wechsel gewechselt: go going goes gehen geht move moving change",
-    "recall rückruf rückrufen zurückrufen zurückgerufen zurückholen zurückgeholt"
-    ": call+back take+back pull+back bring+back rufen+zurück holen+zurück",
+    (
+        "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen shift"
+        " transfer: go+onto going+onto goes+onto put+on"
+    ),
+    (
+        "switch migrate migration convert conversion changeover switchover umsteigen umstieg umstellen umgestellt"
+        " umstellung wechseln wechsel gewechselt: go going goes gehen geht move moving change"
+    ),
+    (
+        "recall rückruf rückrufen zurückrufen zurückgerufen zurückholen zurückgeholt"
+        ": call+back take+back pull+back bring+back rufen+zurück holen+zurück"
+    ),
     "outsource outsourcing auslagern ausgelagert auslagerung: farm+out contract+out",
     "postpone defer verschieben verschoben aufschieben aufgeschoben: put+off push+back delay",
     "cancel absagen abgesagt streichen gestrichen stornieren storniert: call+off scrap drop",
     "reduce reduction reduzieren reduziert kürzen gekürzt senken gesenkt: cut+back cut scale+down bring+down",
-    "acquire acquisition takeover übernehmen übernahme übernommen: take+over took+over buy+out bought+out buy bought kaufen",
+    (
+        "acquire acquisition takeover übernehmen übernahme übernommen"
+        ": take+over took+over buy+out bought+out buy bought kaufen"
+    ),
     "dismiss dismissal layoff layoffs redundancies entlassen entlassung entlassungen: lay+off laid+off let+go",
     "merge merger fusionieren fusion zusammenlegen zusammengelegt zusammenlegung",
     "terminate termination kündigen gekündigt kündigung: get+out",

@@ -6,22 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from detectors.callings import (
-    Calling,
-    callings,
-    doors,
-    letters_of,
-    matters,
-    parts_of,
-    rarest,
-    stems_of,
-)
+from detectors.callings import Calling, callings, doors, letters_of, matters
 from detectors.days import days
 from detectors.first_look import FirstLook
 from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
 from detectors.number_keys import key_of, rounded
 from detectors.openings import Openings
+from detectors.plan_phrases import parts_of, rarest, stems_of
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import month_sign
@@ -70,8 +62,7 @@ class Sealed:
         if fact.kind not in _FIGURES:
             return set()
         if fact.kind is FactKind.AMOUNT:
-            units = ("", "month", self.unit or "piece")
-            return {*self._in_other_sizes(), *(value for one in units for value in self.targets(one))}
+            return {*self.targets(""), *self.targets(self.unit or "piece"), *self._in_other_sizes()}
         if fact.kind is FactKind.PERCENTAGE:
             # Few percent are said as so many per mille, or basis points, too.
             others = {self.value * times for times in (10, 100) if self.value < _FEW_PERCENT}
@@ -116,21 +107,17 @@ class Sealed:
 
     def _amounts(self, unit: str) -> tuple[float, ...]:
         fact, value = self.fact, self.value
-        if unit and unit == self.unit:
+        if (unit and unit == self.unit) or {unit, self.unit} == {"person", "seat"}:
             return (value,)
         if unit and self.unit and "piece" in {unit, self.unit} and self._is_in_pieces(unit):
             return (value,)
         by = _larger(unit, self.unit)
         if by is not None:
             return (value * by,)
-        if {unit, self.unit} == {"person", "seat"}:
-            return (value,)
-        if unit == "month" and not self.unit and not fact.quantity:
-            return (value, value / _MONTHS)
         if unit and unit not in TIMES:
             return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
         if not fact.quantity:
-            return (value,)
+            return (value, value / _MONTHS) if unit == "month" and not self.unit else (value,)
         return (value, value * fact.quantity if self.unit else value / fact.quantity)
 
 
@@ -176,7 +163,10 @@ class Look:
         self.lengths = Written(self.of_kind[FactKind.DURATION])
         self.shares = Written(self.of_kind[FactKind.PERCENTAGE])
         self.counts = Written((*sums, *self.of_kind[FactKind.QUANTITY]))
-        self.bare = self.counts.keys | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
+        by_month = {
+            key for one in sums for value in one.targets("month") for key in rounded(value, one.fact.tolerance / 2)
+        }
+        self.bare = self.counts.keys | by_month | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
         self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
         self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)

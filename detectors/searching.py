@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from detectors.around import Around
-from detectors.callings import Calling, Token, apart, place, plain, spelled_out, stem, together, tokens
+from detectors.callings import Calling, Token, place, plain, spelled_out, stem, tokens
 from detectors.days import days
 from detectors.document import Document, answered, in_every_language, once
 from detectors.figures import Figure
@@ -20,6 +20,7 @@ from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved
 from detectors.patterns import side_by_side
+from detectors.plan_phrases import apart, together
 from detectors.plans import Plans, Sealed, closeness, plans_of
 from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
@@ -297,7 +298,7 @@ class _Search:
             phrases = self.plans.phrases
             by_stem, by_key = phrases.get(stem(token.written), ()), phrases.get(token.key, ())
             for sealed, parts in by_stem if by_stem == by_key else (*by_stem, *by_key):
-                found = together(parts, said, at) or apart(parts, said[at], line.around.others)
+                found = together(parts, said, at) or apart(parts, token, line.around.others)
                 if found:
                     yield sealed, *found, _OF_PHRASE
 

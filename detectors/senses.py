@@ -61,8 +61,8 @@ exkl aber maximal pauschal
 _NOT_COUNTED = frozenset(_NO_NOUNS.split())
 # "980 person-days", "120 consultant hours".
 _OF_WORK = re.compile(
-    r"[ -](?:(?:person|man|people|consult(?:ant|ing)|engineer(?:ing)?|work(?:ing)?|project|advisory|billable|guard|machine)"
-    r"[ -](?P<unit>days?|hours?)|(?:personen|mann|berater|arbeits|projekt|entwickler|ingenieur)(?P<unit2>tage?n?|stunden))(?!\w)",
+    r"[ -](?:(?:person|man|people|consult(?:ant|ing)|engineer(?:ing)?|work(?:ing)?|project|billable|machine)[ -]"
+    r"(?P<unit>days?|hours?)|(?:personen|mann|berater|arbeits|projekt|ingenieur)(?P<unit2>tage?n?|stunden))(?!\w)",
     re.IGNORECASE,
 )
 _LONGEST_BEFORE = 40

@@ -11,7 +11,8 @@ from detectors.spoken import is_number_word
 _FEASTS = """
 easter ostern ostermontag pâques pascua pasqua karfreitag ascension himmelfahrt whitsun whit pentecost pfingsten
 christmas xmas mas weihnachten noël navidad natale silvester neujahr eve summer sommerpause sommerferien recess
-jahresende eoy jahreswechsel quarter quarters quartal quartals q
+jahresende jahresmitte halbjahresende halbjahrs halbjahres half midyear eoy jahreswechsel
+quarter quarters quartal quartals q
 """
 _WEEKS = "kw cw wk week weeks kalenderwoche woche semaine semana settimana sem"
 # What tells a day by its distance from today.

@@ -33,7 +33,14 @@ _SAME = {
     " sitios",
 }  # fmt: skip
 # The same in larger and smaller units: how many of the first the others are.
-SCALED = {"kwh": ("kwh", 1.0), "mwh": ("kwh", 1e3), "gwh": ("kwh", 1e6), "kg": ("kg", 1.0), "t": ("kg", 1e3)}
+SCALED = {
+    "kwh": ("kwh", 1.0),
+    "mwh": ("kwh", 1e3),
+    "gwh": ("kwh", 1e6),
+    "kg": ("kg", 1.0),
+    "t": ("kg", 1e3),
+    "kt": ("kg", 1e6),
+}
 # What nobody counts by the piece.
 _MEASURED = "kg t kt km hour day month year week m m2 m3 l kwh mwh gwh person"
 _OF_NO_PIECES = frozenset(_MEASURED.split())

@@ -1,6 +1,7 @@
 import pytest
 
-from detectors.callings import callings, parts_of, place, stem, together, tokens
+from detectors.callings import callings, place, stem, tokens
+from detectors.plan_phrases import parts_of, together
 
 NAMED = [
     ("Halden Gießerei GmbH", "we also asked Halden"),
@@ -96,6 +97,9 @@ def test_some_words_of_a_phrase_are_not_the_phrase(phrase, text):
         ("sourcing", "source"),
         ("Verträge", "Vertrag"),
         ("moved", "moving"),
+        ("seat", "seats"),
+        ("pallet", "pallets"),
+        ("token", "tokens"),
     ],
 )
 def test_words_of_a_family_share_a_stem(one, other):

@@ -61,7 +61,13 @@ def test_what_is_no_number_is_not_read(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "values"), [("six forty", {640, 6.4}), ("1.284", {1284, 1.284}), ("sieben fünfzig", {750, 7.5})]
+    ("text", "values"),
+    [
+        ("six forty", {640, 6.4}),
+        ("twelve thirty-five", {1235, 12.35}),
+        ("1.284", {1284, 1.284}),
+        ("sieben fünfzig", {750, 7.5}),
+    ],
 )
 def test_what_can_be_read_in_two_ways_is(text, values):
     assert {one.value for one in figures(text)} == values
