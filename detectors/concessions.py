@@ -146,11 +146,9 @@ def concedes_payment_terms(document: Document) -> bool:
 
 def promises(document: Document) -> Iterator[str]:
     """Yield the sentences with a number in which the author agrees to something, without a condition."""
-    whole = in_every_language(document)
-    for index, sentence in enumerate(whole.sentences):
-        line = whole.line(index)
-        if _A_DIGIT.search(line) and PROMISES.holds(line) and not _is_taken_back(line, PROMISES):
-            yield sentence.folded
+    for line, said in _holding(document, PROMISES):
+        if _A_DIGIT.search(line) and not _is_taken_back(line, PROMISES):
+            yield said
 
 
 def binds(document: Document) -> bool:

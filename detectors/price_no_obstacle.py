@@ -32,8 +32,8 @@ _SURE = 0.8
 # Price is held, or somebody's safety is meant.
 _HELD = Wording(r"""
     \b(rather|sooner) (lose|leave|walk|let|close|shut)\b|\bnot a (cent|penny|euro) (less|below|under)\b|\bbelow cost\b
-    |\b(hold the line|list price|price list|walk away)\b|\b(lost|lose|losing) \w+ on price\b|\blet (them|him|her) (go|walk)\b
-    |\b(don't|do not|never|won't) (bend|discount|go (below|under|lower))\b
+    |\b(hold the line|list price|price list|walk away)\b|\b(lost|lose|losing) \w+ on price\b
+    |\blet (them|him|her) (go|walk)\b|\b(don't|do not|never|won't) (bend|discount|go (below|under|lower))\b
     |\b(near miss|accidents?|guard ?rails?|injur\w+|hurt)\b
 """)
 

@@ -168,8 +168,8 @@ _COURTESY = Wording(r"""
     |best wishes|condolences|get well|speedy recovery|thank you for (the|your) (hospitality|flowers|card|visit|kind)
     |frohe? (ostern|weihnachten)|guten rutsch|herzlichen glückwunsch|gute besserung|alles gute|schöne feiertage
     |see you (on|at|in|next|then|there|tomorrow|soon|later)|enjoy (your|the) (holidays?|weekend|vacation|retirement))\b
-    |^(hi|hello|dear)?[^.!?\n]{0,20}(many |great, )?(thanks|thank you|danke|noted|will do|ok|okay|received
-    |got it)[^.?\n]{0,30}[.!]?$
+    |^(hi|hello|dear)?[^.!?\n]{0,20}\b(many |great, )?(thanks|thank you|danke|noted|will do|ok|okay|received
+    |got it)\b[^.?\n]{0,30}[.!]?$
 """)
 _APPROACH = Wording(r"""
     \b(a minute|meet(ing)?|talk|speak|(a|the|short|quick|phone) call|call (me|you)|(ring|phone) (me|you)|help|discuss

@@ -14,7 +14,7 @@ MODEL = Path(detectors.__file__).parent / "acts_model"
 TEXTS = Path(detectors.__file__).parent / "training" / "acts"
 
 SHOWN = {
-    Act.NEED: "Would one of your people come by with the small mixer, so that we see if it would do for the paint shop?",
+    Act.NEED: "Would one of your people come by with the small mixer, so we see if it would do for the paint shop?",
     Act.TERMS: "Fine, half of the money leaves us with the order and you get the rest once the thing stands here.",
     Act.PROMISE: "You can tell your people that the job is theirs, I will see to it that nobody else gets it.",
     Act.PRICE: "I really don't mind what they charge us for it, just get them to start on Monday.",

@@ -24,7 +24,7 @@ from tests.prove.secrecy import secrecy
 
 FEWEST_FIRING, FEWEST_NEAR = 60, 120
 # Nobody asked for these: below them something has been lost.
-LEAST_UNSEEN, MOST_UNSEEN = 0.6, 0.1
+LEAST_UNSEEN, MOST_UNSEEN = 0.58, 0.12
 # Of the held situations before the detectors were changed with them in view; see their README.
 AT_FIRST = (
     "19 of 20 found, 0 of 43 near misses fired; of those written without a look at the detectors 26 of 48 and 34 of 48 "
