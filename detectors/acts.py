@@ -47,9 +47,12 @@ def shown(document: Document, act: Act, *, within: Wording | None = None) -> Sho
 
     Only windows that hold a wording are looked at, where one is given.
     """
+    windows = glanced(document)
+    if not windows:
+        return None
     actor, read = shipped(), _read(document)
     surest: tuple[float, Window, Reading] | None = None
-    for window, glance in glanced(document):
+    for window, glance in windows:
         if (within and not within.holds(as_bytes(window.text))) or not actor.is_promising(glance, act):
             continue
         if window.first not in read:

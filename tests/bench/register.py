@@ -68,7 +68,7 @@ SLICE = 200
 _QUARTER = SLICE // 4
 _DEPARTMENTS = ("Engineering", "Production", "Quality", "Procurement", "Finance", "Sales", "Logistics", "IT")
 _BIDDERS, _TEAM = 3, 3
-ROUNDS = 5
+ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
