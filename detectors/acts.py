@@ -42,8 +42,8 @@ class Shown:
     end: int
 
 
-def shown(document: Document, act: Act, *, within: Wording | None = None) -> Shown | None:
-    """Return where the author does it most surely; None where nothing has a chance to show it.
+def shown(document: Document, act: Act, *, least: float = 0.0, within: Wording | None = None) -> Shown | None:
+    """Return where the author does it most surely; None where it is less sure, or nothing has a chance to show it.
 
     Only windows that hold a wording are looked at, where one is given.
     """
@@ -60,7 +60,7 @@ def shown(document: Document, act: Act, *, within: Wording | None = None) -> Sho
         confidence = actor.confidence(read[window.first], act)
         if surest is None or confidence > surest[0]:
             surest = confidence, window, read[window.first]
-    if surest is None:
+    if surest is None or surest[0] < least:
         return None
     _, window, reading = surest
     return actor.shown(window, [one.folded for one in document.sentences], reading, act)
@@ -68,8 +68,7 @@ def shown(document: Document, act: Act, *, within: Wording | None = None) -> Sho
 
 def does(document: Document, act: Act, *, least: float, within: Wording | None = None) -> bool:
     """Whether the author does it, at least so surely; see `shown`."""
-    where = shown(document, act, within=within)
-    return where is not None and where.confidence >= least
+    return shown(document, act, least=least, within=within) is not None
 
 
 @cache

@@ -56,8 +56,8 @@ def _agreed(document: Document) -> list[Amount]:
 
 def _implied(document: Document) -> Iterator[str]:
     """Yield the sentence that promises something in words that no pattern knows."""
-    where = shown(document, Act.PROMISE)
-    if where is not None and where.confidence >= _SURE:
+    where = shown(document, Act.PROMISE, least=_SURE)
+    if where is not None:
         yield document.sentences[where.sentence].folded
 
 

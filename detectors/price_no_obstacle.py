@@ -79,8 +79,8 @@ def price_no_obstacle(document: Document) -> Iterator[Finding]:
 
 def _implied(document: Document) -> Iterator[Finding]:
     """Yield where price is given up in words that no rule knows."""
-    where = shown(document, Act.PRICE)
-    if where is None or where.confidence < _SURE or _is_held(document, where.sentence):
+    where = shown(document, Act.PRICE, least=_SURE)
+    if where is None or _is_held(document, where.sentence):
         return
     sentence = document.sentences[where.sentence]
     span, text = sentence.original(where.start, where.end), document.message.text
