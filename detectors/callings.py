@@ -135,7 +135,8 @@ def sound_of(key: str) -> str:
 def _sound(key: str) -> str:
     for written, spoken in _SOUNDS:
         key = key.replace(written, spoken)
-    return re.sub(r"(.)\1+", r"\1", key.translate(_SOFT))
+    sound = re.sub(r"(.)\1+", r"\1", key.translate(_SOFT))
+    return sound.removesuffix("e")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -240,6 +241,8 @@ def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]
     yield Calling(keys=surname, confidence=0.88, is_bare=True)
     yield Calling(keys=(*surname, given), confidence=0.93, is_full=True)
     if len(surname) > 1:
+        yield from (Calling(keys=(given, half), confidence=0.88, is_full=True) for half in (surname[0], surname[-1]))
+    if len(surname) > 1:
         yield Calling(keys=("".join(surname),), confidence=0.88, is_bare=True)
         yield Calling(keys=surname[-1:], confidence=0.8, is_bare=True, is_titled=True)
         if len(surname[0]) >= _LEAST_GIVEN:
@@ -263,7 +266,7 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
         return (first.start, second.end, _OF_A_SLIP) if is_near else None
     is_of_several = len(calling.keys) > 1
     for key, token in zip(calling.keys, run, strict=True):
-        if token.key in {key, f"{key}s"}:
+        if token.key in {key, f"{key}s"} or (is_of_several and f"{token.key}s" == key):
             continue
         if not _sounds_like(key, token) and not (is_of_several and token.key in other_ends(key)):
             return None

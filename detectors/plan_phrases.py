@@ -2,20 +2,29 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from detectors.callings import Token, common_forms, plain, stem, tokens
-from detectors.name_words import DENIALS, FORMS, PLACES, STOPWORDS
+from detectors.name_words import DENIALS, STOPWORDS
+from detectors.phrase_words import FIRMS, FORMS, HOUSES, NO_KINDS, PASSING, PLACES, PREMISES, READER
 from detectors.words import rarity
 
+Parts = tuple[frozenset[str], ...]
 _WORD = re.compile(r"[^\W_]+")
+_GENITIVE, _IN_HOUSE = re.compile(r"['’]s\b"), re.compile(r"\bin[- ]house\b", re.IGNORECASE)
+_OURSELVES = ("ourselves", "selbst", "selber")
+# What is spelled so in Britain, and so in America; at the end of a word.
+_SPELLED = (("tre", "ter"), ("our", "or"), ("ise", "ize"), ("isation", "ization"), ("gramme", "gram"), ("ogue", "og"))
+_SHORTEST_KIND, _SHORTEST_END, _SHORTEST_VERB, _SHORTEST_FIRM = 4, 7, 5, 4
+# So rare is a word that tells what is done by itself: "delisting", where it is said of what.
+_RARE = 11.0
 # Of so many parts of a phrase one may be missing.
 _MANY_PARTS = 5
 # So many parts of a phrase tell it where a rare word of it stands beside them.
 _FEWEST_BESIDE = 2
 # So far behind its verb stands what goes with it: "call the pumps back".
-_FARTHEST_BEHIND = 4
+_FARTHEST_BEHIND = 5
 # Stands for any word by which a phrase is denied.
 DENIAL = "¬"
 # "Freizugeben" is "freigeben".
@@ -29,26 +38,73 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(one) for one in words or said))
 
 
-def parts_of(phrase: str) -> tuple[frozenset[str], ...]:
+def parts_of(phrase: str, readers: Iterable[str] = ()) -> Parts:
     """Return the words of a phrase that say something, each as what may stand for it: "sell", "sold", "verkauft".
 
-    Where a place is named, "site" may be left out, and "down" of "shut down".
+    Where a place is named, "site" may be left out, and "down" of "shut down"; a reader's firm may be told as "you".
     """
-    said = _WORD.findall(phrase)
+    said = _WORD.findall(_IN_HOUSE.sub("inhouse", _GENITIVE.sub("", phrase)))
     words = [one for one in said if plain(one) not in STOPWORDS] or said
     is_named = any(one[0].isupper() and plain(one) not in PLACES for one in words[1:])
     left_out = {"down", *PLACES} if is_named else {"down"}
     telling = [one for one in words if plain(one) not in left_out]
-    parts = dict.fromkeys(_forms_of(one) for one in (telling if len(telling) > 1 else words))
+    named = [one for one in telling if plain(one) not in FIRMS]
+    telling = named if len(named) > _FEWEST_BESIDE else telling
+    firms = {plain(one) for firm in readers for one in _WORD.findall(firm) if len(one) >= _SHORTEST_FIRM}
+    parts = dict.fromkeys(
+        _forms_of(one) | (READER if plain(one) in firms else frozenset())
+        for one in _verbs_joined(telling if len(telling) > 1 else words)
+    )
     denied = (frozenset({DENIAL}),) if any(plain(one) in DENIALS for one in said) else ()
-    return (*parts, *denied)
+    return (*_done_by_us(tuple(parts)), *denied)
+
+
+def _verbs_joined(words: list[str]) -> list[str]:
+    """Return words with what goes with a verb put to it: "give+up"."""
+    for at, verb in enumerate(words):
+        for behind in words[at + 1 :]:
+            if f"{stem(verb)}+{plain(behind)}" in _IN_TWO:
+                rest = [one for one in words if one not in {verb, behind}]
+                return [f"{verb}+{behind}", *_verbs_joined(rest)]
+    return words
+
+
+def _done_by_us(parts: Parts) -> Parts:
+    """Return parts with "print ourselves" for the "in-house" of "in-house printing"."""
+    verbs = {one for part in parts if "inhouse" not in part for one in part if len(one) >= _SHORTEST_VERB}
+    by_us = frozenset(
+        each
+        for verb in verbs
+        for us in _OURSELVES
+        for each in (f"{verb}+{us}", f"{stem(us)}+{verb}")
+        if "+" not in verb
+    )
+    return tuple(part | by_us if "inhouse" in part else part for part in parts)
 
 
 @lru_cache(maxsize=1 << 14)
 def _forms_of(word: str) -> frozenset[str]:
     """Return what a word of a phrase is compared by: itself, its stem, and those of its other forms."""
-    own = {plain(word), stem(word)}
-    return frozenset(own.union(*(every for forms, every in _FORMS if not own.isdisjoint(forms))))
+    verb, plus, behind = word.partition("+")
+    own = {f"{stem(verb)}+{plain(behind)}"} if plus else {plain(word), stem(word)}
+    others = own.union(*(every for forms, every in _FORMS if not own.isdisjoint(forms)))
+    return frozenset({*others, *_spelled_otherwise(plain(word)), *_taken_apart(plain(word))})
+
+
+def _spelled_otherwise(word: str) -> Iterator[str]:
+    """Yield a word as it is spelled on the other side of the Atlantic."""
+    for british, american in _SPELLED:
+        for one, other in ((british, american), (american, british)):
+            if word.endswith(one):
+                yield word.removesuffix(one) + other
+
+
+def _taken_apart(word: str) -> Iterator[str]:
+    """Yield what a house is called by what is done there: "malthouse" is a malt house, and a malting plant."""
+    for house in HOUSES:
+        kind = word.removesuffix(house)
+        if kind != word and len(kind) >= _SHORTEST_KIND and kind not in NO_KINDS:
+            yield from (f"{kind}+{one}" for one in HOUSES)
 
 
 def _keys_of_forms(forms: str) -> frozenset[str]:
@@ -69,9 +125,13 @@ _FORMS = tuple(
     for forms, _, behind in (one.partition(":") for one in FORMS)
     for keys in (_keys_of_forms(forms),)
 )
+# Verbs that something goes with.
+_IN_TWO = frozenset(one for keys, _ in _FORMS for one in keys if "+" in one)
+_OF_PREMISES = frozenset(each for one in PREMISES for each in (plain(one), stem(one)))
+_ON_PREMISES = frozenset(map(stem, ("close", "sell")))
 
 
-def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> tuple[int, int] | None:
+def together(parts: Parts, said: list[Token], at: int) -> tuple[int, int] | None:
     """Return where all parts of a phrase stand within a few words around a word of a text; None where they don't."""
     reach = 2 * len(parts) + 2
     near = said[max(0, at - reach) : at + reach + 1]
@@ -87,18 +147,44 @@ def together(parts: tuple[frozenset[str], ...], said: list[Token], at: int) -> t
     return min(one.start for one in found), max(one.end for one in found)
 
 
-def apart(
-    parts: tuple[frozenset[str], ...], named: Token, others: Callable[[], tuple[str, ...]]
-) -> tuple[int, int] | None:
-    """Return where a rare word of a phrase stands whose other parts stand together in a sentence beside it."""
+def apart(parts: Parts, named: Token, others: Callable[[], tuple[str, ...]]) -> tuple[int, int] | None:
+    """Return where a rare word of a phrase stands whose other parts stand together in a sentence beside it.
+
+    Of what is done to a named place, that says "site" for its name.
+    """
     rest = tuple(one for one in parts if not _is_of(one, named))
-    if len(rest) != len(parts) - 1 or len(rest) < _FEWEST_BESIDE or named.key in common_forms().by_key:
+    if len(rest) != len(parts) - 1 or not rest:
         return None
-    is_beside = any(together(rest, said, at) for said in map(tokens, others()) for at in _begun(rest, said))
+    is_place = len(rest) < _FEWEST_BESIDE and not _ON_PREMISES.isdisjoint(rest[0])
+    is_rare = named.key not in common_forms().by_key or (is_place and named.written[0].isupper())
+    if not is_rare or not (is_place or len(rest) >= _FEWEST_BESIDE):
+        return None
+    rest = (*rest, _OF_PREMISES) if is_place else rest
+    beside = [said for said in map(tokens, others()) if not (is_place and _is_passing(said))]
+    is_beside = any(together(rest, said, at) for said in beside for at in _begun(rest, said))
     return (named.start, named.end) if is_beside else None
 
 
-def _begun(parts: tuple[frozenset[str], ...], said: list[Token]) -> Iterator[int]:
+def _is_passing(said: list[Token]) -> bool:
+    """Whether a sentence tells of hours and days, for which doors are closed."""
+    return any(one.key in PASSING for one in said)
+
+
+def by_its_act(phrases: Iterable[Parts], named: Token, near: Iterable[Token]) -> tuple[int, int] | None:
+    """Return where a rare act stands near another word of a fact's phrases: "delisting", and the brand beside it."""
+    rest = [part for one in phrases for part in one if not _is_of(part, named)]
+    is_beside = any(_is_of(part, token) for token in near if token is not named for part in rest)
+    return (named.start, named.end) if is_beside else None
+
+
+def acts_of(phrase: str) -> frozenset[str]:
+    """Return the keys of the verb that a phrase begins with, where it is a rare one."""
+    verb = phrase.partition(" ")[0]
+    keys = frozenset({plain(verb), stem(verb)})
+    return keys if verb.islower() and min(map(_rarity, keys)) >= _RARE and " " in phrase else frozenset()
+
+
+def _begun(parts: Parts, said: list[Token]) -> Iterator[int]:
     """Yield where the part of a phrase that it is looked up by stands among some words."""
     rare = rarest(parts)
     return (at for at, token in enumerate(said) if _is_of(rare, token))
@@ -113,25 +199,31 @@ def _joined(part: frozenset[str], near: list[Token]) -> Token | None:
         (
             Token(one.key, "", one.start, other.end, one.written)
             for one, other in pairs
-            if f"{stem(one.written)}+{other.key}" in part
+            if f"{stem(one.written)}+{other.key}" in part or f"{one.key}+{other.key}" in part
         ),
         None,
     )
 
 
-def may_be_missing(parts: tuple[frozenset[str], ...]) -> int:
+def may_be_missing(parts: Parts) -> int:
     """Return how many parts of a phrase may be missing."""
     return int(len(parts) >= _MANY_PARTS)
 
 
-def rarest(parts: tuple[frozenset[str], ...]) -> frozenset[str]:
+def rarest(parts: Parts) -> frozenset[str]:
     """Return the part of a phrase that it is looked up by: the one that fewest mails hold a word of."""
     return max(parts, key=lambda one: (_may_begin(one), min(map(_rarity, one)), min(map(len, one)), max(map(len, one))))
 
 
 def _may_begin(part: frozenset[str]) -> bool:
     """Whether a phrase may be found by a part: what is said in two words, or denied, is not looked for."""
-    return DENIAL not in part and not any("+" in one for one in part)
+    in_two = (one.partition("+") for one in part if "+" in one)
+    return DENIAL not in part and all(house in HOUSES and len(one) >= _SHORTEST_KIND for one, _, house in in_two)
+
+
+def doors_of(parts: Parts) -> frozenset[str]:
+    """Return the words that a phrase is looked up by."""
+    return frozenset(one.partition("+")[0] for one in rarest(parts))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -147,4 +239,8 @@ def _is_of(part: frozenset[str], token: Token) -> bool:
     if token.key in part or stem(token.written) in part:
         return True
     key = _WITH_ZU.sub(r"\1", token.key)
-    return any(len(one) >= 5 and key.startswith(one) and len(key) - len(one) <= 5 for one in part)
+    return any(
+        (len(one) >= 5 and key.startswith(one) and len(key) - len(one) <= 5)
+        or (len(one) >= _SHORTEST_END and one.endswith("ung") and key.endswith(one))
+        for one in part
+    )

@@ -13,7 +13,7 @@ from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
 from detectors.number_keys import key_of, rounded
 from detectors.openings import Openings
-from detectors.plan_phrases import parts_of, rarest, stems_of
+from detectors.plan_phrases import acts_of, doors_of, parts_of, stems_of
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import month_sign
@@ -44,7 +44,7 @@ _MOST_OF_A_TOPIC = 10
 class Sealed:
     """A fact with its negotiation, and what it is compared by."""
 
-    __slots__ = ("_targets", "callings", "fact", "negotiation", "phrases", "unit", "value", "words")
+    __slots__ = ("_targets", "acts", "callings", "fact", "negotiation", "phrases", "unit", "value", "words")
 
     def __init__(self, negotiation: Negotiation, fact: SealedFact) -> None:
         self.negotiation, self.fact = negotiation, fact
@@ -54,7 +54,8 @@ class Sealed:
         self._targets: dict[str, tuple[float, ...]] = {}
         self.words = () if is_name or is_phrase else matters(fact.words)
         self.callings = tuple(one for word in fact.words for one in callings(word)) if is_name else ()
-        self.phrases = tuple(parts_of(one) for one in fact.words) if is_phrase else ()
+        self.phrases = tuple(parts_of(one, negotiation.counterparties) for one in fact.words) if is_phrase else ()
+        self.acts = frozenset().union(*map(acts_of, fact.words)) if is_phrase else frozenset[str]()
 
     def written(self) -> set[float]:
         """Return the numbers that the fact may be written as."""
@@ -251,7 +252,7 @@ class Plans:
             for door in (*doors(calling), *letters_of(calling)):
                 self.doors.setdefault(door, []).append((one, calling))
         for phrase in one.phrases:
-            for door in rarest(phrase):
+            for door in doors_of(phrase) | one.acts:
                 self.phrases.setdefault(door, []).append((one, phrase))
 
     def _published(self, negotiation: Negotiation) -> Iterator[tuple[date, str]]:

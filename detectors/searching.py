@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
 
 from detectors.around import Around
@@ -20,7 +21,7 @@ from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved
 from detectors.patterns import side_by_side
-from detectors.plan_phrases import apart, together
+from detectors.plan_phrases import apart, by_its_act, together
 from detectors.plans import Plans, Sealed, closeness, plans_of
 from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
@@ -299,8 +300,17 @@ class _Search:
             by_stem, by_key = phrases.get(stem(token.written), ()), phrases.get(token.key, ())
             for sealed, parts in by_stem if by_stem == by_key else (*by_stem, *by_key):
                 found = together(parts, said, at) or apart(parts, token, line.around.others)
+                found = found or self._by_its_act(sealed, token, said, line)
                 if found:
                     yield sealed, *found, _OF_PHRASE
+
+    def _by_its_act(self, sealed: Sealed, token: Token, said: list[Token], line: Line) -> tuple[int, int] | None:
+        """Return where a phrase is told to somebody invited by its rare act and any other word of it."""
+        if token.key not in sealed.acts and stem(token.written) not in sealed.acts:
+            return None
+        is_invited = sealed.negotiation.name in self._invited
+        near = chain(said, *map(tokens, line.around.others()))
+        return by_its_act(sealed.phrases, token, near) if is_invited else None
 
     @cached_property
     def _on_message(self) -> frozenset[str]:
