@@ -272,6 +272,9 @@ def place(calling: Calling, said: list[Token], at: int, text: str) -> tuple[int,
             return None
         surest = min(surest, _OF_A_SLIP)
     before = said[at - 1].key if at else ""
+    # "Roses" with a capital may be flowers, too.
+    if calling.is_given and not at and run[0].key != calling.keys[0]:
+        return None
     if (calling.is_titled and before not in TITLES) or ((calling.is_given or calling.is_of_firm) and before in TITLES):
         return None
     gaps = (text[one.end : other.start] for one, other in pairwise(run))

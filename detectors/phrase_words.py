@@ -3,19 +3,23 @@
 # Forms that no ending makes, and German ones. What stands behind a colon stands for the others, but they not for it;
 # "call+back" is a verb and what goes with it.
 _ACTS = (
-    "sell sold sale verkaufen verkauft verkauf divest divestment veräussern veräusserung: spin+off spun+off carve+out",
+    (
+        "sell sold sale verkaufen verkauft verkauf divest divestment veräussern veräusserung: spin+off"
+        " spun+off carve+out get+rid find+buyer found+buyer loswerden abstossen abgestossen"
+    ),
     (
         "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht"
         " dichtmachen: no+more no+longer nicht+mehr keine+mehr kein+mehr wind+down wound+down discontinue discontinued"
         " give+up gave+up given+up aufgeben aufgegeben aufgabe mothball mothballed abandon abandoned vacate vacated"
         " lose+office lose+site lose+plant lose+jobs pull+out leave+site leave+office abwickeln schluss zumachen"
         " zugemacht macht+zu machen+zu macht+dicht machen+dicht"
+        " come+end any+more anymore"
     ),
     "buy bought purchase kaufen gekauft kauf",
     (
         "build built bauen gebaut bau errichten errichtet construct: set+up put+up draw+up drew+up drawn+up erect"
         " erected invest investing investieren investiert hinstellen hingestellt plan planning planned planen geplant"
-        " neubau"
+        " approved genehmigt neubau"
     ),
     "give gave given geben aufgeben gegeben aufgegeben",
     (
@@ -29,7 +33,7 @@ _ACTS = (
     (
         "stop end cease einstellen eingestellt beenden beendet aufhören discontinue discontinued phase+out"
         ": no+more no+longer nicht+mehr keine+mehr kein+mehr get+out run+down auslaufen ausgelaufen abkündigen"
-        " abgekündigt abkündigung schluss axe axed scrap scrapped kill killed"
+        " abgekündigt abkündigung läuft+aus laufen+aus schluss axe axed scrap scrapped kill killed"
     ),
     "raise increase erhöhen erhöht erhöhung: put+up",
     "hire hiring einstellen eingestellt recruit recruiting: take+on took+on",
@@ -37,7 +41,7 @@ _ACTS = (
     (
         "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen shift"
         " transfer: go+onto going+onto goes+onto put+on go+by goes+by going+by go+to goes+to going+to offshore"
-        " nearshore abwandern umzug"
+        " nearshore abwandern umzug geht+nach gehen+nach"
     ),
     (
         "switch migrate migration convert conversion changeover switchover umsteigen umstieg umstellen umgestellt"
@@ -45,8 +49,9 @@ _ACTS = (
         " from+now in+future replace replacing"
     ),
     (
-        "go+back went+back gone+back return returning zurück zurückkehren zurückgehen rückkehr: back move+back"
-        " come+back put+into bring+back take+back bring+home repatriate repatriation zurückholen zurückgeholt"
+        "go+back went+back gone+back return returning zurück zurückkehren zurückgehen rückkehr: back+into back+to"
+        " back+in want+back get+back move+back"
+        " put+into bring+back take+back bring+home repatriate repatriation zurückholen zurückgeholt"
     ),
     (
         "insource insourcing inhouse in+house bring+inhouse take+inhouse selbst+machen eigenfertigung: do+ourselves"
@@ -57,27 +62,30 @@ _ACTS = (
         "recall rückruf rückrufen zurückrufen zurückgerufen zurückholen zurückgeholt"
         ": call+back take+back pull+back bring+back rufen+zurück holen+zurück"
     ),
-    "outsource outsourcing auslagern ausgelagert auslagerung fremdvergabe: farm+out contract+out hand+over give+away",
+    (
+        "outsource outsourcing auslagern ausgelagert auslagerung fremdvergabe: farm+out contract+out"
+        " hand+over give+away outside+firm outside+provider external+provider service+provider dienstleister"
+    ),
     (
         "delist delisting auslisten auslistung ausgelistet take+off took+off taken+off: throw+out threw+out thrown+out"
         " kick+out drop vanish disappear remove+from gone+from out+of discontinue discontinued no+more no+longer"
-        " rausfliegen rauswerfen rausgeworfen rausnehmen herausnehmen rausgenommen fliegt+raus fliegen+raus streichen"
-        " gestrichen verschwinden verschwindet verbannen"
+        " rausfliegen rauswerfen rausgeworfen rausnehmen herausnehmen rausgenommen fliegt+raus fliegen+raus"
+        " fliegt+aus fliegen+aus stop+selling out+from streichen gestrichen verschwinden verschwindet verbannen"
     ),
     "postpone defer verschieben verschoben aufschieben aufgeschoben put+off: push+back delay shelve shelved on+ice",
-    "cancel absagen abgesagt streichen gestrichen stornieren storniert call+off: scrap drop pull+plug bury",
+    "cancel absagen abgesagt streichen gestrichen stornieren storniert call+off: scrap drop pull+plug bury won+happen",
     "reduce reduction reduzieren reduziert kürzen gekürzt senken gesenkt: cut+back cut scale+down bring+down halve",
     (
         "acquire acquisition takeover übernehmen übernahme übernommen take+over took+over buy+out bought+out"
-        ": buy bought kaufen gekauft aufkaufen aufgekauft swallow swallowed"
+        ": buy buying bought kaufen gekauft aufkaufen aufgekauft swallow swallowed belong+to"
     ),
     (
         "dismiss dismissal layoff layoffs redundancies entlassen entlassung entlassungen lay+off laid+off"
-        ": let+go make+redundant made+redundant cut+jobs stellenabbau abbauen abgebaut redundant"
+        ": let+go make+redundant made+redundant cut+jobs lose+jobs lose+job stellenabbau abbauen abgebaut redundant"
     ),
     (
         "merge merger merging fusionieren fusion zusammenlegen zusammengelegt zusammenlegung: join+forces"
-        " one+company one+firm one+operator become+one combine combined unite united zusammenschluss zusammenschliessen"
+        " one+company one+firm one+operator become+one zusammenschluss zusammenschliessen"
         " zusammengehen gehen+zusammen verschmelzen verschmelzung marriage"
     ),
     "terminate termination kündigen gekündigt kündigung: get+out end ending beenden beendet aussteigen ausstieg",
@@ -92,13 +100,18 @@ _ACTS = (
     ),
     "print printing drucken gedruckt druck",
     "validate validated validation validieren validiert validierte validierung",
-    "qualify qualified qualification qualifizieren qualifiziert qualifizierte",
+    (
+        "qualify qualified qualification qualifizieren qualifiziert qualifizierte: test tested testing trial approve"
+        " approved approval freigeben freigegeben freigabe erproben"
+    ),
     "aufbauen aufgebaut aufbau: build+up set+up look+for search+for bring+in want get need",
     "approve approved approval freigegeben zugelassen zulassung",
 )
 _OBJECTS = (
     "rail railway railroad rails schiene bahn: train trains zug züge",
     "canteen kantine",
+    "company firm group people gesellschaft firma",
+    "shop facility hall: plant house works line",
     "site plant factory werk standort location",
     "danish denmark danmark dänemark dänisch dänische dänischen dänischer",
     "german germany deutschland deutsch deutsche deutschen deutscher",
@@ -127,8 +140,15 @@ _OBJECTS = (
     "supplier lieferant lieferanten vendor: source",
     "alternative alternativen",
 )
+# Acts that tell a plan where anything of it is named beside them.
+_TELLING = """
+delist insource outsource repower offshore nearshore reshore divest decommission rebrand privatise nationalise demerge
+auslisten ausgliedern outsourcen insourcen repowern rückverlagern stilllegen entlassen fusionieren
+"""
 # Words of places that may be left out where the place has a name.
-_PLACES = "site plant factory location works werk standort fabrik lane route strecke relation"
+_PLACES = """
+site plant factory location works werk standort fabrik branch depot niederlassung filiale lane route strecke relation
+"""
 # What is left out where two other words tell the phrase.
 _FIRMS = "company firm business people"
 # By these the reader's firm is told to it.
@@ -138,13 +158,18 @@ _HOUSES = "house plant works mill yard shop facility haus werk fabrik anlage"
 # They stand before the house in words that are no compound of its own any more.
 _NO_KINDS = "ware work green club"
 # What may be closed or sold, a sentence behind its name; and what is closed for hours alone.
-_PREMISES = "site plant factory location works werk standort fabrik niederlassung branch office büro depot"
+_PREMISES = "site plant factory location works werk standort fabrik niederlassung branch office büro depot filiale"
 _PASSING = """
 today tomorrow heute morgen monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag
 freitag samstag sonntag weekend wochenende holiday holidays feiertag easter ostern christmas weihnachten until bis till
-pm am uhr oclock lunch noon gate door tor
+lunch noon gate door tor
 """
+_HOURS = "pm uhr oclock"
+# They stand for a place that the sentence before has named.
+_OF_IT = "it+will it+going it+gets es+wird das+wird der+wird"
 FORMS = (*_ACTS, *_OBJECTS)
 PLACES, FIRMS, READER = frozenset(_PLACES.split()), frozenset(_FIRMS.split()), frozenset(_READER.split())
 HOUSES, NO_KINDS = tuple(_HOUSES.split()), frozenset(_NO_KINDS.split())
-PREMISES, PASSING = frozenset(_PREMISES.split()), frozenset(_PASSING.split())
+PREMISES, OF_IT = frozenset(_PREMISES.split()), frozenset(_OF_IT.split())
+HOURS = frozenset(_HOURS.split())
+TELLING, PASSING = frozenset(_TELLING.split()), HOURS | frozenset(_PASSING.split())

@@ -6,8 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from detectors.callings import Token, common_forms, plain, stem, tokens
-from detectors.name_words import DENIALS, STOPWORDS
-from detectors.phrase_words import FIRMS, FORMS, HOUSES, NO_KINDS, PASSING, PLACES, PREMISES, READER
+from detectors.name_words import DENIALS, KINDS, STOPWORDS
+from detectors.phrase_words import (
+    FIRMS,
+    FORMS,
+    HOURS,
+    HOUSES,
+    NO_KINDS,
+    OF_IT,
+    PASSING,
+    PLACES,
+    PREMISES,
+    READER,
+    TELLING,
+)
 from detectors.words import rarity
 
 Parts = tuple[frozenset[str], ...]
@@ -16,9 +28,10 @@ _GENITIVE, _IN_HOUSE = re.compile(r"['’]s\b"), re.compile(r"\bin[- ]house\b", 
 _OURSELVES = ("ourselves", "selbst", "selber")
 # What is spelled so in Britain, and so in America; at the end of a word.
 _SPELLED = (("tre", "ter"), ("our", "or"), ("ise", "ize"), ("isation", "ization"), ("gramme", "gram"), ("ogue", "og"))
-_SHORTEST_KIND, _SHORTEST_END, _SHORTEST_VERB, _SHORTEST_FIRM = 4, 7, 5, 4
-# So rare is a word that tells what is done by itself: "delisting", where it is said of what.
-_RARE = 11.0
+_NOUN_ENDS = ("ing", "ung", "s")
+_SHORTEST_KIND, _SHORTEST_END, _SHORTEST_FIRM = 4, 7, 4
+# So rare is a word that tells a phrase whose other parts stand in a sentence beside it.
+_RARE = 10.0
 # Of so many parts of a phrase one may be missing.
 _MANY_PARTS = 5
 # So many parts of a phrase tell it where a rare word of it stands beside them.
@@ -48,8 +61,7 @@ def parts_of(phrase: str, readers: Iterable[str] = ()) -> Parts:
     is_named = any(one[0].isupper() and plain(one) not in PLACES for one in words[1:])
     left_out = {"down", *PLACES} if is_named else {"down"}
     telling = [one for one in words if plain(one) not in left_out]
-    named = [one for one in telling if plain(one) not in FIRMS]
-    telling = named if len(named) > _FEWEST_BESIDE else telling
+    telling = [one for at, one in enumerate(telling) if not _is_kind_of_firm(telling, at)]
     firms = {plain(one) for firm in readers for one in _WORD.findall(firm) if len(one) >= _SHORTEST_FIRM}
     parts = dict.fromkeys(
         _forms_of(one) | (READER if plain(one) in firms else frozenset())
@@ -57,6 +69,14 @@ def parts_of(phrase: str, readers: Iterable[str] = ()) -> Parts:
     )
     denied = (frozenset({DENIAL}),) if any(plain(one) in DENIALS for one in said) else ()
     return (*_done_by_us(tuple(parts)), *denied)
+
+
+def _is_kind_of_firm(words: list[str], at: int) -> bool:
+    """Whether a word tells what kind of firm is meant, which two others tell: the "Tools" of "Brightwell Tools"."""
+    key, is_named = plain(words[at]), at > 0 and words[at - 1][0].isupper() and words[at][0].isupper()
+    if is_named and key in KINDS and len(words) > _FEWEST_BESIDE:
+        return True
+    return key in FIRMS and (len(words) > _FEWEST_BESIDE + 1 or any(stem(one) == _MERGING for one in words))
 
 
 def _verbs_joined(words: list[str]) -> list[str]:
@@ -70,15 +90,10 @@ def _verbs_joined(words: list[str]) -> list[str]:
 
 
 def _done_by_us(parts: Parts) -> Parts:
-    """Return parts with "print ourselves" for the "in-house" of "in-house printing"."""
-    verbs = {one for part in parts if "inhouse" not in part for one in part if len(one) >= _SHORTEST_VERB}
-    by_us = frozenset(
-        each
-        for verb in verbs
-        for us in _OURSELVES
-        for each in (f"{verb}+{us}", f"{stem(us)}+{verb}")
-        if "+" not in verb
-    )
+    """Return parts with "print ourselves" for the "in-house" of "in-house printing"; not "the printing ourselves"."""
+    stems = {one for part in parts if "inhouse" not in part for one in part if "+" not in one}
+    verbs = {one for each in stems for one in (each, f"{each}e", f"{each}en") if not each.endswith(_NOUN_ENDS)}
+    by_us = {each for one in verbs for us in _OURSELVES for each in (f"{one}+={us}", f"{us}+={one}")}
     return tuple(part | by_us if "inhouse" in part else part for part in parts)
 
 
@@ -127,8 +142,8 @@ _FORMS = tuple(
 )
 # Verbs that something goes with.
 _IN_TWO = frozenset(one for keys, _ in _FORMS for one in keys if "+" in one)
-_OF_PREMISES = frozenset(each for one in PREMISES for each in (plain(one), stem(one)))
-_ON_PREMISES = frozenset(map(stem, ("close", "sell")))
+_OF_PREMISES = OF_IT.union(*({plain(one), stem(one)} for one in PREMISES))
+_MERGING, _ON_PREMISES = stem("merge"), frozenset(map(stem, ("close", "sell")))
 
 
 def together(parts: Parts, said: list[Token], at: int) -> tuple[int, int] | None:
@@ -136,6 +151,8 @@ def together(parts: Parts, said: list[Token], at: int) -> tuple[int, int] | None
     reach = 2 * len(parts) + 2
     near = said[max(0, at - reach) : at + reach + 1]
     missing, found = 0, []
+    if any(not _ON_PREMISES.isdisjoint(one) for one in parts) and _holds(HOURS, near):
+        return None
     for one in parts:
         token = next((token for token in near if _is_of(one, token)), None) or _joined(one, near)
         if token is not None:
@@ -156,18 +173,18 @@ def apart(parts: Parts, named: Token, others: Callable[[], tuple[str, ...]]) -> 
     if len(rest) != len(parts) - 1 or not rest:
         return None
     is_place = len(rest) < _FEWEST_BESIDE and not _ON_PREMISES.isdisjoint(rest[0])
-    is_rare = named.key not in common_forms().by_key or (is_place and named.written[0].isupper())
+    is_rare = _rarity(named.key) >= _RARE or (is_place and named.written[0].isupper())
     if not is_rare or not (is_place or len(rest) >= _FEWEST_BESIDE):
         return None
-    rest = (*rest, _OF_PREMISES) if is_place else rest
-    beside = [said for said in map(tokens, others()) if not (is_place and _is_passing(said))]
-    is_beside = any(together(rest, said, at) for said in beside for at in _begun(rest, said))
+    whole = (*rest, _OF_PREMISES) if is_place else rest
+    beside = [said for said in map(tokens, others()) if not (is_place and _holds(PASSING, said))]
+    begun = whole if is_place else (rarest(rest),)
+    is_beside = any(together(whole, said, at) for said in beside for at in _begun(begun, said))
     return (named.start, named.end) if is_beside else None
 
 
-def _is_passing(said: list[Token]) -> bool:
-    """Whether a sentence tells of hours and days, for which doors are closed."""
-    return any(one.key in PASSING for one in said)
+def _holds(keys: frozenset[str], said: Iterable[Token]) -> bool:
+    return any(one.key in keys for one in said)
 
 
 def by_its_act(phrases: Iterable[Parts], named: Token, near: Iterable[Token]) -> tuple[int, int] | None:
@@ -178,16 +195,14 @@ def by_its_act(phrases: Iterable[Parts], named: Token, near: Iterable[Token]) ->
 
 
 def acts_of(phrase: str) -> frozenset[str]:
-    """Return the keys of the verb that a phrase begins with, where it is a rare one."""
-    verb = phrase.partition(" ")[0]
-    keys = frozenset({plain(verb), stem(verb)})
-    return keys if verb.islower() and min(map(_rarity, keys)) >= _RARE and " " in phrase else frozenset()
+    """Return the keys of the acts in a phrase that hardly anything but a plan is told by."""
+    acts = (one for one in _WORD.findall(phrase) if one.lower() in TELLING)
+    return frozenset(each for one in acts for each in (plain(one), stem(one)))
 
 
 def _begun(parts: Parts, said: list[Token]) -> Iterator[int]:
-    """Yield where the part of a phrase that it is looked up by stands among some words."""
-    rare = rarest(parts)
-    return (at for at, token in enumerate(said) if _is_of(rare, token))
+    """Yield where one of some parts of a phrase stands among some words."""
+    return (at for at, token in enumerate(said) if any(_is_of(one, token) for one in parts))
 
 
 def _joined(part: frozenset[str], near: list[Token]) -> Token | None:
@@ -199,10 +214,15 @@ def _joined(part: frozenset[str], near: list[Token]) -> Token | None:
         (
             Token(one.key, "", one.start, other.end, one.written)
             for one, other in pairs
-            if f"{stem(one.written)}+{other.key}" in part or f"{one.key}+{other.key}" in part
+            if not part.isdisjoint(_said_in_two(one, other))
         ),
         None,
     )
+
+
+def _said_in_two(one: Token, other: Token) -> tuple[str, str, str]:
+    """Return what two words are compared by as one; with "=" where no other ending will do."""
+    return f"{stem(one.written)}+{other.key}", f"{one.key}+{other.key}", f"{one.key}+={other.key}"
 
 
 def may_be_missing(parts: Parts) -> int:
