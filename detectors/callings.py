@@ -25,26 +25,10 @@ from detectors.words import common_words
 
 _WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = re.compile(r"(?<=[aou])e(?!u)")
-ENDINGS = (
-    *(
-        "ements",
-        "ement",
-        "ures",
-        "ure",
-        "ations",
-        "ation",
-        "ments",
-        "ment",
-        "ungen",
-        "ings",
-        "ung",
-        "ing",
-        "ions",
-        "ion",
-        "ers",
-    ),
-    *("ern", "est", "er", "ed", "es", "en", "em", "et", "ly", "e", "s", "t", "n"),
-)
+_ENDINGS = """
+ements ement ures ure ations ation ments ment ungen ings ung ing ions ion ers ern est er ed es en em et ly e s t n
+"""
+ENDINGS = tuple(_ENDINGS.split())
 # What is spoken alike: groups of letters first, then single ones.
 _WRITTEN = "tsch sch sh ph ch cz sz ck dt th ei ey ay ie ks ah eh oh"
 _SPOKEN = "c s s f c c s k t t ai ai ai i x a e o"
@@ -135,8 +119,7 @@ def sound_of(key: str) -> str:
 def _sound(key: str) -> str:
     for written, spoken in _SOUNDS:
         key = key.replace(written, spoken)
-    sound = re.sub(r"(.)\1+", r"\1", key.translate(_SOFT))
-    return sound.removesuffix("e")
+    return re.sub(r"(.)\1+", r"\1", key.translate(_SOFT)).removesuffix("e")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from detectors.callings import SHORTEST_STEM, Calling, common_forms, halves_of, plain, sound_of, stem
-from detectors.plan_phrases import DENIAL, may_be_missing
+from detectors.phrase_parts import DENIAL, may_be_missing
 from detectors.signs import Sign
 
 Phrase = tuple[frozenset[str], ...]

@@ -2,7 +2,7 @@
 
 # Forms that no ending makes, and German ones. What stands behind a colon stands for the others, but they not for it;
 # "call+back" is a verb and what goes with it.
-_ACTS = (
+ACTS = (
     (
         "sell sold sale verkaufen verkauft verkauf divest divestment veräussern veräusserung: spin+off"
         " spun+off carve+out get+rid find+buyer found+buyer loswerden abstossen abgestossen"
@@ -11,8 +11,8 @@ _ACTS = (
         "shut close closure schliessen geschlossen schließung stilllegen stillgelegt stilllegung dichtgemacht"
         " dichtmachen: no+more no+longer nicht+mehr keine+mehr kein+mehr wind+down wound+down discontinue discontinued"
         " give+up gave+up given+up aufgeben aufgegeben aufgabe mothball mothballed abandon abandoned vacate vacated"
-        " lose+office lose+site lose+plant lose+jobs pull+out leave+site leave+office abwickeln schluss zumachen"
-        " zugemacht macht+zu machen+zu macht+dicht machen+dicht"
+        " lose+its lose+their lose+office lose+site lose+plant lose+jobs pull+out leave+site leave+office abwickeln"
+        " schluss zumachen zugemacht macht+zu machen+zu macht+dicht machen+dicht"
         " come+end any+more anymore"
     ),
     "buy bought purchase kaufen gekauft kauf",
@@ -26,7 +26,19 @@ _ACTS = (
         "give+up gave+up given+up aufgeben aufgegeben aufgabe: close closed closure shut abandon abandoned vacate"
         " vacated leave get+out pull+out schliessen geschlossen schliessung"
     ),
-    "leave left verlassen",
+    (
+        "leave left verlassen exit quit withdraw withdrawal pull+out aussteigen ausstieg rückzug: get+out give+up"
+        " gave+up abandon zurückziehen"
+    ),
+    (
+        "drop dropped ditch ablösen abgelöst: replace replaced get+rid kick+out throw+out part+ways out+as rauswerfen"
+        " loswerden"
+    ),
+    (
+        "retender re+tender ausschreiben ausgeschrieben ausschreibung: tender+again tender+anew new+tender out+tender"
+        " put+tender"
+    ),
+    "strike streik streiken gestreikt bestreikt: walkout",
     "start begin began begun launch anfangen angefangen beginnen beginnt begonnen starten",
     "own eigen eigene eigener eigenen eigenes",
     "breed breeding züchten züchtung zucht",
@@ -41,7 +53,8 @@ _ACTS = (
     (
         "move relocate relocation verlagern verlagert verlagerung verlegen verlegt umziehen shift"
         " transfer: go+onto going+onto goes+onto put+on go+by goes+by going+by go+to goes+to going+to offshore"
-        " nearshore abwandern umzug geht+nach gehen+nach"
+        " nearshore abwandern umzug geht+nach gehen+nach künftig zukünftig"
+        " from+now in+future"
     ),
     (
         "switch migrate migration convert conversion changeover switchover umsteigen umstieg umstellen umgestellt"
@@ -54,9 +67,9 @@ _ACTS = (
         " put+into bring+back take+back bring+home repatriate repatriation zurückholen zurückgeholt"
     ),
     (
-        "insource insourcing inhouse in+house bring+inhouse take+inhouse selbst+machen eigenfertigung: do+ourselves"
-        " make+ourselves run+ourselves handle+ourselves produce+ourselves machen+selbst selbst+gemacht zurückholen"
-        " bring+back take+back ins+haus eigene+haus selber+machen"
+        "insource insourcing inhouse in+house bring+inhouse take+inhouse selbst+machen do+ourselves"
+        " make+ourselves run+ourselves ins+haus eigenfertigung: handle+ourselves produce+ourselves machen+selbst"
+        " selbst+gemacht zurückholen bring+back take+back eigene+haus selber+machen"
     ),
     (
         "recall rückruf rückrufen zurückrufen zurückgerufen zurückholen zurückgeholt"
@@ -77,11 +90,12 @@ _ACTS = (
     "reduce reduction reduzieren reduziert kürzen gekürzt senken gesenkt: cut+back cut scale+down bring+down halve",
     (
         "acquire acquisition takeover übernehmen übernahme übernommen take+over took+over buy+out bought+out"
-        ": buy buying bought kaufen gekauft aufkaufen aufgekauft swallow swallowed belong+to"
+        ": buy buying bought kaufen gekauft aufkaufen aufgekauft swallow swallowed belong+to be+ours"
     ),
     (
         "dismiss dismissal layoff layoffs redundancies entlassen entlassung entlassungen lay+off laid+off"
-        ": let+go make+redundant made+redundant cut+jobs lose+jobs lose+job stellenabbau abbauen abgebaut redundant"
+        ": let+go make+redundant made+redundant no+more no+longer cut+jobs lose+jobs lose+job"
+        " stellenabbau abbauen abgebaut redundant"
     ),
     (
         "merge merger merging fusionieren fusion zusammenlegen zusammengelegt zusammenlegung: join+forces"
@@ -107,7 +121,7 @@ _ACTS = (
     "aufbauen aufgebaut aufbau: build+up set+up look+for search+for bring+in want get need",
     "approve approved approval freigegeben zugelassen zulassung",
 )
-_OBJECTS = (
+OBJECTS = (
     "rail railway railroad rails schiene bahn: train trains zug züge",
     "canteen kantine",
     "company firm group people gesellschaft firma",
@@ -145,6 +159,15 @@ _TELLING = """
 delist insource outsource repower offshore nearshore reshore divest decommission rebrand privatise nationalise demerge
 auslisten ausgliedern outsourcen insourcen repowern rückverlagern stilllegen entlassen fusionieren
 """
+# What is yet to be built of one's own is told by wishes, too: "we want our own paint shop".
+_WISHES = """
+get want need think idea talk dream money budget project projekt bekommen kriegen wollen nachdenken überlegen möchten
+"""
+# Links of a phrase that its other words tell; and what makes a request of it.
+_LINKS, _ASKING = "durch als aus ins into onto", "please bitte kindly"
+# What stands before German verbs, and behind them in a sentence; "geben auf" is said of orders.
+_PREFIXES = "ab aus ein um weg zurück zusammen raus auf"
+_OF_ORDERS = "aufgeben aufgegeben"
 # Words of places that may be left out where the place has a name.
 _PLACES = """
 site plant factory location works werk standort fabrik branch depot niederlassung filiale lane route strecke relation
@@ -167,9 +190,10 @@ lunch noon gate door tor
 _HOURS = "pm uhr oclock"
 # They stand for a place that the sentence before has named.
 _OF_IT = "it+will it+going it+gets es+wird das+wird der+wird"
-FORMS = (*_ACTS, *_OBJECTS)
 PLACES, FIRMS, READER = frozenset(_PLACES.split()), frozenset(_FIRMS.split()), frozenset(_READER.split())
 HOUSES, NO_KINDS = tuple(_HOUSES.split()), frozenset(_NO_KINDS.split())
 PREMISES, OF_IT = frozenset(_PREMISES.split()), frozenset(_OF_IT.split())
-HOURS = frozenset(_HOURS.split())
+HOURS, WISHES = frozenset(_HOURS.split()), frozenset(_WISHES.split())
+LINKS, ASKING = frozenset(_LINKS.split()), frozenset(_ASKING.split())
+PREFIXES, OF_ORDERS = tuple(_PREFIXES.split()), frozenset(_OF_ORDERS.split())
 TELLING, PASSING = frozenset(_TELLING.split()), HOURS | frozenset(_PASSING.split())

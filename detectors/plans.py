@@ -13,7 +13,7 @@ from detectors.glance import Glance
 from detectors.lengths import LENGTHS, LENGTHS_ALONE, PARTS
 from detectors.number_keys import key_of, rounded
 from detectors.openings import Openings
-from detectors.plan_phrases import acts_of, doors_of, parts_of, stems_of
+from detectors.phrase_parts import acts_of, doors_of, parts_of, stems_of
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import month_sign

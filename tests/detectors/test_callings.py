@@ -1,7 +1,8 @@
 import pytest
 
 from detectors.callings import callings, place, stem, tokens
-from detectors.plan_phrases import parts_of, together
+from detectors.phrase_parts import parts_of
+from detectors.plan_phrases import together
 
 NAMED = [
     ("Halden Gießerei GmbH", "we also asked Halden"),
