@@ -30,10 +30,7 @@ ACTS = (
         "leave left verlassen exit quit withdraw withdrawal pull+out aussteigen ausstieg rückzug: get+out give+up"
         " gave+up abandon zurückziehen"
     ),
-    (
-        "drop dropped ditch ablösen abgelöst: replace replaced get+rid kick+out throw+out part+ways out+as rauswerfen"
-        " loswerden"
-    ),
+    "drop dropped ditch: replace replaced loswerden",
     (
         "retender re+tender ausschreiben ausgeschrieben ausschreibung: tender+again tender+anew new+tender out+tender"
         " put+tender"
