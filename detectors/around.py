@@ -1,15 +1,18 @@
 """A sentence with what stands around it, and what may be asked of them."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
 from detectors.callings import holds, stems_in
-from detectors.fitting import BUT, DEMAND, REFUSAL, THEIRS, WHETHER
+from detectors.fitting import BUT, DEMAND, REFUSAL, STANCE, THEIRS, WHEN, WHETHER
 from detectors.ordinary import SINCE, UNTIL
 from detectors.patterns import Wording, as_bytes
 from detectors.said import Reading
 
 _FARTHEST = 24
+# Where one part of a sentence ends; a comma between digits is theirs.
+_CUT = re.compile(r"[,;:](?=\s)|\s[-–—]\s|[()]|\b(?:and|but|so|because|und|aber|weil|though|while|whereas)\b")
 Matters = tuple[tuple[frozenset[str], ...], ...]
 
 
@@ -28,7 +31,12 @@ class Around:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words near."""
-        return frozenset(one for text in (self.text, *self.others()) for one in stems_in(text))
+        return self.own_stems.union(*map(stems_in, self.others()))
+
+    @cached_property
+    def own_stems(self) -> frozenset[str]:
+        """The stems of the words of the sentence itself."""
+        return frozenset(stems_in(self.text))
 
     def says(self, wording: Wording) -> bool:
         """Whether the sentence holds a wording."""
@@ -40,8 +48,19 @@ class Around:
         """Whether the sentence holds a wording, and with other words than those of what a plan is about."""
         if not self.says(wording):
             return False
-        said = (self.text[start:end] for start, end in wording.spans(self.line))
+        said = (self.text[start:end] for start, end in wording.spans(self.line) if not self._is_when_told(start))
         return not all(holds(own, frozenset(stems_in(one))) for one in said)
+
+    def near(self, start: int, end: int, matters: Matters) -> "Around":
+        """Return the part of the sentence that something stands in, if it tells what of; else the whole."""
+        first = max((cut.end() for cut in _CUT.finditer(self.text, 0, start)), default=0)
+        cut = _CUT.search(self.text, end)
+        part = Around(self.text[first : cut.start() if cut else None], self.others)
+        return part if part.says(STANCE) or holds(matters, part.own_stems) else self
+
+    def _is_when_told(self, start: int) -> bool:
+        """Whether what begins at a place is only said to be when or where something is told: "over lunch"."""
+        return WHEN.holds(self.line[max(0, start - _FARTHEST) : start])
 
     def is_beside(self, wording: Wording, own: Matters = ()) -> bool:
         """Whether what stands around the sentence holds a wording, with other words than those of its own matter."""

@@ -28,8 +28,7 @@ LIFE = Wording(r"""
     |(my|mein\w*|private\w*|their|her|his) (new |old |own )?(electricity|power|strom|gas|leasing)[ -]?(contract
     |vertrag\w*)
     |trainees?|apprentic\w*|interns|(an|the|our|your) intern|praktikant\w*|azubi\w*|lehrling\w*|auszubildende\w*
-    |posters?|poll|polls|contest|competition
-    |wettbewerb\w*|umfrage\w*|survey
+    |posters?|poll|polls|contest|umfrage\w*|survey
     |questionnaire|fragebogen|ecovadis|sedex|fireworks|feuerwerk|call for papers
     |(canada|independence|bastille|labou?r|women's|mother's|father's|memorial|boxing|australia|king's|constitution)
     \ day|phone company|landline

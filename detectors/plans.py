@@ -21,8 +21,7 @@ from detectors.units import SCALED, TIMES, is_class, is_in_pieces, unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
 _FIGURES = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.QUANTITY})
-EXACT, ROUNDED, HEDGED = 0.97, 0.84, 0.8
-_EXACT_AS_HEDGED = 0.9
+EXACT, EXACT_AS_HEDGED, ROUNDED, HEDGED = 0.97, 0.9, 0.84, 0.8
 _SAME = 1e-6
 # How far months and days, or quarters and weeks, may lie apart and still be the same.
 _ACROSS = 0.09
@@ -339,7 +338,7 @@ def _near(value: float, reading: Reading, tolerance: float, *, slack: float = 0.
     hedge = hedge_of(reading)
     is_hedged = hedge in {Hedge.ABOUT, Hedge.UNDER, Hedge.OVER}
     if abs(off) < _SAME:
-        return _EXACT_AS_HEDGED if is_hedged else EXACT
+        return EXACT_AS_HEDGED if is_hedged else EXACT
     is_rounded = abs(off) <= tolerance / 2 and abs(low - value) <= reading.step / 2
     if not is_hedged and (is_rounded or abs(off) <= slack):
         return ROUNDED

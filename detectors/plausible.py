@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from detectors.around import Around, Matters
 from detectors.callings import holds, matters, stems_in
@@ -11,6 +11,7 @@ from detectors.days import Days
 from detectors.fitting import (
     AGO,
     ALIEN,
+    BOOKS,
     COMMERCIAL,
     COUNTED,
     ERRAND,
@@ -23,7 +24,8 @@ from detectors.fitting import (
     TERM,
 )
 from detectors.ordinary import AHEAD, EVENT, LASTING, LIFE, OVER, SOURCE
-from detectors.plans import EXACT, HEDGED, ROUNDED, Sealed
+from detectors.patterns import Wording
+from detectors.plans import EXACT, EXACT_AS_HEDGED, HEDGED, ROUNDED, Sealed
 from detectors.said import Reading
 from detectors.units import is_class, is_same, unit_class
 from messages import FactKind
@@ -53,9 +55,12 @@ def _own_matters(sealed: Sealed) -> Matters:
     return _matters_of((plan.name, *said))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Case:
-    """A figure that matches a fact, and what speaks for it: its matter is named, we talk of our aims, it is rare."""
+    """A figure that matches a fact, and what speaks for it: its matter is named, we talk of our aims, it is rare.
+
+    `is_with_it`: its matter is named in the same sentence; a chance word weighs little there.
+    """
 
     sealed: Sealed
     reading: Reading
@@ -64,6 +69,23 @@ class _Case:
     is_about: bool
     is_ours: bool
     is_telling: bool
+
+    @cached_property
+    def is_with_it(self) -> bool:
+        return holds(self.sealed.words, self.around.own_stems)
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether it is just the fact's, of its matter, and where we talk of our aims."""
+        return self.is_about and self.close == EXACT and (self.is_ours or self.around.is_beside(STANCE))
+
+    @cached_property
+    def _near(self) -> Around:
+        return self.around.near(self.reading.start, self.reading.end, self.sealed.words)
+
+    def is_of(self, wording: Wording, own: Matters = ()) -> bool:
+        """Whether the part of the sentence that it stands in holds a wording, with other words than its own matter."""
+        return self.around.is_of_other(wording, own) and self._near.is_of_other(wording, own)
 
 
 def figure_fits(sealed: Sealed, reading: Reading, close: float, around: Around, *, is_invited: bool) -> float:
@@ -92,15 +114,16 @@ def _is_of_another_matter(case: _Case) -> bool:
     if around.is_refused(reading.start) or around.is_theirs(reading.start):
         return True
     # "Six months!" after a sentence on a telephone is of that telephone.
-    if case.is_about and not case.is_ours and around.is_beside(LIFE, own) and not _is_said_with_it(case):
+    if case.is_about and not case.is_ours and around.is_beside(LIFE, own) and not case.is_with_it:
         return True
-    is_sure = case.is_ours and case.is_about and case.close == EXACT
-    is_our_price = is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
+    is_our_price = case.is_ours and case.is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
+    is_alien = case.is_of(ALIEN, own) or (not case.is_with_it and case.is_of(BOOKS, own))
+    is_errand = case.is_of(ERRAND, case.sealed.words) and not case.is_ours
     return (
-        (around.is_of_other(ALIEN, own) and not (case.is_ours and (case.is_about or not case.sealed.words)))
-        or (around.is_of_other(LIFE, own) and not is_our_price)
-        or (around.says(SOURCE) and not is_sure)
-        or (around.is_of_other(ERRAND, case.sealed.words) and not case.is_ours)
+        (is_alien and not (case.is_ours and (case.is_about or not case.sealed.words)))
+        or (case.is_of(LIFE, own) and not is_our_price)
+        or (case.is_of(SOURCE) and not case.is_sure)
+        or (is_errand and (reading.kind is FactKind.QUANTITY or not case.is_with_it))
     )
 
 
@@ -111,10 +134,14 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
     if not close or not (is_invited or (close == EXACT and is_about)) or _is_of_others(told, around):
         return 0.0
     is_planned, is_ours, own = around.says(PLAN), around.says(STANCE), _own_matters(sealed)
-    is_sure = is_about and close == EXACT
-    is_lived = around.is_of_other(LIFE, own) and not (is_sure and is_planned and is_ours)
-    is_private = around.is_of_other(ALIEN, own) and not (is_sure and (is_planned or is_ours))
-    if is_lived or is_private or (around.is_of_other(ERRAND, sealed.words) and not (is_about and is_ours)):
+    is_sure, is_with_it = is_about and close == EXACT, holds(sealed.words, around.own_stems)
+    near = around.near(told.start, told.end, sealed.words) if is_with_it else around
+    is_lived = near.is_of_other(LIFE, own) and not (is_sure and is_planned and is_ours)
+    is_alien = near.is_of_other(ALIEN, own) or (not is_sure and near.is_of_other(BOOKS, own))
+    # The three that speak for a plan: two of them outweigh a chance word.
+    is_private = is_alien and not (is_about and sum((is_planned, is_ours, close == EXACT)) > 1)
+    is_errand = around.is_of_other(ERRAND, sealed.words) and not (is_with_it or (is_about and is_ours))
+    if is_lived or is_private or is_errand:
         return 0.0
     if is_about:
         return _sure(close, is_named=True)
@@ -174,11 +201,6 @@ def _tells_by_itself(reading: Reading) -> bool:
     )
 
 
-def _is_said_with_it(case: _Case) -> bool:
-    """Whether the matter is named in the same sentence."""
-    return holds(case.sealed.words, frozenset(stems_in(case.around.text)))
-
-
 def _amount(case: _Case) -> bool:
     """Tell money by its currency or unit; a bare figure must be said of prices or of our aims, a common one of both."""
     reading, around = case.reading, case.around
@@ -205,7 +227,7 @@ def _amount(case: _Case) -> bool:
 def _percentage(case: _Case) -> bool:
     if not case.reading.is_marked:
         # "0.15" is a share only where its matter stands beside it.
-        return _is_said_with_it(case)
+        return case.is_with_it
     if case.is_about or case.around.says(MEASURED):
         return case.is_about
     if case.around.says(AGO):
@@ -216,7 +238,9 @@ def _percentage(case: _Case) -> bool:
 
 def _duration(case: _Case) -> bool:
     around = case.around
-    if around.says(AGO) or (around.says(MEASURED) and not case.is_ours):
+    if case.is_of(AGO) and (not case.is_with_it or around.is_when(case.reading)):
+        return False
+    if case.is_of(MEASURED) and not (case.is_ours or case.is_sure):
         return False
     if case.is_about:
         # "Ten days of lead time" are hardly how long the stock lasts, though both are named.
@@ -232,7 +256,7 @@ def _quantity(case: _Case) -> bool:
     reading, is_counted = case.reading, case.around.says(COUNTED)
     if _is_called_so(case) or (reading.is_clock and not case.is_about):
         return False
-    if reading.unit == "person" and case.is_about and case.close == EXACT and _is_said_with_it(case):
+    if reading.unit == "person" and case.is_with_it and case.close >= EXACT_AS_HEDGED:
         return not reading.text.startswith(_FOR_EACH, reading.end)
     return _is_counted_so(case, is_counted=is_counted)
 
@@ -246,8 +270,9 @@ def _is_counted_so(case: _Case, *, is_counted: bool) -> bool:
     is_standing = is_counted or case.is_ours or case.around.says(STANDING)
     if is_of_it or _is_named(case):
         return is_standing or reading.low >= _COMMON
+    # "980 exactly": what is counted is no thing of a known kind, and may be anything.
     if reading.unit not in {"", "piece"} and case.sealed.unit != "piece":
-        return case.is_about and is_standing
+        return case.is_about and (is_standing or (case.is_with_it and not is_class(reading.unit)))
     return case.is_about or (is_counted and (case.is_ours or (case.close == EXACT and reading.low >= _COMMON)))
 
 
