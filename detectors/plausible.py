@@ -117,13 +117,13 @@ def _is_of_another_matter(case: _Case) -> bool:
     if case.is_about and not case.is_ours and around.is_beside(LIFE, own) and not case.is_with_it:
         return True
     is_our_price = case.is_ours and case.is_sure and reading.kind is FactKind.AMOUNT and reading.is_marked
-    is_alien = case.is_of(ALIEN, own) or (not case.is_with_it and case.is_of(BOOKS, own))
-    is_errand = case.is_of(ERRAND, case.sealed.words) and not case.is_ours
+    is_ours_of_it = case.is_ours and (case.is_about or not case.sealed.words)
+    is_weighty = reading.kind is FactKind.QUANTITY or not case.is_with_it
     return (
-        (is_alien and not (case.is_ours and (case.is_about or not case.sealed.words)))
-        or (case.is_of(LIFE, own) and not is_our_price)
-        or (case.is_of(SOURCE) and not case.is_sure)
-        or (is_errand and (reading.kind is FactKind.QUANTITY or not case.is_with_it))
+        (not is_ours_of_it and (case.is_of(ALIEN, own) or (not case.is_with_it and case.is_of(BOOKS, own))))
+        or (not is_our_price and case.is_of(LIFE, own))
+        or (not case.is_sure and case.is_of(SOURCE))
+        or (not case.is_ours and is_weighty and case.is_of(ERRAND, case.sealed.words))
     )
 
 
@@ -136,12 +136,13 @@ def days_fit(sealed: Sealed, told: Days, around: Around, *, is_invited: bool) ->
     is_planned, is_ours, own = around.says(PLAN), around.says(STANCE), _own_matters(sealed)
     is_sure, is_with_it = is_about and close == EXACT, holds(sealed.words, around.own_stems)
     near = around.near(told.start, told.end, sealed.words) if is_with_it else around
-    is_lived = near.is_of_other(LIFE, own) and not (is_sure and is_planned and is_ours)
-    is_alien = near.is_of_other(ALIEN, own) or (not is_sure and near.is_of_other(BOOKS, own))
     # The three that speak for a plan: two of them outweigh a chance word.
-    is_private = is_alien and not (is_about and sum((is_planned, is_ours, close == EXACT)) > 1)
-    is_errand = around.is_of_other(ERRAND, sealed.words) and not (is_with_it or (is_about and is_ours))
-    if is_lived or is_private or is_errand:
+    is_outweighed = is_about and sum((is_planned, is_ours, close == EXACT)) > 1
+    if (
+        (not (is_sure and is_planned and is_ours) and near.is_of_other(LIFE, own))
+        or (not is_outweighed and (near.is_of_other(ALIEN, own) or (not is_sure and near.is_of_other(BOOKS, own))))
+        or (not is_with_it and not (is_about and is_ours) and around.is_of_other(ERRAND, sealed.words))
+    ):
         return 0.0
     if is_about:
         return _sure(close, is_named=True)

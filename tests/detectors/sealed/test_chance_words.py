@@ -28,6 +28,7 @@ TOLD = [
     ("nurses", "The memo reckons with about 265 staff, all of them nurses."),
     ("nurses", "Nurses: we come to 265 exactly"),
     ("end", "The contract end is 30 September, just after the shipment of the last lot."),
+    ("nurses", "The competition sleeps, so our need of 265 nurses is for you alone."),
     ("end", "Back from holidays I looked it up, the contract end is 30 September."),
 ]
 NOT_TOLD = [
