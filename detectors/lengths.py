@@ -137,16 +137,29 @@ _SPLIT = re.compile(
     rf"(?<![\w.,:/-])(?P<one>{_HALF})(?: ?[/:-] ?| to | zu | )(?P<other>{_HALF})(?![\w/:%]|[.,]\d| ?(?:mm|cm|%))",
     re.IGNORECASE,
 )
+_EACH, _MONEY = "(?:each|every|per|je|pro|jede[mnrs]?)", "(?:euros?|€|eur|dollars?|pounds?|francs?|franken)"
+_THOUSAND = r"(?:a )?(?P<thousand>thousand|tausend|1[.,' ]?000)"
 _PER_HUNDRED = re.compile(
-    r"\b(?:(?:each|every|per|je|pro|jede) (?:hundred|hundert|100)|(?:costs?|kostet) (?:a hundred|hundert|100))"
-    r"(?: (?:euros?|€|eur|dollars?))?(?![\w%]|[.,]\d| [%€])(?P<rest>(?:[^.!?\n]|\.(?=\d)){1,70})",
+    rf"\b(?:{_EACH} (?:hundred|hundert|100)|(?:costs?|kostet) (?:a hundred|hundert|100)|{_EACH} {_THOUSAND}(?= {_MONEY}))"
+    rf"(?: {_MONEY})?(?![\w%]|[.,]\d| [%€])(?P<rest>(?:[^.!?\n]|\.(?=\d)){{1,70}})",
     re.IGNORECASE,
 )
-# "Seven cents of every euro" are seven percent.
+# "22.50 for every thousand euros", "four of each hundred euros".
+_OF_HUNDREDS = re.compile(
+    rf"(?<![\w.,])(?P<many>\d{{1,2}}(?:[.,]\d{{1,2}})?|[^\W\d_]{{3,}}(?:-[^\W\d_]{{3,}})?)(?: {_MONEY})?(?: \w+)?"
+    rf" (?:of|on|in|for|from|out of|per|von|auf|aus|bei)(?: {_EACH})? (?:(?:a |one )?(?:hundred|hundert|100)|{_THOUSAND})"
+    rf" {_MONEY}(?!\w)",
+    re.IGNORECASE,
+)
+_CENT = "(?:euro ?)?(?:cents?|ct|rappen|pence)"
+# Up to ninety-nine, in digits or in words.
+_UNDER_A_HUNDRED = r"\d{1,2}(?:[.,]\d+)?|[^\W\d_]{3,}(?:[ -][^\W\d_]{3,})?"
+_ONE_EURO = r"(?:euro|franc|franken|dollar|pound)(?!\w)"
+# "Seven cents of every euro" are seven percent, and so are "for each euro, seven cents".
 OF_A_EURO = re.compile(
-    rf"(?<![\w.,])(?P<many>\d{{1,2}}(?:[.,]\d+)?|{'|'.join(_MANY)}|ten|twelve|fifteen|zehn|zwölf|fünfzehn)"
-    r" (?:cents?|ct|rappen|pence) (?:of|on|in|for|from|out of|per|von|je|pro|aus)"
-    r" (?:(?:every|each|the|a|jede[mnrs]?) )?(?:euro|franc|franken|dollar|pound)(?!\w)",
+    rf"(?<![\w.,])(?P<many>{_UNDER_A_HUNDRED}) {_CENT}(?: \w+)? (?:of|on|in|for|from|out of|per|von|je|pro|aus|auf)"
+    rf" (?:(?:every|each|the|a|jede[mnrs]?) )?{_ONE_EURO}"
+    rf"|\b{_EACH} {_ONE_EURO}[^.!?\n]{{1,60}}?(?<![\w.,])(?P<less>{_UNDER_A_HUNDRED}) {_CENT}(?!\w)",
     re.IGNORECASE,
 )
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})
@@ -285,14 +298,22 @@ def _per_hundred(text: str) -> Iterator[Reading]:
         for one in figures(match["rest"])[:1]:
             if one.value < 100:
                 said = replace(one, start=match.start("rest") + one.start, end=match.start("rest") + one.end)
-                yield read_as(FactKind.PERCENTAGE, replace(said, text=text), one.value, is_marked=True)
+                share = one.value / (10 if match["thousand"] else 1)
+                yield read_as(FactKind.PERCENTAGE, replace(said, text=text), share, is_marked=True)
+
+
+def _of_hundreds(text: str) -> Iterator[Reading]:
+    """Yield "22.50 of every thousand euros" as 2.25 percent."""
+    for match in _OF_HUNDREDS.finditer(text):
+        for one in figures(match["many"])[-1:]:
+            yield _share_at(match, one, one.value / (10 if match["thousand"] else 1))
 
 
 def _of_a_euro(text: str) -> Iterator[Reading]:
     for match in OF_A_EURO.finditer(text):
-        for one in figures(match["many"])[:1]:
+        for one in figures(match["many"] or match["less"])[-1:]:
             yield _share_at(match, one, one.value)
 
 
-_READERS = (_of_a_euro, _few_of, _shares, _lengths_alone, _nth, _splits, _per_hundred)
-_SIEVE = Sieve((OF_A_EURO, _FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT, _PER_HUNDRED))
+_READERS = (_of_a_euro, _few_of, _shares, _lengths_alone, _nth, _splits, _per_hundred, _of_hundreds)
+_SIEVE = Sieve((OF_A_EURO, _FEW_OF, _SHARE, _ALONE, _NTH, _SPLIT, _PER_HUNDRED, _OF_HUNDREDS))

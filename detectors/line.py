@@ -22,8 +22,12 @@ _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
 )
 _IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-][tfse]|g[/-][zdvfsan]")
-_HUNDRED = key_of(100)
-_OF_A_HUNDRED = re.compile(r"(?:each|every|per|je|pro|jede|costs?|kostet)(?: a)? (?:hundred|hundert|100)\b")
+_HUNDREDS = frozenset({key_of(100), key_of(1000)})
+_OF_A_HUNDRED = re.compile(
+    r"(?:each|every|per|je|pro|jede[mnrs]?|costs?|kostet)(?: a)? (?:hundred|hundert|100|thousand|tausend|1[.,' ]?000)\b"
+    r"|(?:hundred|hundert|100|thousand|tausend|1[.,' ]?000) (?:euro|eur\b|€|dollar|pound|franc|franken)",
+    re.IGNORECASE,
+)
 
 
 def has_digits(text: str) -> bool:
@@ -108,7 +112,7 @@ class Line:
     def _may_be_parted(self, *, in_words: bool) -> bool:
         if _is_of_many(self.text) and (in_words or not self.shapes.isdisjoint(_OF_PARTS)):
             return True
-        is_of_hundreds = _HUNDRED in self.keys or self.signs & Sign.SCALE != 0
+        is_of_hundreds = not _HUNDREDS.isdisjoint(self.keys) or self.signs & Sign.SCALE != 0
         return is_of_hundreds and _OF_A_HUNDRED.search(self.text) is not None
 
 

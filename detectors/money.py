@@ -33,7 +33,12 @@ _BEHIND = re.compile(
     rf"|(?P<cents>(?i:{_CENTS}))(?!\w))"
 )
 _LONGEST_BEFORE = 14
-_IN_CURRENCY = re.compile(rf"\b[Ii]n (?P<currency>(?i:{_CURRENCY}))(?!\w)")
+# "In euros", "converted to euros", "if you prefer euros:".
+_IN_CURRENCY = re.compile(
+    rf"\b(?:in|into|to|nach|zu|prefer|as|als)[ ](?P<currency>{_CURRENCY})(?!\w|[ ]?\d)"
+    rf"|(?<![\w.,])(?P<ahead>{_CURRENCY})(?:[ ]terms)?:[ ]",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     r"(?:,-)? ?(?:/ ?|per |a |an |pro |je |the |par |por |al |la |le |p\. ?|for (?:a|each|one|every) |jede[rns]? "
     r"|every |on (?:the|a|every) |auf die )"
@@ -62,7 +67,7 @@ def is_split(text: str, end: int) -> bool:
 def currency_named(text: str) -> str:
     """Return the currency of "in euros", said apart from the number; empty where none is."""
     match = _IN_CURRENCY.search(text)
-    return _ALL[match["currency"].lower()] if match else ""
+    return _ALL[(match["currency"] or match["ahead"]).lower()] if match else ""
 
 
 def unit_at(text: str, end: int) -> tuple[str, int]:

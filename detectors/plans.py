@@ -17,7 +17,7 @@ from detectors.phrase_parts import acts_of, doors_of, parts_of, stems_of
 from detectors.said import Hedge, Reading, hedge_of
 from detectors.senses import readings
 from detectors.signs import month_sign
-from detectors.units import SCALED, TIMES, is_class, is_in_pieces, unit_class
+from detectors.units import A_YEAR, SCALED, TIMES, is_class, is_in_pieces, unit_class
 from messages import FactKind, Negotiation, Register, SealedFact, fold
 
 _FIGURES = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.QUANTITY})
@@ -28,8 +28,8 @@ _ACROSS = 0.09
 _WIDEST = 4.5
 _LOOSEST = 0.12
 _FEW_PERCENT = 10
-# What is to be paid a year may be told by the month.
-_MONTHS = 12
+# Things of no known class may be called so.
+_ANY_THING = frozenset({"piece", "machine"})
 _SOON = timedelta(days=120)
 # "Friday", "next week", "within a day".
 _CLOSE, _JUST_OVER = timedelta(days=21), timedelta(days=10)
@@ -43,7 +43,7 @@ _MOST_OF_A_TOPIC = 10
 class Sealed:
     """A fact with its negotiation, and what it is compared by."""
 
-    __slots__ = ("_targets", "acts", "callings", "fact", "negotiation", "phrases", "unit", "value", "words")
+    __slots__ = ("_period", "_targets", "acts", "callings", "fact", "negotiation", "phrases", "unit", "value", "words")
 
     def __init__(self, negotiation: Negotiation, fact: SealedFact) -> None:
         self.negotiation, self.fact = negotiation, fact
@@ -51,6 +51,7 @@ class Sealed:
         self.unit = unit_class(fact.unit) if fact.unit else ""
         self.value = (fact.value or 0.0) * (LENGTHS.get(fact.unit, 1.0) if fact.kind is FactKind.DURATION else 1.0)
         self._targets: dict[str, tuple[float, ...]] = {}
+        self._period = next((one for one in map(unit_class, fact.unit.split()) if one in A_YEAR), "")
         self.words = () if is_name or is_phrase else matters(fact.words)
         self.callings = tuple(one for word in fact.words for one in callings(word)) if is_name else ()
         self.phrases = tuple(parts_of(one, negotiation.counterparties) for one in fact.words) if is_phrase else ()
@@ -77,7 +78,18 @@ class Sealed:
 
     def _is_in_pieces(self, unit: str) -> bool:
         """Whether "a piece" and the fact's unit are the same: "each" of the machines, "a lamp" of pieces."""
-        return is_in_pieces(self.unit) if unit == "piece" else not is_class(unit)
+        if unit == "piece":
+            return is_in_pieces(self.unit)
+        return not is_class(self.unit) if unit == "machine" else not is_class(unit)
+
+    def by_period(self, period: str) -> tuple[float, ...]:
+        """Return what is told for each month, or another part of the year, of what is sealed for the year or a part."""
+        own = self._period
+        if period not in A_YEAR or period == own:
+            return ()
+        if not own and period == "year":
+            return (self.value * A_YEAR["month"],) if self.fact.kind is FactKind.QUANTITY else ()
+        return (self.value * A_YEAR[own or "year"] / A_YEAR[period],)
 
     def _in_other_sizes(self) -> Iterator[float]:
         """Yield a price for one as it is for a thousand, a hundred, or in a larger or smaller unit."""
@@ -109,7 +121,7 @@ class Sealed:
         fact, value = self.fact, self.value
         if (unit and unit == self.unit) or {unit, self.unit} == {"person", "seat"}:
             return (value,)
-        if unit and self.unit and "piece" in {unit, self.unit} and self._is_in_pieces(unit):
+        if unit and self.unit and {unit, self.unit} & _ANY_THING and self._is_in_pieces(unit):
             return (value,)
         by = _larger(unit, self.unit)
         if by is not None:
@@ -117,7 +129,7 @@ class Sealed:
         if unit and unit not in TIMES:
             return (value / fact.quantity,) if fact.quantity and not self.unit and unit == "piece" else ()
         if not fact.quantity:
-            return (value, value / _MONTHS) if unit == "month" and not self.unit else (value,)
+            return (value, *self.by_period(unit))
         return (value, value * fact.quantity if self.unit else value / fact.quantity)
 
 
@@ -163,10 +175,14 @@ class Look:
         self.lengths = Written(self.of_kind[FactKind.DURATION])
         self.shares = Written(self.of_kind[FactKind.PERCENTAGE])
         self.counts = Written((*sums, *self.of_kind[FactKind.QUANTITY]))
-        by_month = {
-            key for one in sums for value in one.targets("month") for key in rounded(value, one.fact.tolerance / 2)
+        by_period = {
+            key
+            for one in (*sums, *self.of_kind[FactKind.QUANTITY])
+            for period in A_YEAR
+            for value in one.by_period(period)
+            for key in rounded(value, one.fact.tolerance / 2)
         }
-        self.bare = self.counts.keys | by_month | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
+        self.bare = self.counts.keys | by_period | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
         self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
         self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)
@@ -293,10 +309,11 @@ def closeness(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> floa
     is_person = reading.unit == "person" and (sealed.unit == "seat" or not is_class(sealed.unit))
     is_piece = reading.unit == "piece" and is_in_pieces(sealed.unit)
     by = _larger(reading.unit, sealed.unit) if reading.unit in SCALED else None
-    if by is not None:
-        return _near(sealed.value, reading.times(by), sealed.fact.tolerance)
-    is_other = reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit
-    return 0.0 if is_other and not (is_person or is_piece) else _near(sealed.value, reading, sealed.fact.tolerance)
+    is_other = by is None and reading.unit and reading.is_marked and sealed.unit and reading.unit != sealed.unit
+    if is_other and not (is_person or is_piece):
+        return 0.0
+    said = reading if by is None else reading.times(by)
+    return max(_near(one, said, sealed.fact.tolerance) for one in (sealed.value, *sealed.by_period(reading.period)))
 
 
 def _larger(unit: str, other: str) -> float | None:

@@ -14,7 +14,7 @@ from detectors.money import currency_named, is_split, money_at, sum_of, unit_at
 from detectors.naming import names_something
 from detectors.said import Reading, read_as
 from detectors.spoken import in_usual_letters
-from detectors.units import TIMES, is_known, measured, unit_class
+from detectors.units import A_YEAR, TIMES, is_known, measured, unit_class
 from messages import FactKind
 
 _PERCENT = re.compile(
@@ -66,6 +66,14 @@ _OF_WORK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BEFORE = 40
+# In which part of the year things are counted again and again.
+_PERIOD = re.compile(
+    r"(?:\b(?:an?|per|each|every|the|in a|pro|im|je|jede[nsr]?|in der)[ ]|/[ ]?)(?P<unit>year|annum|month|week|quarter"
+    r"|jahr|monat|woche|quartal)(?!\w)"
+    r"|\b(?P<each>yearly|annually|monthly|weekly|quarterly|jährlich|monatlich|wöchentlich|vierteljährlich)(?:e[nrs]?)?\b",
+    re.IGNORECASE,
+)
+_PERIOD_BEHIND, _PERIOD_BEFORE = 32, 24
 # What a number without a unit may turn out to be.
 _OPEN: Mapping[FactKind, frozenset[FactKind]] = {
     FactKind.QUANTITY: frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION}),
@@ -96,8 +104,20 @@ def readings(
     named = currency_named(text) if found else ""
     if named:
         found = [replace(one, currency=named) if _is_bare_money(one) else one for one in found]
+    if _PERIOD.search(text):
+        found = [replace(one, period=_period_of(one)) if one.kind is FactKind.QUANTITY else one for one in found]
     found.sort(key=lambda one: (one.start, -one.end))
     return [*found, *_ranges(text, found)] if len(found) > 1 else found
+
+
+def _period_of(one: Reading) -> str:
+    """Return the part of the year that things are counted for: "2,200 scans a month", "each week some 500"."""
+    if one.unit in TIMES:
+        return ""
+    behind = _PERIOD.search(one.text[one.end : one.end + _PERIOD_BEHIND].partition(",")[0])
+    match = behind or _PERIOD.search(one.text[max(0, one.start - _PERIOD_BEFORE) : one.start])
+    named = unit_class(match["unit"] or match["each"]) if match else ""
+    return named if named in A_YEAR else ""
 
 
 def _is_bare_money(reading: Reading) -> bool:

@@ -11,9 +11,10 @@ _SAME = {
     "km": "km kilometre kilometres kilometer kilometers kilometern",
     "hour": "h hr hrs hour hours hourly stunde stunden std",
     "day": "day days daily tag tage tagen manday mandays",
-    "month": "month months monthly monat monate monaten mois mes",
-    "year": "year years yearly annum yr yrs jahr jahre jahren an año anno annual annually p.a",
-    "week": "week weeks weekly woche wochen",
+    "month": "month months monthly monatlich monat monate monaten mois mes",
+    "year": "year years yearly annum yr yrs jahr jahre jahren an año anno annual annually jährlich p.a",
+    "week": "week weeks weekly wöchentlich woche wochen",
+    "quarter": "quarter quarters quarterly vierteljährlich quartal quartale",
     "seat": "seat seats user users licence licences license licenses lizenz lizenzen nutzer account accounts"
     " arbeitsplatz arbeitsplätze arbeitsplätzen workplace workplaces anwender",
     "truck": "truck trucks lorry lorries lkw lkws vehicle vehicles fahrzeug fahrzeuge fahrzeugen trailer trailers",
@@ -42,10 +43,12 @@ SCALED = {
     "kt": ("kg", 1e6),
 }
 # What nobody counts by the piece.
-_MEASURED = "kg t kt km hour day month year week m m2 m3 l kwh mwh gwh person"
+_MEASURED = "kg t kt km hour day month year week quarter m m2 m3 l kwh mwh gwh person"
 _OF_NO_PIECES = frozenset(_MEASURED.split())
 # Units of time, by which money and counts may be said, too.
-TIMES = frozenset({"year", "month", "day", "week"})
+TIMES = frozenset({"year", "quarter", "month", "day", "week"})
+# How many of them a year has, by which what is needed or paid again and again may be told; days are worked or not.
+A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 _CLASS = {word: name for name, words in _SAME.items() for word in words.split()}
 _CLASS |= {
     f"{size}watt{joint}{hours}": f"{size[0]}wh"
