@@ -25,8 +25,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:after|(?P<without>from|as of|ab|starting|with effect from)|since|nach|seit|not before|après)\W*"
+    r"\b(?:after|(?P<without>from|as of|ab|come|starting|with effect from|ab dem)|since|nach|seit|not before|après)\W*"
     r"(?:the |dem |der )?$",
+    re.IGNORECASE,
+)
+_LACKING = re.compile(
+    r",?(?: (?:[^\W\d_]|')+){0,3} (?:without|no longer|(?:no|not) [^\W\d_]+ any ?more|ohne|nicht mehr"
+    r"|keinen? \w+ mehr)(?!\w)",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r" ?(?:-|to|bis|until|till|and|und|through|à|al|a)(?: (?:the|zum|den))? ?", re.IGNORECASE)
@@ -119,6 +124,7 @@ def _margined(text: str, one: Days) -> Days:
             last=min(one.last, one.first + _FIRST_WEEKS) if is_long else one.last,
         )
     after = _AFTER.search(text, start, one.start)
-    # What is so from a day on, ends or begins on the eve of it.
-    eve = timedelta(days=1) if after and after["without"] and one.width == 1 else timedelta()
-    return replace(one, after=_MARGIN, before=eve) if after else one
+    # What is so from a day on, and what is lacking on it, ends or begins on the eve of it.
+    is_from = one.width == 1 and (after["without"] if after else _LACKING.match(text, one.end)) is not None
+    eve = timedelta(days=1) if is_from else timedelta()
+    return replace(one, after=_MARGIN if after else timedelta(), before=eve) if after or is_from else one

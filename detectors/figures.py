@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detectors.amounts import DIGITS, SCALES, number
+from detectors.number_keys import mixed
 from detectors.spoken import SCALES_IN_WORDS, spoken
 
 _WRITTEN_PARTS = {
@@ -59,9 +60,9 @@ def figures(text: str, *, in_words: bool = True) -> list[Figure]:
 
     Those written in words are left out where not asked for.
     """
-    in_digits = list(_in_digits(text))
+    in_digits = [*_in_digits(text), *(_in_words(text, *one) for one in mixed(text))]
     if not in_words:
-        return in_digits
+        return sorted(in_digits, key=lambda one: one.start)
     taken = {place for one in in_digits for place in range(one.start, one.end)}
     in_words_too = (_in_words(text, *one) for one in spoken(text) if one[1] not in taken)
     return sorted([*in_digits, *in_words_too], key=lambda one: (one.start, -one.end))
@@ -114,7 +115,7 @@ def _ends_in_cents(digits: str) -> bool:
     return _CENTS.search(digits) is not None
 
 
-def _in_words(text: str, value: float, start: int, end: int, is_split: bool) -> Figure:  # noqa: FBT001 - a tuple is passed
+def _in_words(text: str, value: float, start: int, end: int, is_split: bool = False) -> Figure:  # noqa: FBT001, FBT002 - a tuple is passed
     step = 1.0
     while value and value % (step * 10) == 0:
         step *= 10

@@ -245,6 +245,11 @@ DEMAND = Wording(r"""
     \b(needs? to|must|has to|have to|had to|should|ought to|would have to
     |muss|müssen|müsst|müsste\w*|sollte\w*|darf|dürfen|we|wir|ours|but|aber|while|whereas|sondern|während)\b
 """)
+# What was there is there no longer from a day on.
+GONE = Wording(r"""
+    \b(gone|empty|dry|used up|exhausted|depleted|nothing left|runs? out|running out|lasts? (us )?(until|till|to)
+    |leer|aufgebraucht|zu ende|alle|reich(t|en) (\w+ ){0,3}bis|(geht|gehen) .{0,30}aus)\b
+""")
 # How many there are now, or will be.
 STANDING = Wording(r"""
     \b(crew|in fact|in truth|in reality|really|actually|the (real|true|actual)

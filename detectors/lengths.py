@@ -140,15 +140,16 @@ _SPLIT = re.compile(
 _EACH, _MONEY = "(?:each|every|per|je|pro|jede[mnrs]?)", "(?:euros?|€|eur|dollars?|pounds?|francs?|franken)"
 _THOUSAND = r"(?:a )?(?P<thousand>thousand|tausend|1[.,' ]?000)"
 _PER_HUNDRED = re.compile(
-    rf"\b(?:{_EACH} (?:hundred|hundert|100)|(?:costs?|kostet) (?:a hundred|hundert|100)|{_EACH} {_THOUSAND}(?= {_MONEY}))"
+    rf"\b(?:{_EACH} (?:hundred|hundert|100)|(?:costs?|kostet) (?:a hundred|hundert|100)"
+    rf"|{_EACH} {_THOUSAND}(?= {_MONEY}))"
     rf"(?: {_MONEY})?(?![\w%]|[.,]\d| [%€])(?P<rest>(?:[^.!?\n]|\.(?=\d)){{1,70}})",
     re.IGNORECASE,
 )
 # "22.50 for every thousand euros", "four of each hundred euros".
 _OF_HUNDREDS = re.compile(
     rf"(?<![\w.,])(?P<many>\d{{1,2}}(?:[.,]\d{{1,2}})?|[^\W\d_]{{3,}}(?:-[^\W\d_]{{3,}})?)(?: {_MONEY})?(?: \w+)?"
-    rf" (?:of|on|in|for|from|out of|per|von|auf|aus|bei)(?: {_EACH})? (?:(?:a |one )?(?:hundred|hundert|100)|{_THOUSAND})"
-    rf" {_MONEY}(?!\w)",
+    rf" (?:of|on|in|for|from|out of|per|von|auf|aus|bei)(?: {_EACH})?"
+    rf" (?:(?:a |one )?(?:hundred|hundert|100)|{_THOUSAND}) {_MONEY}(?!\w)",
     re.IGNORECASE,
 )
 _CENT = "(?:euro ?)?(?:cents?|ct|rappen|pence)"

@@ -17,6 +17,9 @@ _LONGEST_DAY = 4
 _LONGEST_ROW, _MOST_ROWS = 48, 5
 _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
+_OF_SHARES = Sign.SHARE | Sign.PART
+# "Plus", "times", "each" and the like.
+_RECKONED = (" plus ", "+", " times ", " mal ", " x ", "×", " each", " apiece", " je ", "s of ", "another ", "noch ")
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
 _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
@@ -45,12 +48,24 @@ class Line:
     behind the number. What stands near it, and the shapes of its figures, are made when they are first asked for.
     """
 
-    __slots__ = ("_among", "_around", "_at", "_is_parted", "_shapes", "_subject", "keys", "signs", "text", "whole")
+    __slots__ = (
+        "_among",
+        "_around",
+        "_at",
+        "_glance",
+        "_is_parted",
+        "_shapes",
+        "_subject",
+        "keys",
+        "signs",
+        "text",
+        "whole",
+    )
 
     def __init__(
         self, among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str], *, subject: str, glance: Glance
     ) -> None:
-        self._among, self._at, self._subject = among, at, subject
+        self._among, self._at, self._subject, self._glance = among, at, subject, glance
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs | Sign.DIGIT if keys else signs, keys
         self._around: Around | None = None
@@ -90,9 +105,28 @@ class Line:
         return not text.isascii() or "$" in text or "eur" in text or "dollar" in text or "cent" in text
 
     @property
+    def before(self) -> str:
+        """The sentence before, empty where there is none."""
+        return self._among[self._at - 1].folded if self._at else ""
+
+    @property
+    def is_of_times(self) -> bool:
+        """Whether its figures may be lengths of time, be it that the sentence before names the unit."""
+        return (self.signs | self._glance.signs(self.before)) & Sign.TIME != 0
+
+    @property
     def is_of_shares(self) -> bool:
-        """Whether its figures may be shares of a whole."""
-        return self.signs & Sign.SHARE != 0 or "%" in self.text or "‰" in self.text or self.is_parted
+        """Whether its figures may be shares of a whole, be it that the sentence before says so."""
+        is_said = self.signs & _OF_SHARES != 0 or "%" in self.text or "‰" in self.text or self.is_parted
+        return is_said or "%" in self.before or self._glance.signs(self.before) & _OF_SHARES != 0
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether its figures may be ones only together: sums, products, two years."""
+        if len(self.keys) < _TWO and not self.signs & Sign.NUMBER:
+            return False
+        text = self.text
+        return text.count(" 20") >= _TWO or any(one in text for one in _RECKONED)
 
     @property
     def is_parted(self) -> bool:

@@ -49,9 +49,9 @@ class Looked:
     def known(self, keys: frozenset[str], line: Line) -> frozenset[str]:
         """Return those keys by which numbers of a sentence may be figures of facts."""
         found = keys & self._counts
-        if line.signs & Sign.TIME:
+        # Whether figures may be lengths or shares takes longer to find out than whether there is one of a fact's.
+        if not keys.isdisjoint(self._lengths) and line.is_of_times:
             found |= keys & self._lengths
-        # Whether figures may be shares takes longer to find out than whether there is one of a fact's.
         if not keys.isdisjoint(self._shares) and line.is_of_shares:
             found |= keys & self._shares
         return found

@@ -25,6 +25,7 @@ _ALL = {
 # Words and signs of currencies other than the euro.
 CURRENCY_WORDS = frozenset(one for one, code in _ALL.items() if code != "EUR")
 _CURRENCY = "|".join(sorted(map(re.escape, _ALL), key=len, reverse=True))
+_CURRENCIES_BEGIN = frozenset(one[:3] for one in _ALL)
 _CENTS = "(?:us[ -]?|euro[ -]?)?cents?|ct|cts|pence|centimes|céntimos|centesimi|rappen"
 _THOUSANDS = {"t": 1e3, "k": 1e3, "m": 1e6, "mio": 1e6, "mio.": 1e6}
 _BEFORE = re.compile(rf"(?:(?<!\w)|(?<=[\s(]))(?P<times>[TkKM])?(?P<currency>(?i:{_CURRENCY})) ?$")
@@ -33,15 +34,13 @@ _BEHIND = re.compile(
     rf"|(?P<cents>(?i:{_CENTS}))(?!\w))"
 )
 _LONGEST_BEFORE = 14
-# "In euros", "converted to euros", "if you prefer euros:".
-_IN_CURRENCY = re.compile(
-    rf"\b(?:in|into|to|nach|zu|prefer|as|als)[ ](?P<currency>{_CURRENCY})(?!\w|[ ]?\d)"
-    rf"|(?<![\w.,])(?P<ahead>{_CURRENCY})(?:[ ]terms)?:[ ]",
-    re.IGNORECASE,
-)
+# "In euros", "converted to euros".
+_IN_CURRENCY = re.compile(rf"\b(?:[Ii]n|into|to|nach|zu|prefer)[ ](?P<currency>(?i:{_CURRENCY}))(?!\w|[ ]?\d)")
+# "Euros: about 4.50".
+_AHEAD = re.compile(rf"(?<![\w.,])(?P<currency>(?i:{_CURRENCY}))(?: terms)?: ")
 _PER = re.compile(
     r"(?:,-)? ?(?:/ ?|per |a |an |pro |je |the |par |por |al |la |le |p\. ?|for (?:a|each|one|every) |jede[rns]? "
-    r"|every |on (?:the|a|every) |auf die )"
+    r"|every |on (?:the|a|every) |auf die |im |in der |in a )"
     r"(?:(?P<many>thousand|tausend|mille|1[.,' ]?000|hundred|hundert|100)(?![\d%])(?: (?P<things>[^\W\d_]+))?"
     r"|(?:single |metric |each )?(?P<unit>(?:kilo|mega|giga)watt[ -]hours?|[^\W\d_]+[²³2]?))"
     r"|,? (?P<each>each|apiece|je Stück|das Stück|die Tonne"
@@ -66,8 +65,11 @@ def is_split(text: str, end: int) -> bool:
 
 def currency_named(text: str) -> str:
     """Return the currency of "in euros", said apart from the number; empty where none is."""
-    match = _IN_CURRENCY.search(text)
-    return _ALL[(match["currency"] or match["ahead"]).lower()] if match else ""
+    small = text.lower()
+    if not any(one in small for one in _CURRENCIES_BEGIN):
+        return ""
+    match = _IN_CURRENCY.search(text) or (_AHEAD.search(text) if ": " in text else None)
+    return _ALL[match["currency"].lower()] if match else ""
 
 
 def unit_at(text: str, end: int) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """What numbers are looked up by: digits without outer noughts, and size. 7.50 and 7½ are "75e1", 284.5k is "2845e6"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # It begins with a set of characters, by which a pattern is looked for several times as fast.
@@ -11,6 +11,11 @@ _NUMERAL = re.compile(
     r"|thousand"
     r"|tausend|hundred|grand|kt|ct|cts|cents?|pence|centimes|rappen|T?EUR|[TkM]€|TUSD|MEUR|[TkM]USD"
     r"|[TkM]\$|[tm]kr|[TkM]SEK|[TkM]CHF|[TkM]GBP|us[ -]?cents?|euro[ -]?cents?))(?![^\W\d_]))?"
+)
+# "4 hundred 30": a word between digits that belongs to the number.
+_MIXED = re.compile(
+    r"(?<![\d.,])(?P<many>\d{1,3}) (?:(?P<hundred>hundred|hundert)|thousand|tausend) (?:and |und )?(?P<rest>\d{1,3})"
+    r"(?![\d%]|[.,:]\d)",
 )
 # Four digits or more: what few things are by chance.
 LONG_NUMBER = re.compile(r"\d(?:[ .,'’]?\d){3}")
@@ -41,7 +46,18 @@ def keys_in(text: str) -> frozenset[str]:
         found += [(one, "k") for one in _AHEAD.findall(text)]
     if len(found) == 1:
         return _keys_of_numeral(found[0])
-    return frozenset().union(*map(_keys_of_numeral, found))
+    keys = frozenset().union(*map(_keys_of_numeral, found))
+    return keys | {key_of(value) for value, _, _ in mixed(text)} if len(found) > 1 else keys
+
+
+def mixed(text: str) -> Iterator[tuple[float, int, int]]:
+    """Yield what "4 hundred 30" and the like are, with their place."""
+    is_mixed = " hund" in text or "thousand " in text or "tausend " in text
+    for match in _MIXED.finditer(text) if is_mixed else ():
+        many, rest = int(match["many"]), int(match["rest"])
+        scale = 100.0 if match["hundred"] else 1e3
+        if many and 0 < rest < scale:
+            yield many * scale + rest, *match.span()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,6 +1,7 @@
 """The sealed facts of a register, laid out for searching. It is made once for each register, and has no repr of use."""
 
 import math
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ _ACROSS = 0.09
 _WIDEST = 4.5
 _LOOSEST = 0.12
 _FEW_PERCENT = 10
+# "Tonnes a month" are tonnes.
+_PER = re.compile(r" (?:an?|per|each|every|pro|je|im) |/")
 # Things of no known class may be called so.
 _ANY_THING = frozenset({"piece", "machine"})
 _SOON = timedelta(days=120)
@@ -48,7 +51,7 @@ class Sealed:
     def __init__(self, negotiation: Negotiation, fact: SealedFact) -> None:
         self.negotiation, self.fact = negotiation, fact
         is_name, is_phrase = fact.kind is FactKind.NAME, fact.kind is FactKind.PHRASE
-        self.unit = unit_class(fact.unit) if fact.unit else ""
+        self.unit = unit_class(_PER.split(fact.unit)[0] if fact.kind is FactKind.QUANTITY else fact.unit)
         self.value = (fact.value or 0.0) * (LENGTHS.get(fact.unit, 1.0) if fact.kind is FactKind.DURATION else 1.0)
         self._targets: dict[str, tuple[float, ...]] = {}
         self._period = next((one for one in map(unit_class, fact.unit.split()) if one in A_YEAR), "")
@@ -73,7 +76,12 @@ class Sealed:
         if fact.kind is not FactKind.DURATION:
             return {self.value, *(self.value * by for by in self._sizes())}
         every = [self.value / days for days in LENGTHS.values() if self.value >= days / 2]
-        near = {whole for one in every for whole in (math.floor(one), math.ceil(one), round(2 * one) / 2) if whole}
+        near = {
+            whole
+            for one in every
+            for whole in (math.floor(one), math.ceil(one), round(2 * one) / 2, round(4 * one) / 4)
+            if whole
+        }
         return {fact.value or 0.0, *near, *(round(one, 1) for one in every if one >= 1)}
 
     def _is_in_pieces(self, unit: str) -> bool:
@@ -182,7 +190,9 @@ class Look:
             for value in one.by_period(period)
             for key in rounded(value, one.fact.tolerance / 2)
         }
-        self.bare = self.counts.keys | by_period | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
+        self.bare = (
+            self.counts.keys | by_period | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
+        )
         self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
         self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)

@@ -228,7 +228,7 @@ def _amount(case: _Case) -> bool:
 def _percentage(case: _Case) -> bool:
     if not case.reading.is_marked:
         # "0.15" is a share only where its matter stands beside it.
-        return case.is_with_it
+        return case.is_with_it or (case.is_about and case.is_ours)
     if case.is_about or case.around.says(MEASURED):
         return case.is_about
     if case.around.says(AGO):
@@ -242,6 +242,8 @@ def _duration(case: _Case) -> bool:
     if case.is_of(AGO) and (not case.is_with_it or around.is_when(case.reading)):
         return False
     if case.is_of(MEASURED) and not (case.is_ours or case.is_sure):
+        return False
+    if not case.reading.is_marked and not case.is_about:
         return False
     if case.is_about:
         # "Ten days of lead time" are hardly how long the stock lasts, though both are named.

@@ -74,8 +74,8 @@ class Reading:
 
     `low` to `high` is what was said; the same twice unless a range was (`is_range`). Money is in `currency` (ISO 4217,
     empty where none is written), for one `unit` where one is named; lengths are in days, written in `unit`; of counts
-    `unit` is what is counted, in each `period` where one is named. `is_marked`: it says by itself what it is. `is_clock`: it may be a time of day. `step`,
-    `digits`, `decimals`, `scale` and `is_grouped` are those of the figure.
+    `unit` is what is counted, in each `period` where one is named. `is_marked`: it says by itself what it is.
+    `is_clock`: it may be a time of day. `step`, `digits`, `decimals`, `scale` and `is_grouped` are those of the figure.
     """
 
     kind: FactKind

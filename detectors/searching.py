@@ -14,7 +14,7 @@ from detectors.days import days
 from detectors.document import Document, answered, in_every_language, once
 from detectors.figures import Figure
 from detectors.first_look import FirstLook
-from detectors.fitting import OURS, POWER, STRANGER
+from detectors.fitting import GONE, OURS, POWER, STRANGER
 from detectors.language import Sentence, sentences
 from detectors.line import Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
@@ -25,6 +25,7 @@ from detectors.plan_phrases import apart, by_its_act, together
 from detectors.plans import Plans, Sealed, closeness, plans_of
 from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
+from detectors.reckoned import borrowed, reckoned, until
 from detectors.senses import readings
 from detectors.signs import ALL_MONTHS, Sign
 from detectors.spoken import value_of
@@ -195,6 +196,8 @@ class _Search:
             yield from self._figures(line)
         if self._looked.may_hold_days(line):
             yield from self._days(line)
+        if self._day and self._looked and signs & Sign.DIGIT and line.around.says(GONE):
+            yield from self._until_gone(line, self._day)
 
     def _in_names(self, line: Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or (line.signs & _IN_TWO == _IN_TWO and self.plans.glance.is_in_two(line.text)):
@@ -213,7 +216,8 @@ class _Search:
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
         )
-        if not (known or in_words or has_parts or is_near):
+        is_reckoned = bool(looked) and line.is_reckoned
+        if not (known or in_words or has_parts or is_near or is_reckoned):
             return
         is_loose = in_words and looked.is_loose(line)
 
@@ -226,7 +230,12 @@ class _Search:
 
         plans = self.plans
         in_digits = bool(known) or is_near
-        for reading in readings(line.text, is_wanted, in_digits=in_digits, in_words=in_words, has_parts=has_parts):
+        said = readings(line.text, is_wanted, in_digits=in_digits, in_words=in_words, has_parts=has_parts)
+        if looked and (known or in_words) and (line.is_of_times or line.is_of_shares):
+            said += borrowed(said, line.text, line.before)
+        if is_reckoned:
+            said += reckoned(line.text)
+        for reading in said:
             others = plans.figures.get((reading.kind, key_of(reading.low)), ())
             for sealed in dict.fromkeys((*looked.of_kind(reading.kind), *others)):
                 close = closeness(sealed, reading, plans.rates)
@@ -272,6 +281,19 @@ class _Search:
                 sure = days_fit(sealed, told, line.around, is_invited=sealed.negotiation.name in self._invited)
                 if sure:
                     yield sealed, told.start, min(told.end, len(line.text)), sure
+
+    def _until_gone(self, line: Line, today: date) -> Iterator[Place]:
+        """Yield the days on which something is over, as the lengths of time until then."""
+        for told in days(line.text, today, signs=line.signs):
+            reading = until(told, today, line.text)
+            if reading is None:
+                continue
+            for sealed in self._looked.of_kind(FactKind.DURATION):
+                is_invited = sealed.negotiation.name in self._invited
+                close = closeness(sealed, reading, self.plans.rates)
+                sure = close and figure_fits(sealed, reading, close, line.around, is_invited=is_invited)
+                if sure:
+                    yield sealed, told.start, told.end, sure
 
     def _named(self, line: Line) -> Iterator[Place]:
         """Yield the names that stand in a sentence; of negotiations with others, those said in full."""

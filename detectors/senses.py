@@ -68,11 +68,13 @@ _OF_WORK = re.compile(
 _LONGEST_BEFORE = 40
 # In which part of the year things are counted again and again.
 _PERIOD = re.compile(
-    r"(?:\b(?:an?|per|each|every|the|in a|pro|im|je|jede[nsr]?|in der)[ ]|/[ ]?)(?P<unit>year|annum|month|week|quarter"
-    r"|jahr|monat|woche|quartal)(?!\w)"
+    r"(?:(?<!half )(?<!within )(?<!for )(?<!once )(?<!twice )"
+    r"\b(?:an?|per|each|every|pro|im|je|jede[nsr]?|in der)[ ]|/[ ]?)"
+    r"(?P<unit>year|annum|month|week|quarter|jahr|monat|woche|quartal)(?!\w| ago| later| earlier| before| from)"
     r"|\b(?P<each>yearly|annually|monthly|weekly|quarterly|jährlich|monatlich|wöchentlich|vierteljährlich)(?:e[nrs]?)?\b",
     re.IGNORECASE,
 )
+_IN_PERIODS = ("onth", "eek", "uarter", "year", "early", "nnu", "onat", "oche", "ahr", "ähr", "öch")
 _PERIOD_BEHIND, _PERIOD_BEFORE = 32, 24
 # What a number without a unit may turn out to be.
 _OPEN: Mapping[FactKind, frozenset[FactKind]] = {
@@ -104,7 +106,7 @@ def readings(
     named = currency_named(text) if found else ""
     if named:
         found = [replace(one, currency=named) if _is_bare_money(one) else one for one in found]
-    if _PERIOD.search(text):
+    if any(one in text for one in _IN_PERIODS) and any(one.kind is FactKind.QUANTITY for one in found):
         found = [replace(one, period=_period_of(one)) if one.kind is FactKind.QUANTITY else one for one in found]
     found.sort(key=lambda one: (one.start, -one.end))
     return [*found, *_ranges(text, found)] if len(found) > 1 else found

@@ -61,7 +61,7 @@ _MEASURES = re.compile(
     r"[ -]?(?:[mµnck]?m[²³23]?|metres?|meters?|metern?|inch(?:es)?|ft|feet|° ?[CFK]?|degrees?|grad|bar|mbar|[kMG]?Pa"
     r"|psi"
     r"|k?N|k?Nm|[kMG]?W|[km]?V|m?A|m?Ah"
-    r"|[kMG]?Hz|rpm|dB|[kMGT]B|cores?|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
+    r"|[kMG]?Hz|rpm|dB|[kMGT]B|g|grams?|l|litres?|liters?|ml|h\d|HV|HRC|seconds?|sec|s|min|minutes?|minuten"
     r"|volts?"
     r"|watts?|pages?|seiten?|eggs?|cycles|[mµn]?mol|[mµn]g|[mµk]?U|I[UE]|mmHg|kilos?|kilometres?|inhabitants|visitors|questions?|x"
     r"|(?i:umdrehungen|revolutions?|revs|turns|hübe|U/min|1/min|newton(?:met(?:er|re)s?)?|[kM]?hertz|amperes?|ampere|ohms?|k?joules?|dezibel|decibels?"
