@@ -247,7 +247,8 @@ DEMAND = Wording(r"""
 """)
 # What was there is there no longer from a day on.
 GONE = Wording(r"""
-    \b(gone|empty|dry|used up|exhausted|depleted|nothing left|runs? out|running out|lasts? (us )?(until|till|to)
+    \b(gone|empty|dry|used up|exhausted|depleted|nothing left|(no|any|kein\w*) (\w+ ){1,3}left
+    |runs? out|running out|lasts? (us )?(until|till|to)
     |leer|aufgebraucht|zu ende|alle|reich(t|en) (\w+ ){0,3}bis|(geht|gehen) .{0,30}aus)\b
 """)
 # How many there are now, or will be.

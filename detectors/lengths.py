@@ -149,7 +149,10 @@ _PER_HUNDRED = re.compile(
 _OF_HUNDREDS = re.compile(
     rf"(?<![\w.,])(?P<many>\d{{1,2}}(?:[.,]\d{{1,2}})?|[^\W\d_]{{3,}}(?:-[^\W\d_]{{3,}})?)(?: {_MONEY})?(?: \w+)?"
     rf" (?:of|on|in|for|from|out of|per|von|auf|aus|bei)(?: {_EACH})?"
-    rf" (?:(?:a |one )?(?:hundred|hundert|100)|{_THOUSAND}) {_MONEY}(?!\w)",
+    rf" (?:(?:a |one )?(?:hundred|hundert|100)|{_THOUSAND}) {_MONEY}(?!\w)"
+    rf"|(?<![\w.,])(?P<less>\d{{1,2}}(?:[.,]\d{{1,2}})?) {_MONEY} (?:of|on|in|out of|von|auf)(?: {_EACH})?"
+    r" (?:(?:a |one )?(?:hundred|hundert|100)|(?:a )?(?P<thousands>thousand|tausend))(?!\w)"
+    r"(?! (?:pieces|parts|units|stück|teile))",
     re.IGNORECASE,
 )
 _CENT = "(?:euro ?)?(?:cents?|ct|rappen|pence)"
@@ -306,8 +309,8 @@ def _per_hundred(text: str) -> Iterator[Reading]:
 def _of_hundreds(text: str) -> Iterator[Reading]:
     """Yield "22.50 of every thousand euros" as 2.25 percent."""
     for match in _OF_HUNDREDS.finditer(text):
-        for one in figures(match["many"])[-1:]:
-            yield _share_at(match, one, one.value / (10 if match["thousand"] else 1))
+        for one in figures(match["many"] or match["less"])[-1:]:
+            yield _share_at(match, one, one.value / (10 if match["thousand"] or match["thousands"] else 1))
 
 
 def _of_a_euro(text: str) -> Iterator[Reading]:

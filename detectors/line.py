@@ -28,6 +28,7 @@ _IN_TWO_TENS = re.compile(r"([1-9]\d)(?: ?[/-] ?| to | zu )([1-9]\d)(?!\d)|y[/-]
 _HUNDREDS = frozenset({key_of(100), key_of(1000)})
 _OF_A_HUNDRED = re.compile(
     r"(?:each|every|per|je|pro|jede[mnrs]?|costs?|kostet)(?: a)? (?:hundred|hundert|100|thousand|tausend|1[.,' ]?000)\b"
+    r"|(?:[a-z]|€) (?:in|on|of|auf|von) (?:a )?(?:hundred|hundert|thousand|tausend)\b"
     r"|(?:hundred|hundert|100|thousand|tausend|1[.,' ]?000) (?:euro|eur\b|€|dollar|pound|franc|franken)",
     re.IGNORECASE,
 )

@@ -17,6 +17,8 @@ _MIXED = re.compile(
     r"(?<![\d.,])(?P<many>\d{1,3}) (?:(?P<hundred>hundred|hundert)|thousand|tausend) (?:and |und )?(?P<rest>\d{1,3})"
     r"(?![\d%]|[.,:]\d)",
 )
+# "2 k 5" is 2,500.
+_SPLIT = re.compile(r"(?<![\w.,])(?P<many>\d{1,3}) ?k ?(?P<rest>\d)(?!\w|[.,]\d)")
 # Four digits or more: what few things are by chance.
 LONG_NUMBER = re.compile(r"\d(?:[ .,'’]?\d){3}")
 # Thousands or millions that are said ahead of the number: "TEUR 712".
@@ -58,6 +60,8 @@ def mixed(text: str) -> Iterator[tuple[float, int, int]]:
         scale = 100.0 if match["hundred"] else 1e3
         if many and 0 < rest < scale:
             yield many * scale + rest, *match.span()
+    for match in _SPLIT.finditer(text) if "k" in text else ():
+        yield int(match["many"]) * 1e3 + int(match["rest"]) * 100, *match.span()
 
 
 @lru_cache(maxsize=1 << 14)

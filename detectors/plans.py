@@ -93,7 +93,8 @@ class Sealed:
     def by_period(self, period: str) -> tuple[float, ...]:
         """Return what is told for each month, or another part of the year, of what is sealed for the year or a part."""
         own = self._period
-        if period not in A_YEAR or period == own:
+        is_price = self.fact.kind is FactKind.AMOUNT and self.unit not in {"", *A_YEAR}
+        if period not in A_YEAR or period == own or is_price:
             return ()
         if not own and period == "year":
             return (self.value * A_YEAR["month"],) if self.fact.kind is FactKind.QUANTITY else ()
@@ -339,7 +340,7 @@ def _of_amount(sealed: Sealed, reading: Reading, rates: dict[str, float]) -> flo
         if ours not in rates or theirs not in rates:
             return 0.0
         factor, slack = rates[theirs] / rates[ours], sealed.fact.tolerance / 3
-    targets = sealed.targets(reading.unit)
+    targets = (*sealed.targets(reading.unit), *(() if reading.unit else sealed.by_period(reading.period)))
     return max((_near(one * factor, reading, sealed.fact.tolerance, slack=slack) for one in targets), default=0.0)
 
 

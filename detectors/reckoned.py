@@ -27,6 +27,11 @@ _WITH = re.compile(r"(?: [^\W\d_]+){1,2},? (?:with|at|of|having|mit|zu) ", re.IG
 _EACH = re.compile(r"(?: [^\W\d_]+)?,? (?:each|apiece|jeweils|per \w+|pro \w+)(?!\w)", re.IGNORECASE)
 # "Eighteen rather than 36 months".
 _CONTRAST = re.compile(r",? (?:rather|instead|not|and not|statt|anstatt|nicht|und nicht)(?!\w)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:(?P<days>days|tagen?)|(?P<weeks>weeks|wochen)|(?P<months>months|monaten?)|(?P<years>years|jahren?)"
+    r"|(?P<percent>percent|per cent|prozent))(?! ago)\b",
+    re.IGNORECASE,
+)
 _FARTHEST, _MOST_TOGETHER = 40, 12
 _SUMMABLE = frozenset({FactKind.QUANTITY, FactKind.AMOUNT})
 _EDGES = {
@@ -59,12 +64,21 @@ def until(told: Days, today: date, text: str) -> Reading | None:
 def borrowed(found: Sequence[Reading], text: str, before: str) -> Iterator[Reading]:
     """Read those of some numbers that are bare as months or percent, where others beside them are."""
     bare = [one for one in found if one.kind is FactKind.QUANTITY and _is_bare(one)]
-    for unit in (_units(readings(text)) or _units(readings(before))) if bare else ():
+    if not bare:
+        return
+    asked = _named_in(before) if before.endswith("?") else set()
+    for unit in _units(readings(text)) or _named_in(text) or _units(readings(before)) or asked:
         for one in bare:
             if unit == _PERCENT:
                 yield replace(one, kind=FactKind.PERCENTAGE)
             elif one.decimals < 2 and not one.is_grouped:
                 yield replace(one.times(LENGTHS[unit]), kind=FactKind.DURATION, unit=unit)
+
+
+def _named_in(text: str) -> set[str]:
+    """Return the units that are named without a number: "weeks of stock: 14"."""
+    named = (one.lastgroup for one in _NAMED.finditer(text))
+    return {_PERCENT if one == "percent" else one for one in named if one}
 
 
 def _is_bare(one: Reading) -> bool:

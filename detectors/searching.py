@@ -284,16 +284,17 @@ class _Search:
 
     def _until_gone(self, line: Line, today: date) -> Iterator[Place]:
         """Yield the days on which something is over, as the lengths of time until then."""
-        for told in days(line.text, today, signs=line.signs):
-            reading = until(told, today, line.text)
-            if reading is None:
+        text = line.around.text
+        for told in days(text, today, signs=line.signs):
+            reading = until(told, today, text)
+            if reading is None or told.start >= len(line.text):
                 continue
             for sealed in self._looked.of_kind(FactKind.DURATION):
                 is_invited = sealed.negotiation.name in self._invited
                 close = closeness(sealed, reading, self.plans.rates)
                 sure = close and figure_fits(sealed, reading, close, line.around, is_invited=is_invited)
                 if sure:
-                    yield sealed, told.start, told.end, sure
+                    yield sealed, told.start, min(told.end, len(line.text)), sure
 
     def _named(self, line: Line) -> Iterator[Place]:
         """Yield the names that stand in a sentence; of negotiations with others, those said in full."""

@@ -76,6 +76,7 @@ _PERIOD = re.compile(
 )
 _IN_PERIODS = ("onth", "eek", "uarter", "year", "early", "nnu", "onat", "oche", "ahr", "ähr", "öch")
 _PERIOD_BEHIND, _PERIOD_BEFORE = 32, 24
+_COUNTED_BY = frozenset({FactKind.QUANTITY, FactKind.AMOUNT})
 # What a number without a unit may turn out to be.
 _OPEN: Mapping[FactKind, frozenset[FactKind]] = {
     FactKind.QUANTITY: frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION}),
@@ -106,8 +107,8 @@ def readings(
     named = currency_named(text) if found else ""
     if named:
         found = [replace(one, currency=named) if _is_bare_money(one) else one for one in found]
-    if any(one in text for one in _IN_PERIODS) and any(one.kind is FactKind.QUANTITY for one in found):
-        found = [replace(one, period=_period_of(one)) if one.kind is FactKind.QUANTITY else one for one in found]
+    if any(one in text for one in _IN_PERIODS) and any(one.kind in _COUNTED_BY for one in found):
+        found = [replace(one, period=_period_of(one)) if one.kind in _COUNTED_BY else one for one in found]
     found.sort(key=lambda one: (one.start, -one.end))
     return [*found, *_ranges(text, found)] if len(found) > 1 else found
 
