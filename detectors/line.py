@@ -19,7 +19,11 @@ _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
 _OF_SHARES = Sign.SHARE | Sign.PART
 # "Plus", "times", "each" and the like.
-_RECKONED = (" plus ", "+", " times ", " mal ", " x ", "×", " each", " apiece", " je ", "s of ", "another ", "noch ")
+_RECKONED = (
+    *(" plus ", " + ", " times ", " mal ", " x ", "×", " each", " apiece", " je ", "and another ", "und noch "),
+    *("lots of ", "batches of ", "packs of ", "ments of ", "sets of ", "shifts of ", "teams of ", "aten zu "),
+)
+_UNTIL_A_YEAR = re.compile(r"(?:[lLoOhH]|[bB]is) (?:\w+ ){0,2}20\d\d")
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
 _FEW_OF = re.compile(
     r" (?:of|von|aus|sur) (?:every |je )?(?:\d|ten|zehn|five|fünf|four|vier|three|drei)", re.IGNORECASE
@@ -53,6 +57,7 @@ class Line:
         "_among",
         "_around",
         "_at",
+        "_before",
         "_glance",
         "_is_parted",
         "_shapes",
@@ -70,6 +75,7 @@ class Line:
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs | Sign.DIGIT if keys else signs, keys
         self._around: Around | None = None
+        self._before: int | None = None
         self._shapes: frozenset[str] | None = None
         self._is_parted: bool | None = None
         if (
@@ -111,15 +117,22 @@ class Line:
         return self._among[self._at - 1].folded if self._at else ""
 
     @property
+    def _signs_before(self) -> int:
+        """The signs of the words of the sentence before."""
+        if self._before is None:
+            self._before = self._glance.signs(self.before)
+        return self._before
+
+    @property
     def is_of_times(self) -> bool:
         """Whether its figures may be lengths of time, be it that the sentence before names the unit."""
-        return (self.signs | self._glance.signs(self.before)) & Sign.TIME != 0
+        return self.signs & Sign.TIME != 0 or self._signs_before & Sign.TIME != 0
 
     @property
     def is_of_shares(self) -> bool:
         """Whether its figures may be shares of a whole, be it that the sentence before says so."""
         is_said = self.signs & _OF_SHARES != 0 or "%" in self.text or "‰" in self.text or self.is_parted
-        return is_said or "%" in self.before or self._glance.signs(self.before) & _OF_SHARES != 0
+        return is_said or "%" in self.before or self._signs_before & _OF_SHARES != 0
 
     @property
     def is_reckoned(self) -> bool:
@@ -127,7 +140,9 @@ class Line:
         if len(self.keys) < _TWO and not self.signs & Sign.NUMBER:
             return False
         text = self.text
-        return text.count(" 20") >= _TWO or any(one in text for one in _RECKONED)
+        if text.count(" 20") >= _TWO and _UNTIL_A_YEAR.search(text):
+            return True
+        return any(one in text for one in _RECKONED)
 
     @property
     def is_parted(self) -> bool:

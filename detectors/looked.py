@@ -33,6 +33,7 @@ class Looked:
         self.looks = looks
         self.has_parts = any(one.has_parts for one in looks)
         self._counts = _together([one.bare for one in looks])
+        self._has_lengths = any(one.of_kind[FactKind.DURATION] for one in looks)
         self._lengths = _together([one.lengths.keys for one in looks])
         self._shares = _together([one.shares.keys for one in looks])
         self._is_in_euros = all(one.is_in_euros for one in looks)
@@ -85,6 +86,12 @@ class Looked:
     def may_hold_days(self, line: Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
         return self._has_days and (self._names_days(line) or (bool(line.keys) and self._has_dates(line)))
+
+    def may_tell_lengths_by_days(self, line: Line) -> bool:
+        """Whether a length of time may be told by a day of the calendar on which it is over."""
+        if not (self._has_lengths and line.signs & Sign.DIGIT):
+            return False
+        return line.signs & ALL_MONTHS != 0 or _LIKE_A_DAY.search(line.text) is not None
 
     def _names_days(self, line: Line) -> bool:
         signs, keys = line.signs, line.keys

@@ -196,7 +196,7 @@ class _Search:
             yield from self._figures(line)
         if self._looked.may_hold_days(line):
             yield from self._days(line)
-        if self._day and self._looked and signs & Sign.DIGIT and line.around.says(GONE):
+        if self._day and self._looked.may_tell_lengths_by_days(line) and line.around.says(GONE):
             yield from self._until_gone(line, self._day)
 
     def _in_names(self, line: Line) -> Iterator[Place]:
@@ -231,7 +231,7 @@ class _Search:
         plans = self.plans
         in_digits = bool(known) or is_near
         said = readings(line.text, is_wanted, in_digits=in_digits, in_words=in_words, has_parts=has_parts)
-        if looked and (known or in_words) and (line.is_of_times or line.is_of_shares):
+        if looked and said and (line.is_of_times or line.is_of_shares):
             said += borrowed(said, line.text, line.before)
         if is_reckoned:
             said += reckoned(line.text)
