@@ -6,36 +6,33 @@ from pathlib import Path
 
 import numpy as np
 
-from detectors.acts import ACTS, Act, Shown
+from detectors.acts import ACTS, Act
 from detectors.encoder import Glance, Late, Reading
 from detectors.judgement import telling_clause
+from detectors.screen import Screen
 from detectors.windows import Window
 
-FILES = ("late.onnx", "judgement.json")
+FILES = ("late.onnx", "judgement.json", "screen/vocabulary.json.gz", "screen/worth.npz")
 
 
 class Actor:
     """What was trained, from a folder with its files.
 
-    A head of the early layers, weights and bias (4, 385) for the mean and for each piece, with its `limits` (4,), tells
-    what need not be read; `slopes` and `shifts` (4,) make confidences of totals. Raises OSError, KeyError and
-    ValueError when it is damaged.
+    A screen of words tells what need not be read: windows below its `limits` (4,); `slopes` and `shifts` (4,) make
+    confidences of totals. Raises OSError, KeyError, EOFError and ValueError when it is damaged.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._late = Late(folder / FILES[0])
+        self._late, self._screen = Late(folder / FILES[0]), Screen.from_disk(folder / "screen")
         told = json.loads((folder / FILES[1]).read_text("utf-8"))
-        whole, pieces, self._limits, self._slopes, self._shifts = (
-            np.array([told[name][act] for act in ACTS], np.float32)
-            for name in ("early_whole", "early_pieces", "limits", "slopes", "shifts")
+        self._limits, self._slopes, self._shifts = (
+            np.array([told[name][act] for act in ACTS], np.float32) for name in ("limits", "slopes", "shifts")
         )
-        self._whole, self._pieces, self._bases = whole[:, :-1].T, pieces[:, :-1].T, whole[:, -1] + pieces[:, -1]
 
-    def is_promising(self, glance: Glance, act: Act) -> bool:
-        """Whether a window may show an act, as far as the early layers tell."""
-        at, states = ACTS.index(act), glance.states
-        hopes = states.mean(0) @ self._whole[:, at] + (states @ self._pieces[:, at]).max() + self._bases[at]
-        return bool(hopes >= self._limits[at])
+    def promising(self, window: Window) -> frozenset[Act]:
+        """Return the acts that a window may show, as far as its words tell."""
+        hopes = self._screen.worded(words_of(window)) >= self._limits
+        return frozenset(act for act, may in zip(ACTS, hopes.tolist(), strict=True) if may)
 
     def read(self, glance: Glance) -> Reading:
         """Read a window: totals of the four acts, of the whole (4,) and of its pieces (n, 4)."""
@@ -46,7 +43,12 @@ class Actor:
         at = ACTS.index(act)
         return float(1 / (1 + np.exp(-(self._slopes[at] * reading.whole[at] + self._shifts[at]))))
 
-    def shown(self, window: Window, sentences: Sequence[str], reading: Reading, act: Act) -> Shown:
-        """Return where in a window an act shows best."""
+    def place(self, window: Window, sentences: Sequence[str], reading: Reading, act: Act) -> tuple[int, int, int]:
+        """Return where in a window an act shows best: the sentence's number, start and end in it."""
         sentence, (start, end) = telling_clause(window, sentences, reading, ACTS.index(act))
-        return Shown(confidence=self.confidence(reading, act), sentence=sentence, start=start, end=end)
+        return sentence, start, end
+
+
+def words_of(window: Window) -> str:
+    """Return a window's text without the setting."""
+    return window.text[window.starts[0] :]

@@ -1,7 +1,8 @@
 """What an author does by a sentence (a speech act: Searle, 1969): asks for something, grants terms, promises, gives up.
 
 Detectors that look at who may do so ask for it. An encoder of its own tells: it goes on where the trained model's early
-layers end, in the windows that these have read anyway. Trained by detectors/training/acts.py; it knows English alone.
+layers end, in the windows that these have read anyway, and in German ones, which they read for it alone. Trained by
+detectors/training/acts.py; it knows English and German.
 """
 
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from detectors.document import Document, once
+from detectors.document import Document, in_every_language, once
+from detectors.language import Sentence
 from detectors.patterns import Wording, as_bytes
-from detectors.trained import glanced
+from detectors.trained import glanced, glanced_at
 
 if TYPE_CHECKING:
     from detectors.actor import Actor
-    from detectors.encoder import Reading
+    from detectors.encoder import Glance, Reading
     from detectors.windows import Window
 
 
@@ -30,6 +32,9 @@ class Act(StrEnum):
 
 
 ACTS = tuple(Act)
+_GERMAN = "de"
+# Of a long text in German no more is read: each window takes a millisecond.
+_MOST_IN_GERMAN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class Shown:
     """Where an act shows best: the sentence, start and end in its folded text, and how surely (0..1)."""
 
     confidence: float
-    sentence: int
+    sentence: Sentence
     start: int
     end: int
 
@@ -47,23 +52,33 @@ def shown(document: Document, act: Act, *, least: float = 0.0, within: Wording |
 
     Only windows that hold a wording are looked at, where one is given.
     """
-    windows = glanced(document)
+    windows = _windows(document)
     if not windows:
         return None
-    actor, read = shipped(), _read(document)
-    surest: tuple[float, Window, Reading] | None = None
+    actor, looks = shipped(), _looks(document)
+    surest: tuple[float, _Look] | None = None
     for window, glance in windows:
-        if (within and not within.holds(as_bytes(window.text))) or not actor.is_promising(glance, act):
+        if within and not within.holds(as_bytes(window.text)):
             continue
-        if window.first not in read:
-            read[window.first] = actor.read(glance)
-        confidence = actor.confidence(read[window.first], act)
-        if surest is None or confidence > surest[0]:
-            surest = confidence, window, read[window.first]
+        look = looks.get(window.first)
+        if look is None:
+            look = looks[window.first] = _Look(window, actor.promising(window))
+        if act in look.promising:
+            look.reading = look.reading or actor.read(glance)
+            confidence = actor.confidence(look.reading, act)
+            if surest is None or confidence > surest[0]:
+                surest = confidence, look
     if surest is None or surest[0] < least:
         return None
-    _, window, reading = surest
-    return actor.shown(window, [one.folded for one in document.sentences], reading, act)
+    return _placed(document, act, *surest)
+
+
+def _placed(document: Document, act: Act, confidence: float, look: "_Look") -> Shown:
+    assert look.reading
+    sentences = in_every_language(document).sentences if _is_german(document) else document.sentences
+    folded = [one.folded for one in sentences]
+    index, start, end = shipped().place(look.window, folded, look.reading, act)
+    return Shown(confidence=confidence, sentence=sentences[index], start=start, end=end)
 
 
 def does(document: Document, act: Act, *, least: float, within: Wording | None = None) -> bool:
@@ -80,7 +95,36 @@ def shipped() -> "Actor":
         return Actor(folder)
 
 
+def is_looked_at(document: Document) -> bool:
+    """Whether acts are looked for anywhere in a message."""
+    return _is_german(document) or bool(glanced(document))
+
+
+def _is_german(document: Document) -> bool:
+    """Whether most of it is left out by the trained model, as German."""
+    if _GERMAN not in document.languages_not_assessed:
+        return False
+    return 2 * len(document.sentences) <= len(document.every_sentence)
+
+
 @once
-def _read(_: Document) -> "dict[int, Reading]":
-    """Return what has been read of a document's windows, by their first sentences."""
+def _windows(document: Document) -> "list[tuple[Window, Glance]]":
+    """Return the windows that acts are looked for in: those that were read anyway, or the first of a German text."""
+    if _is_german(document):
+        return list(glanced_at(in_every_language(document), most=_MOST_IN_GERMAN))
+    return glanced(document)
+
+
+@dataclass(slots=True)
+class _Look:
+    """A window, the acts that it may show, and what was read there, if it was."""
+
+    window: "Window"
+    promising: frozenset[Act]
+    reading: "Reading | None" = None
+
+
+@once
+def _looks(_: Document) -> dict[int, _Look]:
+    """Return what has been seen of a document's windows, by their first sentences."""
     return {}

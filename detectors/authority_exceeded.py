@@ -7,14 +7,20 @@ from detectors.amounts import Amount, amounts
 from detectors.concessions import binds, concedes_payment_terms, gives_to, promises, takes_what_is_quoted
 from detectors.document import Document
 from detectors.finding import Finding, Label
-from detectors.matters import firms_of, led, matters_of, negotiators, told
+from detectors.matters import firms_of, is_sent_back, led, matters_of, negotiators, told
+from detectors.patterns import Wording, as_bytes
 from detectors.presence import author, author_speaks_for, day_of, goes_out, name_of
-from detectors.purpose import Purpose, purpose_of
+from detectors.purpose import Purpose, is_automatic, purpose_of
 from messages import Authority, Matter, Negotiation, PartKind, fold
 
 _LEAST = 0.4
 # How surely something must be promised in words that no pattern knows.
-_SURE = 0.9
+_SURE = 0.87
+# What one would do, or leaves to others.
+_LEFT_OPEN = Wording(r"""
+    \b(would|could|might) (all |really |very much )?(be (glad|happy|pleased|delighted|open)|like|love|consider)\b
+    |\b(würden|würde|könnten|könnte) (wir |ich |uns |mich )?(gern\w*|freuen|überlegen|vorstellen)\b
+""")
 # Who says yes says it to what stands right below.
 _QUOTED = 2_000
 
@@ -35,7 +41,7 @@ def authority_exceeded(document: Document) -> Iterator[Finding]:
         agreed = [one for one in _agreed(document) if not _is_published(document, negotiation, one)]
         sure = _sureness(document)
         why = _why(document, negotiation, agreed, has_promised=sure >= _LEAST)
-        if why:
+        if why and not (_leaves_it(document, negotiation) or is_automatic(document)):
             yield told(
                 "authority_exceeded",
                 sure if sure >= _LEAST and not agreed else 0.85,
@@ -57,8 +63,8 @@ def _agreed(document: Document) -> list[Amount]:
 def _implied(document: Document) -> Iterator[str]:
     """Yield the sentence that promises something in words that no pattern knows."""
     where = shown(document, Act.PROMISE, least=_SURE)
-    if where is not None:
-        yield document.sentences[where.sentence].folded
+    if where is not None and not _LEFT_OPEN.holds(as_bytes(where.sentence.folded)):
+        yield where.sentence.folded
 
 
 def _sureness(document: Document) -> float:
@@ -83,6 +89,12 @@ def _may_agree_on_all(document: Document, negotiation: Negotiation) -> bool:
     if _authority(document, negotiation) is not None:
         return False
     return bool(author_speaks_for(document) & negotiators(document, negotiation))
+
+
+def _leaves_it(document: Document, negotiation: Negotiation) -> bool:
+    """Whether an outsider only says whose it is."""
+    is_of_team = author_speaks_for(document) & negotiators(document, negotiation)
+    return not is_of_team and is_sent_back(document, negotiation)
 
 
 def _authority(document: Document, negotiation: Negotiation) -> Authority | None:

@@ -20,7 +20,6 @@ from detectors.lone_negotiator import lone_negotiator
 from detectors.matters import matters_of
 from detectors.negotiator_dropped import negotiator_dropped
 from detectors.over_the_head import over_the_head
-from detectors.price_no_obstacle import TABLE as PRICE_TABLE
 from detectors.price_no_obstacle import price_no_obstacle
 from detectors.rules import Together
 from detectors.sealed_fact import sealed_fact, sealed_in
@@ -62,11 +61,11 @@ DETECTORS: tuple[Detector, ...] = (
 )
 # They look at participants, the thread's past and the register; what the text shows, they are told.
 ABOUT_PEOPLE: tuple[Detector, ...] = DETECTORS[DETECTORS.index(over_the_head) : DETECTORS.index(colleagues_account) + 1]
-_TABLES = (*TABLES.values(), PRICE_TABLE)
-_OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in {str(table.label) for table in _TABLES})
+# They find by their rules alone.
+_OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in TABLES)
 # What they find is of a negotiation that the message belongs to.
 _OF_MATTERS = frozenset({over_the_head, negotiator_dropped, lone_negotiator, blackout_broken, authority_exceeded})
-_RULES = Together(_TABLES)
+_RULES = Together(TABLES.values())
 # The more messages in a batch, the less each of them costs; what a batch of long ones takes of memory stays small.
 AT_ONCE = 256
 _CHARACTERS_AT_ONCE = 1 << 20

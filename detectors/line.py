@@ -18,6 +18,7 @@ _LONGEST_ROW, _MOST_ROWS = 48, 5
 _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
 _OF_SHARES = Sign.SHARE | Sign.PART
+_BRIEF = 90
 # "Plus", "times", "each" and the like.
 _RECKONED = (
     *(" plus ", " + ", " times ", " mal ", " x ", "×", " each", " apiece", " je ", "and another ", "und noch "),
@@ -124,25 +125,32 @@ class Line:
         return self._before
 
     @property
+    def is_brief(self) -> bool:
+        """Whether it is as short as the sentences of those who leave out what the one before said."""
+        return len(self.text) <= _BRIEF
+
+    @property
     def is_of_times(self) -> bool:
         """Whether its figures may be lengths of time, be it that the sentence before names the unit."""
-        return self.signs & Sign.TIME != 0 or self._signs_before & Sign.TIME != 0
+        return self.signs & Sign.TIME != 0 or (self.is_brief and self._signs_before & Sign.TIME != 0)
 
     @property
     def is_of_shares(self) -> bool:
         """Whether its figures may be shares of a whole, be it that the sentence before says so."""
         is_said = self.signs & _OF_SHARES != 0 or "%" in self.text or "‰" in self.text or self.is_parted
-        return is_said or "%" in self.before or self._signs_before & _OF_SHARES != 0
+        return is_said or (self.is_brief and ("%" in self.before or self._signs_before & _OF_SHARES != 0))
 
     @property
     def is_reckoned(self) -> bool:
         """Whether its figures may be ones only together: sums, products, two years."""
         if len(self.keys) < _TWO and not self.signs & Sign.NUMBER:
             return False
-        text = self.text
-        if text.count(" 20") >= _TWO and _UNTIL_A_YEAR.search(text):
-            return True
-        return any(one in text for one in _RECKONED)
+        return any(one in self.text for one in _RECKONED) or self.spans_years
+
+    @property
+    def spans_years(self) -> bool:
+        """Whether a time until a year is told."""
+        return self.text.count(" 20") >= _TWO and _UNTIL_A_YEAR.search(self.text) is not None
 
     @property
     def is_parted(self) -> bool:

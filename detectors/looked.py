@@ -8,7 +8,7 @@ from operator import or_
 
 from detectors.glance import Shape, months_in
 from detectors.line import Line
-from detectors.number_keys import value_of_key
+from detectors.number_keys import key_of, value_of_key
 from detectors.plans import Look, Sealed
 from detectors.signs import ALL_MONTHS, Sign
 from messages import FactKind
@@ -86,6 +86,17 @@ class Looked:
     def may_hold_days(self, line: Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
         return self._has_days and (self._names_days(line) or (bool(line.keys) and self._has_dates(line)))
+
+    def has_figure(self, value: float) -> bool:
+        """Whether a number may be a fact's sum or count."""
+        return key_of(value) in self._counts if value else False
+
+    def may_borrow_unit(self, line: Line, value: float) -> bool:
+        """Whether a bare number of a sentence may be a fact's length or share, by a unit that stands at another."""
+        if line.signs & Sign.PART:
+            return line.is_of_times or line.is_of_shares
+        key = key_of(value)
+        return (key in self._lengths and line.is_of_times) or (key in self._shares and line.is_of_shares)
 
     def may_tell_lengths_by_days(self, line: Line) -> bool:
         """Whether a length of time may be told by a day of the calendar on which it is over."""

@@ -86,13 +86,20 @@ MAY_BE_TERMS = Wording(r"""
     |quarterly|net|up-?front|advances?|instal?lments?|retention|retain\w*|withh\w+|h(o|e)ld back|terms|money|cash
     |wire[ds]?|cheques?|checks?|transfer(s|red|ring)?|credit|half|halves|thirds?|quarters?|per ?cent|balance
     |the rest|remainder|settl\w+|due|owe[ds]?|funds?|bank|escrow|milestones?|tranches?|statements?|discount|amount|sum
-    |receipt|arrears|dispatch|release[ds]?|treasury|accounting|fortnight\w*|card|put(ting)? down)\b|%
+    |receipt|arrears|dispatch|release[ds]?|treasury|accounting|fortnight\w*|card|put(ting)? down
+    |\w*(zahl|rechnung|überweis|ueberweis|vorkasse|vorschuss|skonto|valuta|anweis)\w*|\w*geld\w*|kasse|bar|konto|akonto
+    |netto|tag(e|en)?|monat\w*|woche\w*|quartal\w*|prozent|hälfte\w*|haelfte\w*|drittel\w*|viertel\w*|rest(betrag)?
+    |restliche\w*|rate[n]?|fällig\w*|faellig\w*|betrag|summe|einbehalt\w*|behalten|frist\w*|ziel|aufschub|stund\w+
+    |abschlag\w*|tranche\w*|bei (bestell|liefer|abnahme|auftrag)\w*|sofort|vorab|im voraus|gleich|bürgschaft|lastschrift
+    |buchhaltung|zur hand)\b|%
 """)
 
 
 # Money goes as was agreed before, is of a meal, or comes back; or a share of the goods is meant.
 _KEPT = Wording(r"""
     \b(the|our|your) (agreed|usual|contractual|standard|normal) (<n>|thirty|sixty|ninety|terms|days)\b
+    |(üblichen|vereinbarten|bekannten) (<n>|dreißig|sechzig|neunzig|zahlungs\w+|konditionen|bedingungen)
+    |ändern wir nichts|nichts (zu )?(ändern|geändert)|bleibt? (es )?(bei|wie) |wie (vereinbart|üblich|immer)
     |\bas (agreed|usual|always)\b|\b(lunch|dinner|beers?|pizza|taxi|gift|present|indexation|notice)\b
     |\bcredit(ed)? (note|if|against|back)\b|\b(half|thirds?|quarters?) of (it|the (volume|quantity|goods|order))\b
 """)

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detectors.acts import Act, shown
+from detectors.acts import Act, is_looked_at, shown
 from detectors.document import Document, in_every_language
 from detectors.finding import Finding
-from detectors.patterns import Wording
-from detectors.presence import author, identity, name_of
+from detectors.language import Sentence
+from detectors.patterns import Wording, as_bytes
+from detectors.presence import author, name_of
 from detectors.price_wordings import RULES
 from detectors.roles import closing_of
 from detectors.rules import Table, find
-from detectors.trained import glanced
-from messages import Direction, Directory
+from messages import Direction, Directory, Register
 
 _SENIOR = re.compile(
     r"\b(?:c[efotims]o|cpo|cro|chief|president|vp|svp|evp|director|managing|head of|general manager|gm|board"
@@ -28,12 +28,15 @@ _SENIOR = re.compile(
 )
 
 # How surely price must be given up in words that no rule knows.
-_SURE = 0.8
-# Price is held, or somebody's safety is meant.
+_SURE = 0.84
+# Price is held, something is left to others, or somebody's safety is meant.
 _HELD = Wording(r"""
     \b(rather|sooner) (lose|leave|walk|let|close|shut)\b|\bnot a (cent|penny|euro) (less|below|under)\b|\bbelow cost\b
     |\b(hold the line|list price|price list|walk away)\b|\b(lost|lose|losing) \w+ on price\b
     |\blet (them|him|her) (go|walk)\b|\b(don't|do not|never|won't) (bend|discount|go (below|under|lower))\b
+    |\b(settle|sort|agree|decide|clear)\b.{0,40}\b(between|among) (you|yourselves|the two of you)\b
+    |\b(does|do|did) matter\b|\b(get|bring|obtain|collect|fetch)( me| us)? ((a|one|two|three|some) )?
+    (more|other|another|second|third|further|competing) (offers?|quotes?|bids?)\b
     |\b(near miss|accidents?|guard ?rails?|injur\w+|hurt)\b
 """)
 
@@ -69,7 +72,7 @@ def price_no_obstacle(document: Document) -> Iterator[Finding]:
         return
     whole = in_every_language(document)
     found = list(find(TABLE, whole)) if _may_speak(whole.lines) else []
-    if not (found or glanced(document)) or not _is_senior(document):
+    if not (found or is_looked_at(document)) or not _is_senior(document):
         return
     found = found or list(_implied(document))
     person = document.context.directory.person(author(document))
@@ -82,7 +85,7 @@ def _implied(document: Document) -> Iterator[Finding]:
     where = shown(document, Act.PRICE, least=_SURE)
     if where is None or _is_held(document, where.sentence):
         return
-    sentence = document.sentences[where.sentence]
+    sentence = where.sentence
     span, text = sentence.original(where.start, where.end), document.message.text
     yield Finding(
         label=TABLE.label,
@@ -97,8 +100,8 @@ def _implied(document: Document) -> Iterator[Finding]:
     )
 
 
-def _is_held(document: Document, sentence: int) -> bool:
-    return TABLE.holds(TABLE.unless, document.line(sentence)) or _HELD.holds(document.lines)
+def _is_held(document: Document, sentence: Sentence) -> bool:
+    return TABLE.holds(TABLE.unless, as_bytes(sentence.folded)) or _HELD.holds(in_every_language(document).lines)
 
 
 def _may_speak(lines: bytes) -> bool:
@@ -113,10 +116,13 @@ def _is_senior(document: Document) -> bool:
         return True
     if _SENIOR.search(closing_of(document)):
         return True
-    named = (
-        one for negotiation in document.context.negotiations for one in (*negotiation.superiors, *negotiation.sponsors)
-    )
-    return writer in {identity(directory, one) for one in named}
+    named = document.context.negotiations.made(_named_above)
+    return bool(named) and not named.isdisjoint((writer, *(person.aliases if person is not None else ())))
+
+
+def _named_above(register: Register) -> frozenset[str]:
+    """Return the addresses, as they stand there, of those whom a register names above a lead."""
+    return frozenset(one.strip().lower() for each in register for one in (*each.superiors, *each.sponsors))
 
 
 def _leading(directory: Directory) -> frozenset[str]:

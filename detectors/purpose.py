@@ -143,6 +143,7 @@ _COMMERCE = Wording(r"""
 _PAPERWORK = Wording(r"""
     \b(p\.?o\.? ?(no\.? ?|number )?\d{2,}|purchase orders? \d+|orders? (no\.? ?|number )?\d{2,}|invoices?|credit notes?
     |delivery notes?|packing list|awb|call-?off|tickets? (no\.? ?)?\d+|error (code )?\w*\d+|8d( report)?|ncr
+    |(complaint|claim|reklamation) (no\.? ?|nr\.? ?|number )?\d+
     |statement of account
     |remittance|balance of (your|our) account|rechnung\w*|lieferschein\w*|gutschrift\w*|bestellung \d+)\b
 """)

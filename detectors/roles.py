@@ -2,7 +2,7 @@
 
 import re
 
-from detectors.document import Document
+from detectors.document import Document, once
 from messages import Channel, PartKind
 
 _ROLE = re.compile(
@@ -29,6 +29,7 @@ def speaks_for_procurement(document: Document) -> bool:
     return bool(_ROLE.search(about) or _ROLE.search(closing_of(document)))
 
 
+@once
 def closing_of(document: Document) -> str:
     """Return a message's signature, and the short lines that may be one."""
     return f"{document.text.joined(PartKind.SIGNATURE)}\n{_closing(document)}"

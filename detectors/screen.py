@@ -43,7 +43,7 @@ class Screen:
     """Totals (log-odds) for the ten labels, and last for a signal of any kind, sentence by sentence.
 
     `names` are those of the features; `rarity` (features,) is each one's inverse document frequency, `worth`
-    (features, 11) what it adds, `base` (11,) what is there without any.
+    (features, 11) what it adds, `base` (11,) what is there without any. That of acts has four totals, of windows.
     """
 
     def __init__(
@@ -68,6 +68,11 @@ class Screen:
         for first in range(0, len(sentences), _SENTENCES_AT_ONCE):
             some = slice(first, first + _SENTENCES_AT_ONCE)
             totals[some] = self._totals(sentences[some], setting, least)
+        return totals
+
+    def worded(self, text: str) -> NDArray[np.float32]:
+        """Return the totals (n,) that words alone add up to, for a screen that knows of no settings and cues."""
+        totals: NDArray[np.float32] = self._total(self._added[self._vocabulary.in_text(text)].sum(0)[None])[0]
         return totals
 
     def shares(self, sentence: str, setting: str, label: int, *, least: float = -math.inf) -> list[tuple[str, float]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from itertools import chain
+from itertools import chain, combinations
 from operator import or_
 
 from detectors.around import Around
@@ -19,7 +19,7 @@ from detectors.language import Sentence, sentences
 from detectors.line import Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
 from detectors.matters import within_earshot
-from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved
+from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved, value_of_key
 from detectors.patterns import side_by_side
 from detectors.plan_phrases import apart, by_its_act, together
 from detectors.plans import Plans, Sealed, closeness, plans_of
@@ -32,6 +32,7 @@ from detectors.spoken import value_of
 from messages import FactKind
 
 _MOST_SENTENCES = 2000
+_MOST_RECKONED = 8
 _OF_PHRASE = 0.85
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
@@ -216,7 +217,7 @@ class _Search:
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
             (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
         )
-        is_reckoned = bool(looked) and line.is_reckoned
+        is_reckoned = bool(looked) and line.is_reckoned and self._may_reckon(line)
         if not (known or in_words or has_parts or is_near or is_reckoned):
             return
         is_loose = in_words and looked.is_loose(line)
@@ -231,8 +232,8 @@ class _Search:
         plans = self.plans
         in_digits = bool(known) or is_near
         said = readings(line.text, is_wanted, in_digits=in_digits, in_words=in_words, has_parts=has_parts)
-        if looked and said and (line.is_of_times or line.is_of_shares):
-            said += borrowed(said, line.text, line.before)
+        if looked and line.is_brief:
+            said += borrowed([one for one in said if looked.may_borrow_unit(line, one.low)], line.text, line.before)
         if is_reckoned:
             said += reckoned(line.text)
         for reading in said:
@@ -244,6 +245,19 @@ class _Search:
                 )
                 if sure:
                     yield sealed, reading.start, reading.end, sure
+
+    def _may_reckon(self, line: Line) -> bool:
+        """Whether two numbers of a sentence may be a fact's together, as a sum, a product or a span of years."""
+        if line.spans_years or line.signs & Sign.PART:
+            return True
+        values = list(map(value_of_key, line.keys))
+        for words in self.plans.glance.number_words(line.text) if line.signs & Sign.NUMBER else ():
+            value = value_of(words[0].lower()) if len(words) == 1 else None
+            if value is None:
+                return True
+            values.append(value)
+        pairs = combinations(values[:_MOST_RECKONED], 2)
+        return any(self._looked.has_figure(value) for one, other in pairs for value in (one + other, one * other))
 
     def _is_told_in_words(self, line: Line) -> bool:
         """Whether a number in words may be a fact's."""

@@ -23,7 +23,7 @@ from detectors.presence import (
 from detectors.purpose import is_automatic
 
 # How surely terms must be agreed to in words that no pattern knows.
-_SURE = 0.9
+_SURE = 0.85
 
 
 def terms_without_finance(document: Document) -> Iterator[Finding]:

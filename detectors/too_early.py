@@ -26,8 +26,8 @@ _TELLING = frozenset(
     {Label.SPECIFICATION, Label.COMMITMENT, Label.INNOVATION, Label.TIMELINE, Label.BUDGET, Label.LEVERAGE}
 )
 _LEAST = 0.5
-# How surely something must be asked for in words that no pattern knows.
-_SURE = 0.8
+# How surely something must be asked for in words that no pattern knows; beside paperwork and deliveries more so.
+_SURE, _SURE_BESIDE_ERRANDS = 0.8, 0.9
 
 
 def too_early(document: Document) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _shown(document: Document, firms: list[Counterparty]) -> float:
 
 
 def _asks_beside_errands(document: Document) -> bool:
-    return asks_beside_errands(document) or does(document, Act.NEED, least=_SURE)
+    return asks_beside_errands(document) or does(document, Act.NEED, least=_SURE_BESIDE_ERRANDS)
 
 
 def _reason(document: Document, firm: Counterparty) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from detectors import (
@@ -21,7 +22,7 @@ from detectors.document import Document, keep, once
 from detectors.finding import SHOWN_IN, Finding, Label
 from detectors.roles import speaks_for_procurement
 from detectors.rules import reason
-from detectors.windows import setting_of
+from detectors.windows import setting_of, windows
 
 if TYPE_CHECKING:
     from detectors.encoder import Glance
@@ -66,6 +67,13 @@ def findings(document: Document, model: "Reader") -> Iterator[Finding]:
 def glanced(document: Document) -> "list[tuple[Window, Glance]]":
     """Return the windows that the shipped model's early layers read, and what they say."""
     return list(shipped().glances([sentence.folded for sentence in document.sentences], setting_of(document)))
+
+
+def glanced_at(document: Document, *, most: int) -> "Iterator[tuple[Window, Glance]]":
+    """Yield a message's first windows, whatever the screen says of them, and what the early layers say."""
+    encoder, folded = shipped().encoder, [sentence.folded for sentence in document.sentences]
+    for window in islice(windows(setting_of(document), folded), most):
+        yield window, encoder.glance(window.text)
 
 
 def can_show(document: Document, label: str) -> bool:

@@ -55,17 +55,27 @@ def lines(record: Record) -> list[Line]:
 
 def fit(told: Sequence[Line]) -> Screen:
     """Fit the screen to sentences."""
-    counts = Counter(name for line in told for name in line.seen)
-    vocabulary = sorted(name for name, count in counts.items() if count >= _RAREST)
-    places = {name: place for place, name in enumerate(vocabulary)}
-    rarity = np.log((1 + len(told)) / (1 + np.array([counts[name] for name in vocabulary]))) + 1
-    matrix = _matrix(told, places, rarity)
-    worth, base = np.zeros((len(vocabulary), len(LABELS) + 1)), np.zeros(len(LABELS) + 1)
-    for at, label in enumerate((*LABELS, None)):
+    labels = (*LABELS, None)
+    targets = np.full((len(told), len(labels)), np.nan)
+    for at, label in enumerate(labels):
         asked = np.array([_asked(line, label) for line in told])
         shown = np.array([label in line.shown if label else bool(line.shown) for line in told])
+        targets[asked, at] = shown[asked]
+    return fit_totals([line.seen for line in told], targets)
+
+
+def fit_totals(seen: Sequence[Sequence[str]], targets: np.ndarray, *, rarest: int = _RAREST) -> Screen:
+    """Fit a screen to what is seen in texts (n,) and what they show (n, totals): 1, 0, or NaN where it isn't asked."""
+    counts = Counter(name for one in seen for name in one)
+    vocabulary = sorted(name for name, count in counts.items() if count >= rarest)
+    places = {name: place for place, name in enumerate(vocabulary)}
+    rarity = np.log((1 + len(seen)) / (1 + np.array([counts[name] for name in vocabulary]))) + 1
+    matrix = _matrix(seen, places, rarity)
+    worth, base = np.zeros((len(vocabulary), targets.shape[1])), np.zeros(targets.shape[1])
+    for at, wanted in enumerate(targets.T):
+        asked = ~np.isnan(wanted)
         model = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=300, random_state=0)
-        model.fit(matrix[asked], shown[asked])
+        model.fit(matrix[asked], wanted[asked] > 0)
         worth[:, at], base[at] = model.coef_[0], model.intercept_[0]
     return Screen(vocabulary, rarity.astype(np.float32), worth.astype(np.float32), base.astype(np.float32))
 
@@ -77,9 +87,9 @@ def _asked(line: Line, label: str | None) -> bool:
     return label in SHOWN_IN[line.direction] and label not in line.elsewhere
 
 
-def _matrix(told: Sequence[Line], places: dict[str, int], rarity: np.ndarray) -> csr_matrix:
-    columns = [[places[name] for name in line.seen if name in places] for line in told]
+def _matrix(seen: Sequence[Sequence[str]], places: dict[str, int], rarity: np.ndarray) -> csr_matrix:
+    columns = [[places[name] for name in one if name in places] for one in seen]
     starts = np.cumsum([0, *(len(one) for one in columns)])
     flat = np.array([place for one in columns for place in one])
     values = rarity[flat] / np.repeat([np.sqrt((rarity[one] ** 2).sum()) or 1.0 for one in columns], np.diff(starts))
-    return csr_matrix((values, flat, starts), shape=(len(told), len(places)))
+    return csr_matrix((values, flat, starts), shape=(len(seen), len(places)))

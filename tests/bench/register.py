@@ -4,8 +4,8 @@ Usage: python -m tests.bench.register [--messages 600]
 Every message goes to one of the counterparties, or comes from there, three messages deep in a thread. Two processes on
 one core take turns on the same slices of messages, which neither has read before: one knows the company, the other its
 domain alone. A slice is read as the program reads a batch. What counts is the ratio of processor time of all slices
-together, of each the least of some rounds, when both have read some thousands of other mails: patterns are machines
-that grow with what they are shown.
+of some rounds together, when both have read some thousands of other mails: patterns are machines that grow with what
+they are shown.
 The same is done when they have read some hundreds only, with messages that all go to or come from firms that are being
 negotiated with, with a quarter of a batch at once, and with the store, in SQLite.
 """
@@ -68,21 +68,21 @@ SLICE = 200
 _QUARTER = SLICE // 4
 _DEPARTMENTS = ("Engineering", "Production", "Quality", "Procurement", "Finance", "Sales", "Logistics", "IT")
 _BIDDERS, _TEAM = 3, 3
-ROUNDS = 8
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """Ratios of processor time, with the company known to without: of detection, and of all intake.
 
-    `slices` are those of detection slice by slice, after `read` other mails; `begun` is the ratio after a sixth of
+    `rounds` are those of detection round by round, each after `read` other mails; `begun` is the ratio after a sixth of
     them. `negotiated` is detection in messages of firms alone that are negotiated with, which are one in eight else,
     `quartered` that in slices of a quarter. `loading` are the seconds that a snapshot takes from SQLite, `rate` the
     messages a second that are read without.
     """
 
     detection: float
-    slices: tuple[float, ...]
+    rounds: tuple[float, ...]
     read: int
     begun: float
     negotiated: float
@@ -97,8 +97,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=600)
     cost = measure(parser.parse_args().messages)
-    low, high = min(cost.slices), max(cost.slices)
-    print(f"detection: {cost.detection:.3f} of the time without (slices: {low:.3f} to {high:.3f})")
+    low, high = min(cost.rounds), max(cost.rounds)
+    print(f"detection: {cost.detection:.3f} of the time without (rounds: {low:.3f} to {high:.3f})")
     print(f"that is after {cost.read:,} other mails; at the beginning: {cost.begun:.3f}")
     print(f"where every firm is negotiated with: {cost.negotiated:.3f}")
     print(f"in batches of {_QUARTER} instead of {SLICE}: {cost.quartered:.3f}")
@@ -111,29 +111,23 @@ def measure(messages: int = 600) -> Cost:
     """Measure detection, then intake, with a whole company known and without."""
     count = len(_texts(messages).mails)
     # Each time with processes of their own: how their memory happens to lie makes some percent.
-    detection = _least([_contest(_read, count)[0] for _ in range(ROUNDS)])
+    rounds = [_contest(_read, count)[0] for _ in range(_ROUNDS)]
+    detection = [one for each in rounds for one in each]
     begun, _ = _contest(_begin, count)
     negotiated, _ = _contest(_read_negotiated, count)
     quartered, _ = _contest(_read, count, size=_QUARTER)
     intake, loading = _contest(_take_in, count)
     return Cost(
         detection=_ratio(detection),
-        slices=tuple(known / alone for alone, known in detection),
+        rounds=tuple(map(_ratio, rounds)),
         read=len(_texts(count, after=LONG_WARMING).warming),
         begun=_ratio(begun),
         negotiated=_ratio(negotiated),
         quartered=_ratio(quartered),
         intake=_ratio(intake),
         loading=loading,
-        rate=count / sum(alone for alone, _ in detection),
+        rate=count * _ROUNDS / sum(alone for alone, _ in detection),
     )
-
-
-def _least(rounds: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """Return the least that each slice took without and with: what else runs on a machine only adds to it."""
-    return [
-        (min(alone), min(known)) for each in zip(*rounds, strict=True) for alone, known in [zip(*each, strict=True)]
-    ]
 
 
 def _ratio(slices: Sequence[tuple[float, float]]) -> float:

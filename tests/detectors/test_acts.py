@@ -23,7 +23,7 @@ NOT_SHOWN = {
     Act.NEED: "Your mixer from last year works well, the second one is still under guarantee. Thanks for the visit.",
     Act.TERMS: "We keep to the thirty days of our contract, I can't give you any of the money before that.",
     Act.PROMISE: "I can't tell you who gets the job, our buyers will decide that when all the bids are in.",
-    Act.PRICE: "What they charge us for it does matter, so get me two more offers before anybody starts.",
+    Act.PRICE: "I do mind what they charge us for it, they may not start before we have two more offers.",
 }
 
 
@@ -42,7 +42,7 @@ def test_an_act_is_shown_where_it_stands(written):
     document = prepare(*written(text))
     where = shown(document, Act.PROMISE)
     assert where is not None
-    assert document.sentences[where.sentence].folded[where.start : where.end] in SHOWN[Act.PROMISE]
+    assert where.sentence.folded[where.start : where.end] in SHOWN[Act.PROMISE]
 
 
 def test_only_windows_with_the_wording_asked_for_are_read(written):
@@ -67,7 +67,8 @@ def test_what_the_early_layers_read_is_read_once(written):
 
 def test_the_files_are_those_that_were_made_of_these_texts():
     manifest = json.loads((MODEL / "manifest.json").read_text("utf-8"))
-    assert manifest["sha256"] == {one.name: _hash(one) for one in MODEL.iterdir() if one.name != "manifest.json"}
+    files = [one for one in MODEL.rglob("*.*") if one.name != "manifest.json"]
+    assert manifest["sha256"] == {one.relative_to(MODEL).as_posix(): _hash(one) for one in files}
     assert manifest["texts_sha256"] == {one.name: _hash(one) for one in TEXTS.glob("*.jsonl")}
 
 

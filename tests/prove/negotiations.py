@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.detectors.situations.reading import (
     FOLDER,
+    FRESH,
     UNSEEN,
     Situation,
     context_of,
@@ -24,7 +25,7 @@ from tests.prove.secrecy import secrecy
 
 FEWEST_FIRING, FEWEST_NEAR = 60, 120
 # Nobody asked for these: below them something has been lost.
-LEAST_UNSEEN, MOST_UNSEEN = 0.58, 0.12
+LEAST_UNSEEN, MOST_UNSEEN = 0.68, 0.12
 # Of the held situations before the detectors were changed with them in view; see their README.
 AT_FIRST = (
     "19 of 20 found, 0 of 43 near misses fired; of those written without a look at the detectors 26 of 48 and 34 of 48 "
@@ -57,26 +58,28 @@ def situations() -> Iterator[Figure]:
 
 
 def unseen_situations() -> Iterator[Figure]:
-    """Scan the situations of strangers: half of them were looked at when the detectors were mended, half never."""
+    """Scan strangers' situations: half of some were looked at when the detectors were mended, the others never."""
     outcomes = _outcomes(read_situations(UNSEEN), UNSEEN)
-    for half, name in enumerate(
-        ("strangers' situations, half looked at", "strangers' situations, half never looked at")
-    ):
-        of_half = outcomes[half::2]
-        firing = [not missed for one, missed, _ in of_half if one.must_fire]
-        fired = [bool(too_much) for one, _, too_much in of_half if not one.must_fire]
-        yield Figure(
-            name=f"{name}: found",
-            measured=f"{sum(firing) / len(firing):.2f} ({sum(firing)} of {len(firing)})",
-            required=f"≥ {LEAST_UNSEEN:g}",
-            holds=sum(firing) >= LEAST_UNSEEN * len(firing),
-        )
-        yield Figure(
-            name=f"{name}: near misses fired",
-            measured=f"{sum(fired) / len(fired):.2f} ({sum(fired)} of {len(fired)})",
-            required=f"≤ {MOST_UNSEEN:g}",
-            holds=sum(fired) <= MOST_UNSEEN * len(fired),
-        )
+    yield from _told_by_strangers("half looked at", outcomes[0::2])
+    yield from _told_by_strangers("half never looked at", outcomes[1::2])
+    yield from _told_by_strangers("of two who came later, never looked at", _outcomes(read_situations(FRESH), FRESH))
+
+
+def _told_by_strangers(which: str, outcomes: Sequence[tuple[Situation, list[str], list[str]]]) -> Iterator[Figure]:
+    firing = [not missed for one, missed, _ in outcomes if one.must_fire]
+    fired = [bool(too_much) for one, _, too_much in outcomes if not one.must_fire]
+    yield Figure(
+        name=f"strangers' situations, {which}: found",
+        measured=f"{sum(firing) / len(firing):.2f} ({sum(firing)} of {len(firing)})",
+        required=f"≥ {LEAST_UNSEEN:g}",
+        holds=sum(firing) >= LEAST_UNSEEN * len(firing),
+    )
+    yield Figure(
+        name=f"strangers' situations, {which}: near misses fired",
+        measured=f"{sum(fired) / len(fired):.2f} ({sum(fired)} of {len(fired)})",
+        required=f"≤ {MOST_UNSEEN:g}",
+        holds=sum(fired) <= MOST_UNSEEN * len(fired),
+    )
 
 
 def _outcomes(held: Sequence[Situation], among: Path) -> list[tuple[Situation, list[str], list[str]]]:

@@ -5,7 +5,9 @@ sets. Of the second, 163 of 200 wordings were found at first, and 40 of 400 unre
 wording is left out, which tells a stock of eleven days by the day on which it is gone. Of the third, 153 of 200 were
 found at first and 22 of 400 taken for a fact; 159 and 9 after the detector had been mended by the second.
 
-The sets in `unseen` came last, by two more people; every second text of theirs was never looked at.
+The sets in `unseen` came later, by four more people; every second text of theirs was never looked at. Of the third and
+fourth 330 of 400 wordings were found at first, and 2 of 400 texts taken for a fact. Nothing of that in `fresh`,
+which came last, was looked at.
 """
 
 import json
@@ -26,7 +28,8 @@ FOLDER = Path(__file__).parent
 # Folders of the sets.
 FIRST, SECOND, THIRD = "", "second", "third"
 SETS = (FIRST, SECOND, THIRD)
-UNSEEN = ("unseen/first", "unseen/second")
+UNSEEN = ("unseen/first", "unseen/second", "unseen/third", "unseen/fourth")
+FRESH = ("fresh",)
 WRITTEN = datetime.fromisoformat("2026-03-10T10:00:00+01:00")
 # Every third was put aside and not looked at before the detector stood.
 _HELD = 2
