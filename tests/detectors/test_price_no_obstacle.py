@@ -92,6 +92,7 @@ HITS = [
     "No matter how low they bid, we go lower.",
 ]
 MISSES = [
+    "What they charge us for it does matter, so get me two more offers before anybody starts.",
     "Für Heinz bitte einen schönen Korb, auf den Preis kommt es da nicht an.",
     "A dollar more or less per board decides whether we earn anything.",
     pytest.param("We lost Halden on price last year.", id="a deal that is lost"),
