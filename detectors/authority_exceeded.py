@@ -20,7 +20,7 @@ _SURE = 0.87
 _LEFT_OPEN = Wording(r"""
     \b(would|could|might) (all |really |very much )?(be (glad|happy|pleased|delighted|open)|like|love|consider)\b
     |\b(for )?(who|whom|whether|which \w+) (we|they) (will |are going to )?(decide|choose|pick|take)\b
-    |\b(für wen|wen|ob) (wir|sie) (uns |sich )?(entscheiden|nehmen|wählen)\b|für wen wir
+    |\b(wen|ob) (wir|sie) (uns |sich )?(entscheiden|nehmen|wählen)\b|für wen wir
     |\b(würden|würde|könnten|könnte) (wir |ich |uns |mich )?(gern\w*|freuen|überlegen|vorstellen)\b
 """)
 # Who says yes says it to what stands right below.

@@ -225,7 +225,6 @@ def _of_person(spelling: str, parts: list[tuple[str, str]]) -> Iterator[Calling]
     yield Calling(keys=(*surname, given), confidence=0.93, is_full=True)
     if len(surname) > 1:
         yield from (Calling(keys=(given, half), confidence=0.88, is_full=True) for half in (surname[0], surname[-1]))
-    if len(surname) > 1:
         yield Calling(keys=("".join(surname),), confidence=0.88, is_bare=True)
         yield Calling(keys=surname[-1:], confidence=0.8, is_bare=True, is_titled=True)
         if len(surname[0]) >= _LEAST_GIVEN:

@@ -117,7 +117,9 @@ def _is_senior(document: Document) -> bool:
     if _SENIOR.search(closing_of(document)):
         return True
     named = document.context.negotiations.made(_named_above)
-    return bool(named) and not named.isdisjoint((writer, *(person.aliases if person is not None else ())))
+    return bool(named) and not named.isdisjoint(
+        (writer, *(one.lower() for one in (person.aliases if person is not None else ())))
+    )
 
 
 def _named_above(register: Register) -> frozenset[str]:

@@ -26,6 +26,7 @@ from detectors.plans import Plans, Sealed, closeness, plans_of
 from detectors.plausible import days_fit, figure_fits
 from detectors.presence import day_of
 from detectors.reckoned import borrowed, reckoned, until
+from detectors.said import Reading
 from detectors.senses import readings
 from detectors.signs import ALL_MONTHS, Sign
 from detectors.spoken import value_of
@@ -239,12 +240,15 @@ class _Search:
         for reading in said:
             others = plans.figures.get((reading.kind, key_of(reading.low)), ())
             for sealed in dict.fromkeys((*looked.of_kind(reading.kind), *others)):
-                close = closeness(sealed, reading, plans.rates)
-                sure = close and figure_fits(
-                    sealed, reading, close, line.around, is_invited=sealed.negotiation.name in self._invited
-                )
+                sure = self._sureness(sealed, reading, line)
                 if sure:
                     yield sealed, reading.start, reading.end, sure
+
+    def _sureness(self, sealed: Sealed, reading: Reading, line: Line) -> float:
+        """Return how sure it is that a reading is a fact's; 0 where it is not."""
+        close = closeness(sealed, reading, self.plans.rates)
+        is_invited = sealed.negotiation.name in self._invited
+        return close and figure_fits(sealed, reading, close, line.around, is_invited=is_invited)
 
     def _may_reckon(self, line: Line) -> bool:
         """Whether two numbers of a sentence may be a fact's together, as a sum, a product or a span of years."""
@@ -304,9 +308,7 @@ class _Search:
             if reading is None or told.start >= len(line.text):
                 continue
             for sealed in self._looked.of_kind(FactKind.DURATION):
-                is_invited = sealed.negotiation.name in self._invited
-                close = closeness(sealed, reading, self.plans.rates)
-                sure = close and figure_fits(sealed, reading, close, line.around, is_invited=is_invited)
+                sure = self._sureness(sealed, reading, line)
                 if sure:
                     yield sealed, told.start, min(told.end, len(line.text)), sure
 
