@@ -1,6 +1,6 @@
 """All detectors, and the one way to run them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detectors.authority_exceeded import authority_exceeded
@@ -9,6 +9,7 @@ from detectors.budget import budget
 from detectors.colleagues_account import colleagues_account
 from detectors.commitment import commitment
 from detectors.competitor import competitor
+from detectors.concessions import concedes_payment_terms
 from detectors.context import Context
 from detectors.decision import decision
 from detectors.document import Document, in_every_language, prepare
@@ -18,17 +19,19 @@ from detectors.innovation import innovation
 from detectors.leverage import leverage
 from detectors.lone_negotiator import lone_negotiator
 from detectors.matters import matters_of
+from detectors.needs import asks_for_something
 from detectors.negotiator_dropped import negotiator_dropped
 from detectors.over_the_head import over_the_head
+from detectors.payment_terms import terms_spoken
 from detectors.price_no_obstacle import price_no_obstacle
 from detectors.rules import Together
 from detectors.sealed_fact import sealed_fact, sealed_in
 from detectors.searching import search_all
 from detectors.sidestep import sidestep
 from detectors.specification import specification
-from detectors.terms_without_finance import terms_without_finance
+from detectors.terms_without_finance import lacks_finance, terms_without_finance
 from detectors.timeline import timeline
-from detectors.too_early import too_early
+from detectors.too_early import engages_alone, too_early
 from detectors.trained import TABLES, trained
 from messages import CleanText, Counterparty, Direction, Message
 
@@ -65,6 +68,12 @@ ABOUT_PEOPLE: tuple[Detector, ...] = DETECTORS[DETECTORS.index(over_the_head) : 
 _OF_RULES = frozenset(one for one in DETECTORS if one.__name__ in TABLES)
 # What they find is of a negotiation that the message belongs to.
 _OF_MATTERS = frozenset({over_the_head, negotiator_dropped, lone_negotiator, blackout_broken, authority_exceeded})
+# What they ask of all messages, each of those of which the question before was answered by yes. They ask again, and are
+# told what was answered: so the patterns of one question are not between those of another.
+_ASKED_FIRST: Mapping[Detector, Sequence[Callable[[Document], object]]] = {
+    too_early: (engages_alone, asks_for_something),
+    terms_without_finance: (lacks_finance, terms_spoken, concedes_payment_terms),
+}
 _RULES = Together(TABLES.values())
 # The more messages in a batch, the less each of them costs; what a batch of long ones takes of memory stays small.
 AT_ONCE = 256
@@ -177,7 +186,11 @@ def examine_all(documents: Sequence[Document], detectors: Iterable[Detector] = D
     bargained = [(place, one) for place, one in watched if matters_of(one)]
     for detector in detectors:
         if detector in ABOUT_PEOPLE:
-            for place, document in bargained if detector in _OF_MATTERS else watched:
+            concerned = bargained if detector in _OF_MATTERS else watched
+            asked = [document for _, document in concerned]
+            for question in _ASKED_FIRST.get(detector, ()):
+                asked = [document for document in asked if question(document)]
+            for place, document in concerned:
                 said[place] += tuple(detector(document))
     return said
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from detectors.document import Document, in_every_language
+from detectors.document import Document, in_every_language, once
 from detectors.patterns import Gapped, Wording, as_bytes
 from detectors.payment_terms import PAID, SPANNED, SPLIT, TERMS, TIMED, Spoken, terms_spoken
 from detectors.promising import BINDS, GIVEN, GIVING, PROMISES, TAKES
@@ -130,6 +130,7 @@ _A_DIGIT = re.compile(rb"\d")
 _SHORT = 300
 
 
+@once
 def concedes_payment_terms(document: Document) -> bool:
     """Whether the author agrees to payment terms, or changes them; keeping to those in force is none."""
     subject = words_of(document).partition(b"\n")[0]

@@ -1,6 +1,6 @@
 """A message prepared for detectors: direction, parts, sentences. Made once, read by all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from itertools import accumulate
@@ -36,8 +36,9 @@ class Document:
     `sentences` are those the author answers for (new text, and what our person forwards outward), first the subject's
     (`part` "subject"), then the text's. `lines` are the same sentences for searching: folded, one a line, one byte a
     character; sentence `i` begins at `line_starts[i]`. Sentences in `languages_not_assessed` (BCP 47) are left out:
-    most patterns are English; `every_sentence` has them. `findings` are those of the detectors that read the text, for
-    those that look at who is there. `memo` keeps what was worked out of the rest once, for all detectors: see `once`.
+    most patterns are English; `every_sentence` has them. `answered` are the parts of the text that they are cut from.
+    `findings` are those of the detectors that read the text, for those that look at who is there. `memo` keeps what was
+    worked out of the rest once, for all detectors: see `once`.
     """
 
     message: Message
@@ -45,6 +46,7 @@ class Document:
     direction: Direction
     counterparties: tuple[Counterparty, ...]
     text: CleanText
+    answered: tuple[Part, ...]
     sentences: tuple[Sentence, ...]
     lines: bytes
     line_starts: tuple[int, ...]
@@ -82,7 +84,8 @@ def prepare(message: Message, context: Context) -> Document:
     """Make a message ready for the detectors."""
     direction = direction_of(message, context.directory)
     text = clean(message.text, message.quoted, subject=message.subject, chat=message.channel is Channel.SLACK)
-    every = own_sentences(message, text, direction, context.directory)
+    own = _answered(text, direction, context.directory)
+    every = own_sentences(message, own)
     cut, foreign = parted((one, one.folded) for one in every)
     lines, starts = _lines(cut)
     return Document(
@@ -91,6 +94,7 @@ def prepare(message: Message, context: Context) -> Document:
         direction=direction,
         counterparties=counterparties_of(message, context.directory),
         text=text,
+        answered=own,
         sentences=tuple(cut),
         lines=lines,
         line_starts=starts,
@@ -117,9 +121,8 @@ def _lines(cut: Sequence[Sentence]) -> tuple[bytes, tuple[int, ...]]:
     return b"\n".join(lines), tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
-def own_sentences(message: Message, text: CleanText, direction: Direction, directory: Directory) -> list[Sentence]:
-    """Cut what the author answers for into sentences of whatever language, the subject's first."""
-    parts = answered(text, direction, directory)
+def own_sentences(message: Message, parts: Iterable[Part]) -> list[Sentence]:
+    """Cut the parts that the author answers for into sentences of whatever language, the subject's first."""
     return [*_subject(message), *(one for part in parts for one in sentences(message.text, part.start, part.end))]
 
 
@@ -131,7 +134,7 @@ def _subject(message: Message) -> tuple[Sentence, ...]:
     return tuple(sentences(subject, 0, len(subject), part="subject"))
 
 
-def answered(text: CleanText, direction: Direction, directory: Directory) -> tuple[Part, ...]:
+def _answered(text: CleanText, direction: Direction, directory: Directory) -> tuple[Part, ...]:
     """Return the parts of a text that its author answers for."""
     kinds = {PartKind.NEW, PartKind.FORWARD} if direction is Direction.OUTBOUND else {PartKind.NEW}
     return tuple(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from detectors.catalogue import ABOUT_PEOPLE, DETECTORS, examine
 from detectors.context import Context
-from detectors.document import Document, answered, own_sentences, prepare
+from detectors.document import Document, own_sentences, prepare
 from detectors.encoder import Reading
 from detectors.explanation import Explanation, Fate, Feature, Leaning, LeftOut, Sign, Told, Treatment
 from detectors.finding import SHOWN_IN, Finding, Label
@@ -243,7 +243,7 @@ def _left_out(document: Document) -> Iterator[LeftOut]:
     if message.subject and (is_name or is_answer(message.subject)):
         about = "a channel's name" if is_name else "an answer's"
         yield LeftOut(kind="subject", start=0, end=len(message.subject), part="subject", about=about)
-    own = set(answered(document.text, document.direction, document.context.directory))
+    own = set(document.answered)
     for part in document.text.parts:
         if part not in own:
             yield LeftOut(kind=part.kind.value, start=part.start, end=part.end, about=part.author)
@@ -253,7 +253,7 @@ def _left_out(document: Document) -> Iterator[LeftOut]:
 
 def _in_other_languages(document: Document) -> Iterator[LeftOut]:
     """Yield the runs of sentences that were left out for their language."""
-    written = own_sentences(document.message, document.text, document.direction, document.context.directory)
+    written = own_sentences(document.message, document.answered)
     assessed = set(document.sentences)
     languages = ", ".join(document.languages_not_assessed)
     for (part, is_assessed), run in groupby(written, key=lambda one: (one.part, one in assessed)):

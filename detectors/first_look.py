@@ -6,7 +6,9 @@ that patterns stay short: a pattern of alternatives for each letter is an order 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from detectors.callings import Calling, halves_of, plain, slips, sound_of
 from detectors.number_keys import keys_in
@@ -40,6 +42,8 @@ _IN_WORDS = Wording(
 _LONG, _GAPS = Wording(r"\d([ .,'’]?\d){3,}"), b" .,'\x92"
 # So far from its digits may stand what says how large a numeral is: "TEUR 712", "12.84 euro cents".
 _AHEAD, _BEHIND = 5, 14
+# Between texts that are looked at together: nothing of one stands near a figure of another.
+_APART = b"\n" * (_BEHIND + 1)
 _BY_ITSELF = Sign.NAME | Sign.TOPIC | Sign.OPENS
 # What `as_bytes` makes of letters that it lacks.
 _UNKNOWN = b"\x7f"
@@ -79,10 +83,15 @@ class FirstLook:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
         return any(self._ends(_plainly(text))) or self._holds_rare(b" ".join(folded_bytes(text).split()))
 
-    def passes_in(self, lines: bytes, text: Callable[[], str]) -> bool:
-        """Whether they may stand in a text that is there as `as_bytes` makes it; `text` returns it as it was."""
-        said = _plainly(text()) if _UNKNOWN in lines else _in_latin(lines)
-        return any(self._ends(said)) or self._holds_rare(lines)
+    def passing_among(self, texts: Sequence[tuple[bytes, Callable[[], str]]]) -> set[int]:
+        """Return the numbers of those texts that pass: each is there as `as_bytes` makes it, and returned as it was.
+
+        They are looked at together: the machine walks through all of them while it is near at hand.
+        """
+        said = [_plainly(text()) if _UNKNOWN in lines else _in_latin(lines) for lines, text in texts]
+        rare = _of_which([lines for lines, _ in texts], self._rare_in)
+        shown = _of_which(said, lambda together: (end for _, end in self._shown.spans(together)))
+        return rare | {at for at in shown - rare if any(self._ends(said[at]))}
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
@@ -118,19 +127,31 @@ class FirstLook:
             yield from (end for _, end in _IN_WORDS.spans(said))
 
     def _holds_rare(self, said: bytes) -> bool:
-        """Whether a rare figure stands in a folded text of bytes."""
+        return next(self._rare_in(said), None) is not None
+
+    def _rare_in(self, said: bytes) -> Iterator[int]:
+        """Yield where rare figures end in a folded text of bytes."""
         for start, end in _LONG.spans(said) if self._rare else ():
             if self._may_be_rare(said[start:end].translate(None, _GAPS)):
                 written = said[max(0, start - _AHEAD) : end + _BEHIND].decode("cp1252", "replace")
                 if not keys_in(written).isdisjoint(self._rare):
-                    return True
-        return False
+                    yield end
 
     def _may_be_rare(self, digits: bytes) -> bool:
         """Whether the digits of a rare figure stand among those of a numeral."""
         fewest = self._sizes[0]
-        begun = (at for at in range(len(digits) - fewest + 1) if digits[at : at + fewest] in self._heads)
-        return any(digits[at : at + size] in self._digits for at in begun for size in self._sizes)
+        for at in range(len(digits) - fewest + 1):
+            if digits[at : at + fewest] in self._heads and any(
+                digits[at : at + size] in self._digits for size in self._sizes
+            ):
+                return True
+        return False
+
+
+def _of_which(texts: Sequence[bytes], ends: Callable[[bytes], Iterable[int]]) -> set[int]:
+    """Return the numbers of those texts in which something ends, looked for in all of them as one."""
+    starts = list(accumulate((len(one) + len(_APART) for one in texts), initial=0))
+    return {bisect_left(starts, end) - 1 for end in ends(_APART.join(texts))}
 
 
 def _plainly(text: str) -> bytes:

@@ -75,12 +75,12 @@ class Glance:
     def signs_of_each(self, texts: Sequence[str]) -> list[int]:
         """Return the signs of each of some texts; so many at once take a third of the time."""
         found, at = [0] * len(texts), 0
-        for one in map(self._kept.__getitem__, _words(side_by_side(texts), _LETTERS_AND_CUTS)):
-            if one:
-                if one == Sign.CUT:
-                    at += 1
-                else:
-                    found[at] |= one
+        # Most words have no sign.
+        for one in filter(None, map(self._kept.__getitem__, _words(side_by_side(texts), _LETTERS_AND_CUTS))):
+            if one == Sign.CUT:
+                at += 1
+            else:
+                found[at] |= one
         return found
 
     def is_in_two(self, text: str) -> bool:

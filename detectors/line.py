@@ -50,19 +50,19 @@ def has_digits(text: str) -> bool:
 class Line:
     """A sentence to be read: the signs of its words, and what its numerals are looked up by.
 
-    `text` is the sentence at a place of some; what it tells of days may go on in the `whole`: "Am 15. Mai" is cut
+    `text` is the sentence `at` a place of some; what it tells of days may go on in the `whole`: "Am 15. Mai" is cut
     behind the number. What stands near it, and the shapes of its figures, are made when they are first asked for.
     """
 
     __slots__ = (
         "_among",
         "_around",
-        "_at",
         "_before",
         "_glance",
         "_is_parted",
         "_shapes",
         "_subject",
+        "at",
         "keys",
         "signs",
         "text",
@@ -72,7 +72,7 @@ class Line:
     def __init__(
         self, among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str], *, subject: str, glance: Glance
     ) -> None:
-        self._among, self._at, self._subject, self._glance = among, at, subject, glance
+        self._among, self.at, self._subject, self._glance = among, at, subject, glance
         self.text = self.whole = text = among[at].folded
         self.signs, self.keys = signs | Sign.DIGIT if keys else signs, keys
         self._around: Around | None = None
@@ -89,10 +89,15 @@ class Line:
             self.signs = glance.signs(self.whole) | Sign.DIGIT
 
     @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self._among[self.at]
+
+    @property
     def around(self) -> Around:
         """The sentence with what stands around it."""
         if self._around is None:
-            self._around = Around(self.whole, partial(_near, self._among, self._at, self._subject))
+            self._around = Around(self.whole, partial(_near, self._among, self.at, self._subject))
         return self._around
 
     @property
@@ -115,7 +120,7 @@ class Line:
     @property
     def before(self) -> str:
         """The sentence before, empty where there is none."""
-        return self._among[self._at - 1].folded if self._at else ""
+        return self._among[self.at - 1].folded if self.at else ""
 
     @property
     def _signs_before(self) -> int:

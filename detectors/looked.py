@@ -8,6 +8,7 @@ from operator import or_
 
 from detectors.glance import Shape, months_in
 from detectors.line import Line
+from detectors.money import currencies_in
 from detectors.number_keys import key_of, value_of_key
 from detectors.plans import Look, Sealed
 from detectors.signs import ALL_MONTHS, Sign
@@ -61,11 +62,7 @@ class Looked:
         """Whether a number may be meant that can't be looked up: "just under", a range, a fraction."""
         if not (self.looks and (line.keys or line.signs & Sign.NUMBER)):
             return False
-        return (
-            (line.signs & Sign.HEDGE != 0 and (line.signs & Sign.NUMBER != 0 or Shape.HEDGE in line.shapes))
-            or ((bool(line.keys) or not line.text.isascii()) and not line.shapes.isdisjoint(_LOOSE))
-            or self._is_foreign(line)
-        )
+        return _is_inexact(line) or self._is_foreign(line)
 
     def is_near(self, line: Line) -> bool:
         """Whether a numeral of a sentence is loose, and near a figure of a fact."""
@@ -73,15 +70,15 @@ class Looked:
             return False
         values = list(map(value_of_key, line.keys))
         # What the figures look like takes longer to find out than whether there is one near them.
-        if self._is_any_near(values, line):
-            return self.is_loose(line)
+        if self._is_any_near(values, line) and _is_inexact(line):
+            return True
         if line.may_hold_fraction() and Shape.FRACTION in line.shapes:
             return True
-        return self._is_near_abroad(values) and self._is_foreign(line)
+        return self._is_near_abroad(values, line)
 
     def are_near(self, values: Sequence[float], line: Line) -> bool:
         """Whether one of some numbers of a sentence is near a figure of a fact, in whatever currency."""
-        return self._is_any_near(values, line) or (self._is_near_abroad(values) and self._is_foreign(line))
+        return self._is_any_near(values, line) or self._is_near_abroad(values, line)
 
     def may_hold_days(self, line: Line) -> bool:
         """Whether a day of a sentence may be a fact's."""
@@ -131,9 +128,12 @@ class Looked:
                 return True
         return False
 
-    def _is_near_abroad(self, values: Sequence[float]) -> bool:
-        """Whether one of some numbers is near a sum in another currency than its own."""
-        return any(one.foreign.is_near(values) for one in self.looks)
+    def _is_near_abroad(self, values: Sequence[float], line: Line) -> bool:
+        """Whether one of some numbers is near a sum of another currency than the one that is named."""
+        if not self._is_foreign(line):
+            return False
+        named = currencies_in(line.text)
+        return any(one.foreign[each].is_near(values) for one in self.looks for each in named & one.foreign.keys())
 
     def _is_foreign(self, line: Line) -> bool:
         """Whether another currency than a fact's is named."""
@@ -146,6 +146,13 @@ class Looked:
     def of_kind(self, kind: FactKind) -> list[Sealed]:
         """Return their facts of a kind."""
         return [one for look in self.looks for one in look.of_kind[kind]]
+
+
+def _is_inexact(line: Line) -> bool:
+    """Whether a number of a sentence may be meant inexactly: "just under", a range, a fraction."""
+    if line.signs & Sign.HEDGE and (line.signs & Sign.NUMBER or Shape.HEDGE in line.shapes):
+        return True
+    return (bool(line.keys) or not line.text.isascii()) and not line.shapes.isdisjoint(_LOOSE)
 
 
 def _together(keys: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from detectors.document import Document, once
 from detectors.finding import Finding
@@ -35,7 +36,7 @@ _SIDING = Wording(
     r"\b(i('ll| will|'d)|let me) (talk|speak|have a word|see|push|support|put|make sure|tell|convince)\b|\bbetween us\b"
     r"|\bich (rede|spreche|werde|sorge|schaue|lege|setze)\b|\bunter uns\b"
 )
-_PROCUREMENT = "procurement|purchasing|einkauf"
+_PROCUREMENT = ("procurement", "purchasing", "einkauf")
 # Not from `calendar`, which follows the locale.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -212,11 +213,23 @@ def is_sent_to(document: Document, people: Iterable[str]) -> bool:
     """Whether our author only sends the counterparty to these people, by name, or to procurement."""
     if document.direction is not Direction.OUTBOUND or is_telling(document):
         return False
-    whom = "|".join((_PROCUREMENT, *_names(document, people)))
     words = words_of(document)
-    if Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b").holds(words):
-        return True
-    return Wording(rf"\b({whom})\b('s)? .{{0,20}}\b({_HOLDING})\b").holds(words) and not _SIDING.holds(words)
+    small = words.lower()
+    # Mostly nobody is named, and no pattern need be made of their names.
+    named = [one for one in (*_PROCUREMENT, *_names(document, people)) if one.lower().encode("cp1252") in small]
+    if not named:
+        return False
+    sending, holding = _of_others("|".join(named))
+    return sending.holds(words) or (holding.holds(words) and not _SIDING.holds(words))
+
+
+@lru_cache(maxsize=1024)
+def _of_others(whom: str) -> tuple[Wording, Wording]:
+    """Return how somebody is sent to others, and how it is said of others whose it is."""
+    return (
+        Wording(rf"\b({_SENDING})\b.{{0,60}}\b({whom})\b"),
+        Wording(rf"\b({whom})\b('s)? .{{0,20}}\b({_HOLDING})\b"),
+    )
 
 
 def _names(document: Document, people: Iterable[str]) -> list[str]:

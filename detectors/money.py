@@ -63,6 +63,12 @@ def is_split(text: str, end: int) -> bool:
     return _SPLIT.match(text, end) is not None
 
 
+def currencies_in(text: str) -> frozenset[str]:
+    """Return the currencies that a text may name, and now and then more."""
+    small = text.lower()
+    return frozenset(code for one, code in _ALL.items() if one in small)
+
+
 def currency_named(text: str) -> str:
     """Return the currency of "in euros", said apart from the number; empty where none is."""
     small = text.lower()

@@ -4,7 +4,7 @@ A pattern's machine is built by what it is shown: one that is asked of every tex
 behind another, and for which most texts are new.
 """
 
-from detectors.document import Document
+from detectors.document import Document, once
 from detectors.hints import adds_up
 from detectors.patterns import Wording
 from detectors.purpose import beside_errands, words_of
@@ -182,6 +182,7 @@ _NO_NEED = Wording(r"""
 _REACH = 160
 
 
+@once
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
     return _asks(words_of(document))

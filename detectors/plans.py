@@ -169,8 +169,8 @@ class Written:
 class Look:
     """What figures and days of one negotiation may be written as, and which kinds of facts it has.
 
-    `bare` are the keys of what is written without a unit: sums, counts, and shares as fractions. `foreign` are its sums
-    in other currencies than their own; `is_in_euros`: none is in another currency.
+    `bare` are the keys of what is written without a unit: sums, counts, and shares as fractions. `foreign` are, by
+    currency, its sums of other ones; `is_in_euros`: none is in another currency.
     """
 
     __slots__ = (
@@ -194,7 +194,10 @@ class Look:
         self.bare = (
             self.counts.keys | by_period | {key_of(one.value / 100) for one in self.of_kind[FactKind.PERCENTAGE]}
         )
-        self.foreign = Written((), (other for one in sums for other in _in_other_currencies(one, rates)))
+        self.foreign = {
+            currency: Written((), [other for one in sums for other in _in_currency(one, currency, rates)])
+            for currency in rates
+        }
         self.is_in_euros = all(one.fact.currency in {"", "EUR"} for one in sums)
         self.has_parts = any(one.is_part() for one in facts)
         self.days = tuple(
@@ -218,10 +221,11 @@ class Look:
         return today is not None and any(first - _CLOSE <= today <= last + _JUST_OVER for first, last in self.days)
 
 
-def _in_other_currencies(one: Sealed, rates: Mapping[str, float]) -> Iterator[float]:
+def _in_currency(one: Sealed, currency: str, rates: Mapping[str, float]) -> Iterator[float]:
+    """Yield what a sum of another currency is written as in this one."""
     ours = rates.get(one.fact.currency)
-    if ours:
-        yield from (value * theirs / ours for value in one.written() for theirs in rates.values())
+    if ours and currency != one.fact.currency:
+        yield from (value * rates[currency] / ours for value in one.written())
 
 
 class Plans:

@@ -157,8 +157,19 @@ def still_here(directory: Directory, addresses: Iterable[str]) -> frozenset[str]
 @once
 def trades_on_message(document: Document) -> frozenset[Trade]:
     """Return what those of ours whom the message reaches or comes from work in."""
-    directory = document.context.directory
-    return frozenset().union(*[trades_of(directory, one) for one in on_message(document)])
+    return _trades_of_any(document.context.directory, on_message(document))
+
+
+@once
+def trades_on_thread(document: Document) -> frozenset[Trade]:
+    """Return what those of ours whom any earlier message of the thread reached or came from work in."""
+    return _trades_of_any(document.context.directory, on_thread(document))
+
+
+def _trades_of_any(directory: Directory, people: Iterable[str]) -> frozenset[Trade]:
+    known, ours = directory.made(_trades_of_people), directory.people
+    trades = [known.get(one, _NONE) if one in ours else trades_of(directory, one) for one in people]
+    return frozenset().union(*trades) if any(trades) else _NONE
 
 
 def trades_of(directory: Directory, address: str) -> frozenset[Trade]:

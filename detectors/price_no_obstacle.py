@@ -7,7 +7,6 @@ from dataclasses import replace
 from detectors.acts import Act, is_looked_at, shown
 from detectors.document import Document, in_every_language
 from detectors.finding import Finding
-from detectors.language import Sentence
 from detectors.patterns import Wording, as_bytes
 from detectors.presence import author, name_of
 from detectors.price_wordings import RULES
@@ -82,8 +81,11 @@ def price_no_obstacle(document: Document) -> Iterator[Finding]:
 
 def _implied(document: Document) -> Iterator[Finding]:
     """Yield where price is given up in words that no rule knows."""
+    # Reading takes longest.
+    if _HELD.holds(in_every_language(document).lines):
+        return
     where = shown(document, Act.PRICE, least=_SURE)
-    if where is None or _is_held(document, where.sentence):
+    if where is None or TABLE.holds(TABLE.unless, as_bytes(where.sentence.folded)):
         return
     sentence = where.sentence
     span, text = sentence.original(where.start, where.end), document.message.text
@@ -98,10 +100,6 @@ def _implied(document: Document) -> Iterator[Finding]:
         rule="model",
         part=sentence.part,
     )
-
-
-def _is_held(document: Document, sentence: Sentence) -> bool:
-    return TABLE.holds(TABLE.unless, as_bytes(sentence.folded)) or _HELD.holds(in_every_language(document).lines)
 
 
 def _may_speak(lines: bytes) -> bool:

@@ -6,7 +6,7 @@ Read is what the author answers for and the subject, whatever its language; word
 import re
 from enum import StrEnum
 
-from detectors.document import Document, answered, once
+from detectors.document import Document, once
 from detectors.patterns import Gapped, Wording, folded_bytes
 from messages import Channel
 
@@ -241,8 +241,7 @@ def words_of(document: Document) -> bytes:
     """Return the subject of a mail and what the author answers for, folded, as patterns are asked about it."""
     message = document.message
     subject = message.subject if message.channel is Channel.EMAIL else ""
-    parts = answered(document.text, document.direction, document.context.directory)
-    said = "\n".join(message.text[part.start : part.end] for part in parts)
+    said = "\n".join([message.text[part.start : part.end] for part in document.answered])
     return folded_bytes(f"{subject}\n{_WRAPPED.sub(' ', said)}"[:_LONGEST])
 
 

@@ -1,26 +1,24 @@
 """Where sealed facts stand in a message: the search that the detector and the withholding of messages share."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from itertools import chain, combinations
-from operator import or_
+from operator import itemgetter, or_
 
 from detectors.around import Around
 from detectors.callings import Calling, Token, place, plain, spelled_out, stem, tokens
 from detectors.days import days
-from detectors.document import Document, answered, in_every_language, once
+from detectors.document import Document, keep, once
 from detectors.figures import Figure
-from detectors.first_look import FirstLook
 from detectors.fitting import GONE, OURS, POWER, STRANGER
 from detectors.language import Sentence, sentences
 from detectors.line import Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
-from detectors.matters import within_earshot
+from detectors.earshot import invited, may_tell, rest_of, that_may_tell
+from detectors.money import is_split
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved, value_of_key
-from detectors.patterns import side_by_side
 from detectors.plan_phrases import apart, by_its_act, together
 from detectors.plans import Plans, Sealed, closeness, plans_of
 from detectors.plausible import days_fit, figure_fits
@@ -29,14 +27,12 @@ from detectors.reckoned import borrowed, reckoned, until
 from detectors.said import Reading
 from detectors.senses import readings
 from detectors.signs import ALL_MONTHS, Sign
-from detectors.spoken import value_of
+from detectors.spoken import in_usual_letters, spoken, value_of
 from messages import FactKind
 
 _MOST_SENTENCES = 2000
 _MOST_RECKONED = 8
 _OF_PHRASE = 0.85
-# What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
-_BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
 _IN_TWO = Sign.OPENS | Sign.CLOSES
 _OF_NAMES = Sign.NAME | _IN_TWO | Sign.LETTER | Sign.PHRASE
 # Words by which a part, or a length of time, may be told without a number.
@@ -64,57 +60,40 @@ class Hit:
 
 
 def search_all(documents: Iterable[Document]) -> None:
-    """Find the facts in some messages, for whoever asks later: first which of them to read, then in these.
-
-    What is needed to read one stays near at hand for the next, as it would not with others between them.
-    """
-    for document in [one for one in documents if may_tell(one)]:
-        hits(document)
+    """Find the facts in some messages, for whoever asks later: first which of them to read, then in these."""
+    telling = that_may_tell(documents)
+    for document, found in zip(telling, _search(telling), strict=True):
+        keep(hits, document, found)
 
 
 @once
 def hits(document: Document) -> tuple[Hit, ...]:
     """Return where facts of the register stand in a message, in any part of it; what all bidders know is left out."""
-    return tuple(_Search(document).hits()) if may_tell(document) else ()
+    return _search([document])[0] if may_tell(document) else ()
 
 
-@once
-def may_tell(document: Document) -> bool:
-    """Whether a fact of the register may stand in a message: few are to firms that anything is negotiated with."""
-    plans = plans_of(document.context.negotiations)
-    return bool(plans) and (bool(_invited(document)) or _may_tell_anybody(document, plans.first_look))
+def _search(documents: Sequence[Document]) -> list[tuple[Hit, ...]]:
+    """Look through some messages, in all of them for one kind of fact after the other.
 
-
-def _may_tell_anybody(document: Document, first_look: FirstLook) -> bool:
-    """Whether something of any plan may stand in what is searched."""
-    lines = in_every_language(document).lines
-    if first_look.passes_in(lines, lambda: "\n".join(one.folded for one in document.every_sentence)):
-        return True
-    rest = [text for text, _, _ in _rest(document)]
-    return bool(rest) and first_look.passes(side_by_side(rest))
-
-
-def _invited(document: Document) -> set[str]:
-    """Return the names of the negotiations with facts that are with somebody on the message."""
-    return {one.name for one in within_earshot(document) if one.sealed}
-
-
-def _rest(document: Document) -> Iterator[tuple[str, int, str]]:
-    """Yield what is searched and the author does not answer for: text, where it begins, which part it is of."""
-    message, own = document.message, document.every_sentence
-    if message.subject and not any(one.part for one in own[:1]):
-        yield message.subject, 0, "subject"
-    at = 0
-    answered_for = answered(document.text, document.direction, document.context.directory)
-    for start, end in [*((one.start, one.end) for one in answered_for), (len(message.text),) * 2]:
-        if start > at and not message.text[at:start].isspace():
-            yield message.text[at:start], at, ""
-        at = max(at, end)
-    for file in message.attachments:
-        yield _BETWEEN.sub(" ", file.name), 0, "file"
+    What is needed to read it stays near at hand, as it would not with other kinds between.
+    """
+    searches = [_Search(one) for one in documents]
+    for reader in _READERS:
+        for search in searches:
+            search.read(reader)
+    return [one.hits() for one in searches]
 
 
 _NOTHING = Looked((), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What is looked for in a part of a message, and the sentences that it may stand in."""
+
+    is_own: bool
+    looked: Looked
+    lines: Sequence[Line]
 
 
 class _Search:
@@ -124,26 +103,43 @@ class _Search:
         self.plans = plans = plans_of(document.context.negotiations)
         self._document, self._subject = document, document.message.subject
         self._day: date | None = day_of(document)
-        self._invited = _invited(document)
+        self._invited = invited(document)
         self._looked_at = set(self._invited)
         self._looked = (
             Looked([plans.looks[name] for name in sorted(self._invited)], self._day) if self._invited else _NOTHING
         )
+        self._parts = [self._part(document.every_sentence, is_own=True), self._part(self._others(), is_own=False)]
+        self._found: list[tuple[int, int, Hit]] = []
 
-    def hits(self) -> Iterator[Hit]:
-        """Yield the facts, sentence by sentence."""
-        for among, is_own in ((self._document.every_sentence, True), (self._others(), False)):
-            for at, line in self._worth_reading(among[:_MOST_SENTENCES]):
-                for sealed, start, end, sure in self._in_line(line):
-                    if not self.plans.is_told(sealed, self._day) and not self._is_of_reader(sealed):
-                        yield Hit(
-                            sealed=sealed, sentence=among[at], start=start, end=end, confidence=sure, is_own=is_own
-                        )
+    def _part(self, among: Sequence[Sentence], *, is_own: bool) -> "_Part":
+        # What a part names is looked for in it, and in those behind it.
+        lines = list(self._worth_reading(among[:_MOST_SENTENCES]))
+        return _Part(is_own=is_own, looked=self._looked, lines=lines)
+
+    def read(self, reader: "_Reader") -> None:
+        """Look for one kind of fact, sentence by sentence."""
+        for number, part in enumerate(self._parts):
+            self._looked = part.looked
+            for line, (sealed, start, end, sure) in reader(self, part.lines):
+                if not self.plans.is_told(sealed, self._day) and not self._is_of_reader(sealed):
+                    hit = Hit(
+                        sealed=sealed,
+                        sentence=line.sentence,
+                        start=start,
+                        end=end,
+                        confidence=sure,
+                        is_own=part.is_own,
+                    )
+                    self._found.append((number, line.at, hit))
+
+    def hits(self) -> tuple[Hit, ...]:
+        """Return what was found, in the order of the sentences."""
+        return tuple(hit for _, _, hit in sorted(self._found, key=itemgetter(0, 1)))
 
     def _others(self) -> list[Sentence]:
         """Return the sentences that the author does not answer for, as far as a fact may stand in them."""
         found: list[Sentence] = []
-        for text, start, part in _rest(self._document):
+        for text, start, part in rest_of(self._document):
             if self._may_tell(text):
                 whole = self._document.message.text if not part else text
                 found += sentences(whole, start, start + len(text), part=part)
@@ -153,7 +149,7 @@ class _Search:
         """Whether a fact may stand in a text that is not cut into sentences yet."""
         return has_digits(text) or self.plans.glance.signs(text) & _TELLS != 0
 
-    def _worth_reading(self, among: Sequence[Sentence]) -> Iterator[tuple[int, Line]]:
+    def _worth_reading(self, among: Sequence[Sentence]) -> Iterator[Line]:
         """Yield the sentences that a fact may stand in.
 
         Where no negotiation is with anybody on the message, nor named in it, they are few: those with a rare figure,
@@ -166,7 +162,7 @@ class _Search:
                 for at in passing:
                     text = among[at].folded
                     keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
-                    yield at, self._line(among, at, self.plans.glance.signs(text), keys)
+                    yield self._line(among, at, self.plans.glance.signs(text), keys)
                 return
         texts = [one.folded for one in among]
         signs = self.plans.glance.signs_of_each(texts)
@@ -176,7 +172,7 @@ class _Search:
         for at, (text, said) in enumerate(zip(texts, signs, strict=True)):
             is_counted = has_digits(text)
             if is_counted or said & asked or said & _IN_TWO == _IN_TWO:
-                yield at, self._line(among, at, said, keys_in(text) if is_counted else _NONE)
+                yield self._line(among, at, said, keys_in(text) if is_counted else _NONE)
 
     def _line(self, among: Sequence[Sentence], at: int, signs: int, keys: frozenset[str]) -> Line:
         return Line(among, at, signs, keys, subject=self._subject, glance=self.plans.glance)
@@ -190,16 +186,30 @@ class _Search:
             self._looked_at |= named
             self._looked = Looked([plans.looks[name] for name in sorted(self._looked_at)], self._day)
 
-    def _in_line(self, line: Line) -> Iterator[Place]:
-        signs = line.signs
-        if signs & _OF_NAMES:
-            yield from self._in_names(line)
-        if line.keys or signs & OF_FIGURES or (signs & _SAYS_PARTS and self._looked.has_parts):
-            yield from self._figures(line)
-        if self._looked.may_hold_days(line):
-            yield from self._days(line)
-        if self._day and self._looked.may_tell_lengths_by_days(line) and line.around.says(GONE):
-            yield from self._until_gone(line, self._day)
+    def names(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Place]]:
+        """Yield the names and phrases that stand in sentences."""
+        for line in lines:
+            if line.signs & _OF_NAMES:
+                yield from ((line, place) for place in self._in_names(line))
+
+    def figures(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Place]]:
+        """Yield the figures of sentences that are a fact's."""
+        asked = OF_FIGURES | (_SAYS_PARTS if self._looked.has_parts else 0)
+        for line in lines:
+            if line.keys or line.signs & asked:
+                yield from ((line, place) for place in self._figures(line))
+
+    def days(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Place]]:
+        """Yield the days of sentences that are a fact's."""
+        for line in lines:
+            if self._looked.may_hold_days(line):
+                yield from ((line, place) for place in self._days(line))
+
+    def days_left(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Place]]:
+        """Yield the days on which something is over, as the lengths of time until then."""
+        for line in lines:
+            if self._day and self._looked.may_tell_lengths_by_days(line) and line.around.says(GONE):
+                yield from ((line, place) for place in self._until_gone(line, self._day))
 
     def _in_names(self, line: Line) -> Iterator[Place]:
         if line.signs & Sign.NAME or (line.signs & _IN_TWO == _IN_TWO and self.plans.glance.is_in_two(line.text)):
@@ -210,14 +220,11 @@ class _Search:
             yield from self._phrased(line)
 
     def _figures(self, line: Line) -> Iterator[Place]:
-        """Yield the figures of a sentence that are a fact's."""
         looked, signs = self._looked, line.signs
         known, is_near = self._known(line.keys, line), looked.is_near(line)
         has_parts = (looked.has_parts and signs & _SAYS_PARTS != 0) or line.is_parted
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
-        in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and (
-            (has_parts and signs & Sign.PART != 0) or self._is_told_in_words(line)
-        )
+        in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and self._is_told_in_words(line)
         is_reckoned = bool(looked) and line.is_reckoned and self._may_reckon(line)
         if not (known or in_words or has_parts or is_near or is_reckoned):
             return
@@ -267,10 +274,13 @@ class _Search:
         """Whether a number in words may be a fact's."""
         if not (self._looked or line.signs & Sign.SCALE):
             return False
-        return any(self._may_be_known(words, line) for words in self.plans.glance.number_words(line.text))
+        if not any(self._may_be_known(words, line) for words in self.plans.glance.number_words(line.text)):
+            return False
+        said = spoken(in_usual_letters(line.text))
+        return any(self._is_known_in_words(value, line) or is_split(line.text, end) for value, _, end, _ in said)
 
     def _may_be_known(self, words: Sequence[str], line: Line) -> bool:
-        """Whether a number of such words may be a fact's; of several words what they are together is read later."""
+        """Whether a number of such words may be a fact's; several words are one together."""
         if len(words) > 1:
             return True
         value = value_of(words[0].lower())
@@ -301,7 +311,6 @@ class _Search:
                     yield sealed, told.start, min(told.end, len(line.text)), sure
 
     def _until_gone(self, line: Line, today: date) -> Iterator[Place]:
-        """Yield the days on which something is over, as the lengths of time until then."""
         text = line.around.text
         for told in days(text, today, signs=line.signs):
             reading = until(told, today, text)
@@ -362,6 +371,10 @@ class _Search:
         return any(
             calling.keys[0] in self._on_message for calling in sealed.callings if calling.is_bare or calling.is_full
         )
+
+
+_Reader = Callable[[_Search, Sequence[Line]], Iterator[tuple[Line, Place]]]
+_READERS: tuple[_Reader, ...] = (_Search.names, _Search.figures, _Search.days, _Search.days_left)
 
 
 def _is_somebody(calling: Calling, around: Around) -> bool:

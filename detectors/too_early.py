@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from detectors.acts import Act, does
-from detectors.document import Document
+from detectors.document import Document, once
 from detectors.finding import Finding, Label
 from detectors.matters import mentions, on_day, registered, told
 from detectors.needs import asks_beside_errands, asks_for_something
@@ -13,10 +13,9 @@ from detectors.presence import (
     day_of,
     goes_out,
     name_of,
-    on_message,
-    on_thread,
     trades_of,
     trades_on_message,
+    trades_on_thread,
 )
 from detectors.purpose import Purpose, purpose_of
 from detectors.roles import speaks_for_procurement
@@ -36,23 +35,31 @@ def too_early(document: Document) -> Iterator[Finding]:
     A need shows in plain words (a quote, samples, a trial, a workshop asked for) or, towards a known supplier, in what
     the text gives away or promises. Known false positives: small purchases that no negotiation is meant for.
     """
+    if not engages_alone(document):
+        return
+    firm = _sellers(document)[0]
+    shown = _shown(document)
+    if shown and not speaks_for_procurement(document):
+        yield told("too_early", shown, _reason(document, firm))
+
+
+@once
+def engages_alone(document: Document) -> bool:
+    """Whether one of ours writes to a supplier that nothing is negotiated with, and no buyer is there."""
     if not goes_out(document) or not document.context.negotiations:
-        return
-    firms = [one for one in document.counterparties if one.kind is not CounterpartyKind.CUSTOMER]
-    if not firms or any(_covers(document, one) for one in registered(document)):
-        return
+        return False
+    if not _sellers(document) or any(_covers(document, one) for one in registered(document)):
+        return False
     directory = document.context.directory
     # A seller of ours offers, and buys nothing.
     there = trades_on_message(document)
     if Trade.BUYING in there or (Trade.SELLING in there and Trade.SELLING in trades_of(directory, author(document))):
-        return
-    before = on_thread(document) - on_message(document)
-    if any(Trade.BUYING in trades_of(directory, one) for one in before):
-        return
-    # What is told or asked for takes longest to tell, so it is asked of few.
-    shown = _shown(document, firms)
-    if shown and not speaks_for_procurement(document):
-        yield told("too_early", shown, _reason(document, firms[0]))
+        return False
+    return Trade.BUYING not in trades_on_thread(document)
+
+
+def _sellers(document: Document) -> list[Counterparty]:
+    return [one for one in document.counterparties if one.kind is not CounterpartyKind.CUSTOMER]
 
 
 def _covers(document: Document, negotiation: Negotiation) -> bool:
@@ -62,7 +69,7 @@ def _covers(document: Document, negotiation: Negotiation) -> bool:
     return negotiation.phase is not Phase.RUNNING or not negotiation.topics or mentions(document, negotiation)
 
 
-def _shown(document: Document, firms: list[Counterparty]) -> float:
+def _shown(document: Document) -> float:
     """Return how sure it is that the message is about a need; 0 for not at all."""
     is_asked_for = asks_for_something(document) or does(document, Act.NEED, least=_SURE)
     is_told = any(one.label in _TELLING and one.confidence >= _LEAST for one in document.findings)
@@ -75,7 +82,7 @@ def _shown(document: Document, firms: list[Counterparty]) -> float:
         return 0.0
     if is_asked_for:
         return 0.85
-    is_supplier = any(one.kind is CounterpartyKind.SUPPLIER for one in firms)
+    is_supplier = any(one.kind is CounterpartyKind.SUPPLIER for one in document.counterparties)
     return 0.7 if is_supplier or purpose is Purpose.COMMERCIAL else 0.0
 
 
