@@ -19,11 +19,12 @@ from detectors.innovation import innovation
 from detectors.leverage import leverage
 from detectors.lone_negotiator import lone_negotiator
 from detectors.matters import matters_of
-from detectors.needs import asks_for_something
+from detectors.needs import asks_for_something, is_without_plain_need
 from detectors.negotiator_dropped import negotiator_dropped
 from detectors.over_the_head import over_the_head
 from detectors.payment_terms import terms_spoken
 from detectors.price_no_obstacle import price_no_obstacle
+from detectors.purpose import words_of
 from detectors.rules import Together
 from detectors.sealed_fact import sealed_fact, sealed_in
 from detectors.searching import search_all
@@ -71,8 +72,8 @@ _OF_MATTERS = frozenset({over_the_head, negotiator_dropped, lone_negotiator, bla
 # What they ask of all messages, each of those of which the question before was answered by yes. They ask again, and are
 # told what was answered: so the patterns of one question are not between those of another.
 _ASKED_FIRST: Mapping[Detector, Sequence[Callable[[Document], object]]] = {
-    too_early: (engages_alone, asks_for_something),
-    terms_without_finance: (lacks_finance, terms_spoken, concedes_payment_terms),
+    too_early: (engages_alone, words_of, is_without_plain_need, asks_for_something),
+    terms_without_finance: (lacks_finance, words_of, terms_spoken, concedes_payment_terms),
 }
 _RULES = Together(TABLES.values())
 # The more messages in a batch, the less each of them costs; what a batch of long ones takes of memory stays small.

@@ -1,7 +1,7 @@
 """Which messages a sealed fact may stand in at all: what is asked before any is searched, of many at once."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from detectors.document import Document, in_every_language, keep, once
@@ -10,6 +10,7 @@ from detectors.matters import within_earshot
 from detectors.patterns import side_by_side
 from detectors.plans import plans_of
 
+_NONE: frozenset[str] = frozenset()
 # What stands between the words of a file's name, and its ending; a hyphen between figures is theirs.
 _BETWEEN = re.compile(r"_+|(?<!\d)-|-(?!\d)|\.\w{1,5}$")
 
@@ -26,16 +27,17 @@ def that_may_tell(documents: Iterable[Document]) -> list[Document]:
     for _, some in groupby(documents, lambda one: id(one.context.negotiations)):
         alike = list(some)
         telling = _telling(alike)
-        for place, one in enumerate(alike):
-            keep(may_tell, one, place in telling)
-        found += (alike[place] for place in sorted(telling))
+        for one in alike:
+            keep(may_tell, one, id(one) in telling)
+        found += [one for one in alike if id(one) in telling]
     return found
 
 
 @once
 def invited(document: Document) -> frozenset[str]:
     """Return the names of the negotiations with facts that are with somebody on the message."""
-    return frozenset(one.name for one in within_earshot(document) if one.sealed)
+    near = within_earshot(document)
+    return frozenset([one.name for one in near if one.sealed]) if near else _NONE
 
 
 def rest_of(document: Document) -> Iterator[tuple[str, int, str]]:
@@ -53,26 +55,22 @@ def rest_of(document: Document) -> Iterator[tuple[str, int, str]]:
 
 
 def _telling(documents: Sequence[Document]) -> set[int]:
-    """Return the places of those messages, all of one register, that a fact of it may stand in."""
+    """Return those messages, all of one register, that a fact of it may stand in, by their identities."""
     plans = plans_of(documents[0].context.negotiations)
     if not plans:
         return set()
-    found = {place for place, one in enumerate(documents) if invited(one)}
-    others = [place for place in range(len(documents)) if place not in found]
-    return found | _passing([(place, documents[place]) for place in others], plans.first_look)
+    strangers = [one for one in documents if not invited(one)]
+    passing = _passing(strangers, plans.first_look)
+    return {id(one) for one in documents if invited(one)} | {id(strangers[place]) for place in passing}
 
 
-def _passing(documents: Sequence[tuple[int, Document]], first_look: FirstLook) -> set[int]:
+def _passing(documents: Sequence[Document], first_look: FirstLook) -> set[int]:
     """Return the places of those messages in which something of any plan may stand."""
-    texts = [(in_every_language(one).lines, _text_of(one)) for _, one in documents]
-    found = first_look.passing_among(texts)
-    for at, (_, document) in enumerate(documents):
+    texts = [in_every_language(one).lines for one in documents]
+    found = first_look.passing_among(texts, lambda at: "\n".join(one.folded for one in documents[at].every_sentence))
+    for at, document in enumerate(documents):
         if at not in found:
             rest = [text for text, _, _ in rest_of(document)]
             if rest and first_look.passes(side_by_side(rest)):
                 found.add(at)
-    return {documents[at][0] for at in found}
-
-
-def _text_of(document: Document) -> Callable[[], str]:
-    return lambda: "\n".join(one.folded for one in document.every_sentence)
+    return found

@@ -83,23 +83,23 @@ class FirstLook:
         """Whether a name in full, a word of a phrase or topic, or a rare figure may stand in a text."""
         return any(self._ends(_plainly(text))) or self._holds_rare(b" ".join(folded_bytes(text).split()))
 
-    def passing_among(self, texts: Sequence[tuple[bytes, Callable[[], str]]]) -> set[int]:
-        """Return the numbers of those texts that pass: each is there as `as_bytes` makes it, and returned as it was.
+    def passing_among(self, texts: Sequence[bytes], written: Callable[[int], str]) -> set[int]:
+        """Return the numbers of those texts that pass, as `as_bytes` makes them; `written` returns one as it was.
 
         They are looked at together: the machine walks through all of them while it is near at hand.
         """
-        said = [_plainly(text()) if _UNKNOWN in lines else _in_latin(lines) for lines, text in texts]
-        rare = _of_which([lines for lines, _ in texts], self._rare_in)
+        said = [_plainly(written(at)) if _UNKNOWN in one else _in_latin(one) for at, one in enumerate(texts)]
+        rare = _of_which(texts, self._rare_in)
         shown = _of_which(said, lambda together: (end for _, end in self._shown.spans(together)))
         return rare | {at for at in shown - rare if any(self._ends(said[at]))}
 
     def passing(self, lines: Sequence[str]) -> list[int]:
         """Return which of some lines pass."""
         text = side_by_side(lines)
-        said = _plainly(text)
-        found = {said.count(CUT.encode(), 0, end) for end in self._ends(said)}
-        if self._holds_rare(as_bytes(text)):
-            found.update(at for at, line in enumerate(lines) if not keys_in(line).isdisjoint(self._rare))
+        said, cut = _plainly(text), CUT.encode()
+        found = {said.count(cut, 0, end) for end in self._ends(said)}
+        figures = as_bytes(text)
+        found.update(figures.count(cut, 0, end) for end in self._rare_in(figures))
         return sorted(found)
 
     def _ends(self, said: bytes) -> Iterator[int]:

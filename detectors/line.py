@@ -17,12 +17,23 @@ _LONGEST_DAY = 4
 _LONGEST_ROW, _MOST_ROWS = 48, 5
 _OF_PARTS, _TWO = frozenset({Shape.RANGE, Shape.HEDGE}), 2
 _WHOLE = 100
+# Words by which a part, or a length of time, may be told without a number.
+SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_SHARES = Sign.SHARE | Sign.PART
 _BRIEF = 90
 # "Plus", "times", "each" and the like.
 _RECKONED = (
     *(" plus ", " + ", " times ", " mal ", " x ", "×", " each", " apiece", " je ", "and another ", "und noch "),
     *("lots of ", "batches of ", "packs of ", "ments of ", "sets of ", "shifts of ", "teams of ", "aten zu "),
+)
+# Without a word of parts, a part or a length is told so alone: "a week", "one in ten", "every other".
+_TOLD_ALONE = re.compile(
+    r"(?:an?|one|another|eine?[nmrs]?|half) (?:half |halbe\w* )?"
+    r"(?:week|month|year|fortnight|decade|quart|woche|monat|jahr)"
+    r"|(?:in|of|von|aus|sur) (?:every |je )?(?:\d|three|four|five|six|seven|eight|nine|ten|twe|a hundred|hundred"
+    r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert)"
+    r"|(?:every|each|jede[rsnm]?) (?:other|second|third|four|fif|ten|zwei|dritt|vier|fünf|zehn)",
+    re.IGNORECASE,
 )
 _UNTIL_A_YEAR = re.compile(r"(?:[lLoOhH]|[bB]is) (?:\w+ ){0,2}20\d\d")
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
@@ -116,6 +127,13 @@ class Line:
         """Whether its shapes need be asked for a currency."""
         text = self.text.lower()
         return not text.isascii() or "$" in text or "eur" in text or "dollar" in text or "cent" in text
+
+    @property
+    def may_tell_parts(self) -> bool:
+        """Whether parts of a whole, or lengths of time, may be told without a number."""
+        if self.signs & SAYS_PARTS == 0:
+            return False
+        return self.signs & Sign.PART != 0 or _TOLD_ALONE.search(self.text) is not None
 
     @property
     def before(self) -> str:

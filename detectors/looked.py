@@ -66,7 +66,7 @@ class Looked:
 
     def is_near(self, line: Line) -> bool:
         """Whether a numeral of a sentence is loose, and near a figure of a fact."""
-        if not (self.looks and (line.keys or line.signs & Sign.NUMBER)):
+        if not self.looks or (not line.keys and line.text.isascii()):
             return False
         values = list(map(value_of_key, line.keys))
         # What the figures look like takes longer to find out than whether there is one near them.

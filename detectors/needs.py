@@ -185,17 +185,26 @@ _REACH = 160
 @once
 def asks_for_something(document: Document) -> bool:
     """Whether a need shows in plain words, or a quote, samples, a trial or a workshop are asked for."""
-    return _asks(words_of(document))
+    return not is_without_plain_need(document) or _hints_at_need(words_of(document))
 
 
 def asks_beside_errands(document: Document) -> bool:
     """Whether something is asked for in sentences that no errand is told in."""
-    return _asks(beside_errands(document))
+    words = beside_errands(document)
+    return _shows_need(words) or _hints_at_need(words)
 
 
-def _asks(words: bytes) -> bool:
-    if _NEEDS.holds(words) and ((left := _NO_NEED.without(words)) == words or _NEEDS.holds(left)):
-        return True
+@once
+def is_without_plain_need(document: Document) -> bool:
+    """Whether no words stand there that show a need by themselves."""
+    return not _shows_need(words_of(document))
+
+
+def _shows_need(words: bytes) -> bool:
+    return _NEEDS.holds(words) and ((left := _NO_NEED.without(words)) == words or _NEEDS.holds(left))
+
+
+def _hints_at_need(words: bytes) -> bool:
     if any(_ASKS.holds(words[max(0, end - _REACH) : end]) for _, end in _OFFERS.spans(words)) or adds_up(words):
         return True
     begins = (start for start, _ in _BEGINS.spans(words))

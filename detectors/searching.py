@@ -11,12 +11,12 @@ from detectors.around import Around
 from detectors.callings import Calling, Token, place, plain, spelled_out, stem, tokens
 from detectors.days import days
 from detectors.document import Document, keep, once
+from detectors.earshot import invited, may_tell, rest_of, that_may_tell
 from detectors.figures import Figure
 from detectors.fitting import GONE, OURS, POWER, STRANGER
 from detectors.language import Sentence, sentences
-from detectors.line import Line, has_digits
+from detectors.line import SAYS_PARTS, Line, has_digits
 from detectors.looked import OF_FIGURES, TELLS_ALL, Looked
-from detectors.earshot import invited, may_tell, rest_of, that_may_tell
 from detectors.money import is_split
 from detectors.number_keys import LONG_NUMBER, key_of, keys_in, keys_in_words, moved, value_of_key
 from detectors.plan_phrases import apart, by_its_act, together
@@ -35,8 +35,6 @@ _MOST_RECKONED = 8
 _OF_PHRASE = 0.85
 _IN_TWO = Sign.OPENS | Sign.CLOSES
 _OF_NAMES = Sign.NAME | _IN_TWO | Sign.LETTER | Sign.PHRASE
-# Words by which a part, or a length of time, may be told without a number.
-_SAYS_PARTS = Sign.PART | Sign.WHOLE | Sign.ONE
 _OF_DAYS = Sign.WEEK | Sign.NEAR | Sign.FEAST | ALL_MONTHS
 # Words by which a fact may be told, where no digit stands.
 _TELLS = TELLS_ALL | OF_FIGURES | Sign.WHOLE | _OF_DAYS
@@ -164,6 +162,8 @@ class _Search:
                     keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
                     yield self._line(among, at, self.plans.glance.signs(text), keys)
                 return
+        if not among:
+            return
         texts = [one.folded for one in among]
         signs = self.plans.glance.signs_of_each(texts)
         if reduce(or_, signs, 0) & Sign.TOPIC:
@@ -194,9 +194,13 @@ class _Search:
 
     def figures(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Place]]:
         """Yield the figures of sentences that are a fact's."""
-        asked = OF_FIGURES | (_SAYS_PARTS if self._looked.has_parts else 0)
+        may_be_parts = SAYS_PARTS if self._looked.has_parts else 0
         for line in lines:
-            if line.keys or line.signs & asked:
+            if (
+                line.keys
+                or line.signs & OF_FIGURES
+                or (line.signs & may_be_parts and (line.may_tell_parts or line.is_parted))
+            ):
                 yield from ((line, place) for place in self._figures(line))
 
     def days(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Place]]:
@@ -222,7 +226,7 @@ class _Search:
     def _figures(self, line: Line) -> Iterator[Place]:
         looked, signs = self._looked, line.signs
         known, is_near = self._known(line.keys, line), looked.is_near(line)
-        has_parts = (looked.has_parts and signs & _SAYS_PARTS != 0) or line.is_parted
+        has_parts = (looked.has_parts and line.may_tell_parts) or line.is_parted
         is_one_and_a_half = signs & Sign.ONE and signs & Sign.PART
         in_words = bool(signs & Sign.NUMBER or is_one_and_a_half) and self._is_told_in_words(line)
         is_reckoned = bool(looked) and line.is_reckoned and self._may_reckon(line)
