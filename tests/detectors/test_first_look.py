@@ -13,6 +13,7 @@ from detectors.document import prepare
 from detectors.first_look import FirstLook
 from detectors.plans import plans_of
 from detectors.sealed_fact import sealed_fact
+from detectors.searching import hits, search_all
 from messages import (
     Channel,
     Counterparty,
@@ -37,11 +38,15 @@ def _context(fact):
     )
 
 
-def _is_found(known, text, channel=Channel.EMAIL, subject=""):
+def _document(known, text, channel=Channel.EMAIL, subject=""):
     message = Message(
         id="m", channel=channel, sender=AUTHOR, to=(_STRANGER,), subject=subject, text=text, sent_at=WRITTEN
     )
-    return any(sealed_fact(prepare(message, known)))
+    return prepare(message, known)
+
+
+def _is_found(*args, **options):
+    return any(sealed_fact(_document(*args, **options)))
 
 
 @pytest.fixture
@@ -123,6 +128,24 @@ def test_the_first_look_leaves_out_nothing_of_the_wordings(unlooked):
     found = [unlooked(context(), one.text, one.channel, one.subject) for one in told]
     assert [_is_found(context(), one.text, one.channel, one.subject) for one in told] == found
     assert sum(found) >= 40
+
+
+def test_many_messages_are_searched_together_with_what_each_by_itself_is_found_in():
+    told = [(_amount(1_284_500), one.text) for one in samples("unrelated")[:60]]
+    for known, one in zip((context(), _name("Karlsen Metall")) * 40, samples("wordings"), strict=False):
+        told += [(known, one.text), (known, f"{one.text} We also talk with Karlsen Metall.")]
+    together = [_document(*one) for one in told]
+    search_all(together)
+    assert [hits(one) for one in together] == [hits(_document(*one)) for one in told]
+    assert sum(bool(hits(one)) for one in together) >= 40
+
+
+def test_figures_of_two_messages_are_not_one():
+    known = _amount(1_284_500)
+    texts = ["Our budget for the castings is EUR 1,284", ",500 a year", "Our budget is EUR 1,284,500."]
+    documents = [_document(known, one) for one in texts]
+    search_all(documents)
+    assert [bool(hits(one)) for one in documents] == [False, False, True]
 
 
 def test_the_first_look_leaves_out_nothing_however_a_figure_is_written(unlooked):
