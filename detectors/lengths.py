@@ -166,6 +166,15 @@ OF_A_EURO = re.compile(
     rf"|\b{_EACH} {_ONE_EURO}[^.!?\n]{{1,60}}?(?<![\w.,])(?P<less>{_UNDER_A_HUNDRED}) {_CENT}(?!\w)",
     re.IGNORECASE,
 )
+# What the readers below find without a word for a part, and now and then more: "a week", "one in ten", "every other".
+TOLD_ALONE = re.compile(
+    r"(?:an?|one|another|eine?[nmrs]?|half) (?:half |halbe\w* )?"
+    r"(?:week|month|year|fortnight|decade|quart|woche|monat|jahr)"
+    r"|(?:in|of|von|aus|sur) (?:every |je )?(?:\d|three|four|five|six|seven|eight|nine|ten|twe|a hundred|hundred"
+    r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert)"
+    r"|(?:every|each|jede[rsnm]?) (?:other|second|third|four|fif|ten|zwei|dritt|vier|fünf|zehn)",
+    re.IGNORECASE,
+)
 _ORDINALS = frozenset({"third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twelfth", "twentieth"})
 # "A third disk" is no part of anything.
 _THING = re.compile(

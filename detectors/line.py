@@ -7,7 +7,7 @@ from functools import partial
 from detectors.around import Around
 from detectors.glance import Glance, Shape, shapes_of
 from detectors.language import Sentence
-from detectors.lengths import OF_A_EURO
+from detectors.lengths import OF_A_EURO, TOLD_ALONE
 from detectors.number_keys import key_of
 from detectors.signs import Sign
 
@@ -25,15 +25,6 @@ _BRIEF = 90
 _RECKONED = (
     *(" plus ", " + ", " times ", " mal ", " x ", "×", " each", " apiece", " je ", "and another ", "und noch "),
     *("lots of ", "batches of ", "packs of ", "ments of ", "sets of ", "shifts of ", "teams of ", "aten zu "),
-)
-# Without a word of parts, a part or a length is told so alone: "a week", "one in ten", "every other".
-_TOLD_ALONE = re.compile(
-    r"(?:an?|one|another|eine?[nmrs]?|half) (?:half |halbe\w* )?"
-    r"(?:week|month|year|fortnight|decade|quart|woche|monat|jahr)"
-    r"|(?:in|of|von|aus|sur) (?:every |je )?(?:\d|three|four|five|six|seven|eight|nine|ten|twe|a hundred|hundred"
-    r"|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert)"
-    r"|(?:every|each|jede[rsnm]?) (?:other|second|third|four|fif|ten|zwei|dritt|vier|fünf|zehn)",
-    re.IGNORECASE,
 )
 _UNTIL_A_YEAR = re.compile(r"(?:[lLoOhH]|[bB]is) (?:\w+ ){0,2}20\d\d")
 # "6 of 10" and "60/40": the latter are two tens that make a hundred.
@@ -133,7 +124,7 @@ class Line:
         """Whether parts of a whole, or lengths of time, may be told without a number."""
         if self.signs & SAYS_PARTS == 0:
             return False
-        return self.signs & Sign.PART != 0 or _TOLD_ALONE.search(self.text) is not None
+        return self.signs & Sign.PART != 0 or TOLD_ALONE.search(self.text) is not None
 
     @property
     def before(self) -> str:

@@ -153,6 +153,8 @@ class _Search:
         Where no negotiation is with anybody on the message, nor named in it, they are few: those with a rare figure,
         and those with words of a name or phrase.
         """
+        if not among:
+            return
         if not self._looked:
             passing = self.plans.first_look.passing([one.folded for one in among])
             self._look_at_named(among[at].folded for at in passing)
@@ -162,8 +164,6 @@ class _Search:
                     keys = keys_in(text) if LONG_NUMBER.search(text) else _NONE
                     yield self._line(among, at, self.plans.glance.signs(text), keys)
                 return
-        if not among:
-            return
         texts = [one.folded for one in among]
         signs = self.plans.glance.signs_of_each(texts)
         if reduce(or_, signs, 0) & Sign.TOPIC:
