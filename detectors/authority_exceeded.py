@@ -72,9 +72,8 @@ def _implied(document: Document) -> Iterator[str]:
 def _sureness(document: Document) -> float:
     """Return how sure it is that something is promised, by the text's own signals or in plain words."""
     told_by_text = (one.confidence for one in document.findings if one.label == Label.COMMITMENT)
-    is_plain = purpose_of(document) is not Purpose.ERRAND and (
-        binds(document) or gives_to(document, firms_of(document)) or any(_implied(document))
-    )
+    is_plain = binds(document) or gives_to(document, firms_of(document)) or any(_implied(document))
+    is_plain = is_plain and purpose_of(document) is not Purpose.ERRAND
     return max([*told_by_text, 0.85 if is_plain else 0.0])
 
 

@@ -60,10 +60,11 @@ def _above(document: Document, negotiation: Negotiation) -> frozenset[str]:
     if document.direction is Direction.OUTBOUND:
         return frozenset({author(document)}) & high
     people = {identity(directory, one.address) for one in document.message.recipients}
-    if purpose_of(document) is Purpose.COMMERCIAL or approaches(document):
-        assistants = (directory.people[one] for one in people if one in directory.people)
-        members = (one.members for one in assistants if one.kind is PersonKind.ASSISTANT)
-        people |= {identity(directory, member) for each in members for member in each}
+    assistants = (directory.people[one] for one in people if one in directory.people)
+    members = (one.members for one in assistants if one.kind is PersonKind.ASSISTANT)
+    behind = {identity(directory, member) for each in members for member in each} & high
+    if behind and (purpose_of(document) is Purpose.COMMERCIAL or approaches(document)):
+        people |= behind
     return frozenset(people) & high
 
 

@@ -162,8 +162,8 @@ def trades_on_message(document: Document) -> frozenset[Trade]:
 
 @once
 def trades_on_thread(document: Document) -> frozenset[Trade]:
-    """Return what those of ours whom any earlier message of the thread reached or came from work in."""
-    return _trades_of_any(document.context.directory, on_thread(document))
+    """Return what those of ours work in who were on an earlier message of the thread, and are not on this one."""
+    return _trades_of_any(document.context.directory, on_thread(document) - on_message(document))
 
 
 def _trades_of_any(directory: Directory, people: Iterable[str]) -> frozenset[Trade]:
